@@ -1,0 +1,161 @@
+//! Lines: stable caller identifiers, packed into 64 bits.
+//!
+//! A key keeps what the feed gave: an E.164 number is its digits, a bare digit string keeps its leading
+//! zeros (it is never folded on its last digits), and a text (SIP URI, keyed pseudonym) is an index into
+//! the dictionary that interned it. Keys of numbers therefore need no text beside them.
+
+/// What kind of identifier a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineKind {
+    /// The caller hid the number: not one line but many, so never profiled.
+    Withheld,
+    /// An international number, ITU-T E.164, at most 15 digits.
+    E164,
+    /// At most six digits: a service number or an extension.
+    ShortCode,
+    /// More digits, but the country is not known: kept as given.
+    Digits,
+    /// A SIP or tel URI, a keyed pseudonym or any other text.
+    Text,
+}
+
+/// The key of a line (or a handset, SIM, cell or route: any name a feed uses).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineKey(u64);
+
+const KIND_SHIFT: u32 = 60;
+const LENGTH_SHIFT: u32 = 54;
+const VALUE_MASK: u64 = (1 << LENGTH_SHIFT) - 1;
+const E164: u64 = 1;
+const DIGITS: u64 = 2;
+const TEXT: u64 = 3;
+
+/// The longest digit string that a key holds by value.
+pub const DIGITS_MAX: usize = 16;
+const SHORT_CODE_MAX: usize = 6;
+
+impl LineKey {
+    /// The caller that does not show itself.
+    pub const WITHHELD: Self = Self(0);
+
+    /// The key of an E.164 number, given its digits without `+`: 7 to 15 digits, the first not 0.
+    /// `None` where that does not hold.
+    pub fn e164(digits: &[u8]) -> Option<Self> {
+        if !(7..=15).contains(&digits.len()) || digits.first() == Some(&b'0') {
+            return None;
+        }
+        Some(Self((E164 << KIND_SHIFT) | number(digits)?))
+    }
+
+    /// The key of a digit string kept as given, leading zeros included: 1 to 16 digits, else `None`.
+    pub fn digits(digits: &[u8]) -> Option<Self> {
+        if digits.is_empty() || digits.len() > DIGITS_MAX {
+            return None;
+        }
+        let length = digits.len() as u64;
+        Some(Self((DIGITS << KIND_SHIFT) | (length << LENGTH_SHIFT) | number(digits)?))
+    }
+
+    /// The key of the text with this index in its dictionary.
+    pub fn text(index: u32) -> Self {
+        Self((TEXT << KIND_SHIFT) | u64::from(index))
+    }
+
+    /// The packed form. Equal keys of numbers are equal in every dictionary; keys of texts only in their own.
+    pub fn packed(self) -> u64 {
+        self.0
+    }
+
+    /// The key of a packed form written by [`LineKey::packed`].
+    pub fn from_packed(packed: u64) -> Self {
+        Self(packed)
+    }
+
+    /// What kind of identifier this is.
+    pub fn kind(self) -> LineKind {
+        match self.0 >> KIND_SHIFT {
+            0 => LineKind::Withheld,
+            E164 => LineKind::E164,
+            DIGITS if self.length() <= SHORT_CODE_MAX => LineKind::ShortCode,
+            DIGITS => LineKind::Digits,
+            _ => LineKind::Text,
+        }
+    }
+
+    /// The index of a text in its dictionary; `None` for numbers.
+    pub fn text_index(self) -> Option<usize> {
+        (self.0 >> KIND_SHIFT == TEXT).then(|| crate::num::usize_of(self.0 & VALUE_MASK))
+    }
+
+    /// The digits as a number: for numbers that stand in a row.
+    pub fn value(self) -> Option<u64> {
+        matches!(self.0 >> KIND_SHIFT, E164 | DIGITS).then_some(self.0 & VALUE_MASK)
+    }
+
+    /// The printable form of a number key, unmasked: `+` and digits for E.164. `None` for texts.
+    pub fn number_text(self) -> Option<String> {
+        match self.kind() {
+            LineKind::Withheld => Some("withheld".to_owned()),
+            LineKind::E164 => Some(format!("+{}", self.0 & VALUE_MASK)),
+            LineKind::ShortCode | LineKind::Digits => {
+                let width = self.length();
+                Some(format!("{:0width$}", self.0 & VALUE_MASK))
+            }
+            LineKind::Text => None,
+        }
+    }
+
+    fn length(self) -> usize {
+        crate::num::usize_of((self.0 >> LENGTH_SHIFT) & 0x3f)
+    }
+}
+
+/// Decimal digits as a number; `None` at the first byte that is no digit.
+pub fn number(digits: &[u8]) -> Option<u64> {
+    let mut value = 0_u64;
+    for byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back_as_written() {
+        let key = |text: &str| LineKey::digits(text.as_bytes()).and_then(LineKey::number_text);
+        assert_eq!(key("007").as_deref(), Some("007"));
+        assert_eq!(key("0").as_deref(), Some("0"));
+        assert_eq!(key("9999999999999999").as_deref(), Some("9999999999999999"));
+        assert_eq!(key("99999999999999999"), None);
+        let e164 = LineKey::e164(b"442079460000").expect("a number reserved for fiction");
+        assert_eq!(e164.number_text().as_deref(), Some("+442079460000"));
+    }
+
+    #[test]
+    fn leading_zeros_tell_lines_apart() {
+        assert_ne!(LineKey::digits(b"0123"), LineKey::digits(b"123"));
+    }
+
+    #[test]
+    fn kinds() {
+        assert_eq!(LineKey::WITHHELD.kind(), LineKind::Withheld);
+        assert_eq!(LineKey::digits(b"999").map(LineKey::kind), Some(LineKind::ShortCode));
+        assert_eq!(LineKey::digits(b"0123456789").map(LineKey::kind), Some(LineKind::Digits));
+        assert_eq!(LineKey::text(3).kind(), LineKind::Text);
+        assert_eq!(LineKey::text(3).text_index(), Some(3));
+        assert_eq!(LineKey::e164(b"0123456789"), None);
+        assert_eq!(LineKey::e164(b"12345a789"), None);
+    }
+
+    #[test]
+    fn e164_keys_sort_like_their_numbers() {
+        assert!(LineKey::e164(b"442079460000") < LineKey::e164(b"442079460001"));
+    }
+}

@@ -1,0 +1,23 @@
+//! What was observed: call facts in columns, their identity and their duplicates.
+//!
+//! Takes: chunks of normalised rows from `feeds`, each with the dictionaries it was interned in. Gives: calls
+//! grouped by line in canonical order, with every repetition of a call folded into one fact. Decides: what is
+//! one and the same call ([`duplicates`]).
+//!
+//! Invariants: the same rows give the same facts in the same order, whatever the files, chunks or threads they
+//! came through; rows in = facts + duplicates (+ what `feeds` quarantined). Knows no files and no Arrow.
+
+pub mod names;
+pub mod column;
+pub mod chunk;
+pub mod quarantine;
+pub mod duplicates;
+pub mod part;
+pub mod store;
+
+pub use chunk::{CallDraft, CallChunk, Dictionaries, Leg};
+pub use column::{Extra, NONE, Observed};
+pub use names::{Interner, Names};
+pub use part::{CallPart, Inbound};
+pub use quarantine::{Quarantine, Reason, Rejected};
+pub use store::{Calls, NameSets, Settings};

@@ -1,0 +1,247 @@
+//! Names as dense integers: interned once while reading, put in canonical order once at the end.
+
+use domain::LineKey;
+use domain::num::u32_of;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
+
+/// Gives each distinct name an index, in order of first appearance. One for each reading thread.
+#[derive(Debug)]
+pub struct Interner {
+    keys: Vec<LineKey>,
+    /// Open addressing, a power of two long; index + 1, 0 where free.
+    slots: Vec<(u64, u32)>,
+    texts: Vec<Box<str>>,
+    text_index: HashTable<u32>,
+    hasher: FixedState,
+}
+
+const FIRST_SLOTS: usize = 1 << 10;
+/// 2^64 divided by the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4).
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Default for Interner {
+    fn default() -> Self {
+        Self {
+            keys: Vec::new(),
+            slots: vec![(0, 0); FIRST_SLOTS],
+            texts: Vec::new(),
+            text_index: HashTable::new(),
+            hasher: FixedState::default(),
+        }
+    }
+}
+
+impl Interner {
+    /// The index of a key, new or known.
+    #[inline]
+    pub fn intern(&mut self, key: LineKey) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = slot_of(key, mask);
+        loop {
+            let (known, index) = self.slots[at];
+            if index == 0 {
+                return self.insert(at, key);
+            }
+            if known == key.packed() {
+                return index - 1;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The index of a text, new or known.
+    pub fn intern_text(&mut self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        let texts = &self.texts;
+        let known = self.text_index.find(hash, |at| &*texts[*at as usize] == text).copied();
+        let at = known.unwrap_or_else(|| {
+            let at = u32_of(self.texts.len());
+            self.texts.push(text.into());
+            let (texts, hasher) = (&self.texts, &self.hasher);
+            let rehash = |at: &u32| hasher.hash_one(&*texts[*at as usize]);
+            self.text_index.insert_unique(hash, at, rehash);
+            at
+        });
+        self.intern(LineKey::text(at))
+    }
+
+    /// How many distinct names there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether no name was interned.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    fn insert(&mut self, at: usize, key: LineKey) -> u32 {
+        let index = u32_of(self.keys.len());
+        self.keys.push(key);
+        self.slots[at] = (key.packed(), index + 1);
+        if self.keys.len() * 8 > self.slots.len() * 5 {
+            self.grow();
+        }
+        index
+    }
+
+    fn grow(&mut self) {
+        let mask = self.slots.len() * 2 - 1;
+        let old = std::mem::replace(&mut self.slots, vec![(0, 0); mask + 1]);
+        for entry in old.into_iter().filter(|(_, index)| *index != 0) {
+            let mut at = slot_of(LineKey::from_packed(entry.0), mask);
+            while self.slots[at].1 != 0 {
+                at = (at + 1) & mask;
+            }
+            self.slots[at] = entry;
+        }
+    }
+}
+
+#[inline]
+fn slot_of(key: LineKey, mask: usize) -> usize {
+    domain::num::usize_of(key.packed().wrapping_mul(GOLDEN) >> 24) & mask
+}
+
+/// Distinct names in canonical order: numbers by kind and value, then texts by their bytes.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Names {
+    keys: Vec<LineKey>,
+    texts: Vec<Box<str>>,
+}
+
+impl Names {
+    /// Merges interners into canonical names and gives, for each interner, the new index of each of its own.
+    pub fn merge(interners: Vec<Interner>) -> (Self, Vec<Vec<u32>>) {
+        let mut texts: Vec<Box<str>> =
+            interners.iter().flat_map(|interner| interner.texts.iter().cloned()).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        let mut entries: Vec<(LineKey, u32, u32)> = Vec::new();
+        let mut remaps = Vec::with_capacity(interners.len());
+        for (source, interner) in interners.into_iter().enumerate() {
+            remaps.push(vec![0; interner.len()]);
+            let canonical = |key: LineKey| match key.text_index() {
+                None => key,
+                Some(at) => {
+                    let found = texts.binary_search(&interner.texts[at]);
+                    LineKey::text(u32_of(found.expect("every text was collected above")))
+                }
+            };
+            let keyed = interner.keys.iter().enumerate();
+            entries.extend(keyed.map(|(at, key)| (canonical(*key), u32_of(source), u32_of(at))));
+        }
+        entries.sort_unstable();
+        let mut keys: Vec<LineKey> = Vec::new();
+        for (key, source, at) in entries {
+            if keys.last() != Some(&key) {
+                keys.push(key);
+            }
+            remaps[source as usize][at as usize] = u32_of(keys.len() - 1);
+        }
+        (Self { keys, texts }, remaps)
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The key of a name.
+    pub fn key(&self, index: u32) -> LineKey {
+        self.keys[index as usize]
+    }
+
+    /// The name in its printable form, unmasked: the caller masks it.
+    pub fn text(&self, index: u32) -> String {
+        let key = self.key(index);
+        match key.text_index() {
+            Some(at) => self.texts[at].to_string(),
+            None => key.number_text().unwrap_or_default(),
+        }
+    }
+
+    /// The index of a name given in its printable form.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        let by_text = self.texts.binary_search_by(|known| (**known).cmp(text)).ok().map(u32_of);
+        let key = match (by_text, text.strip_prefix('+')) {
+            (Some(at), _) => LineKey::text(at),
+            (None, Some(digits)) => LineKey::e164(digits.as_bytes())?,
+            (None, None) => LineKey::digits(text.as_bytes())?,
+        };
+        self.keys.binary_search(&key).ok().map(u32_of)
+    }
+
+    /// All names, in order.
+    pub fn keys(&self) -> &[LineKey] {
+        &self.keys
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn interner(names: &[&str]) -> (Interner, Vec<u32>) {
+        let mut interner = Interner::default();
+        let ids = names
+            .iter()
+            .map(|name| match LineKey::digits(name.as_bytes()) {
+                Some(key) => interner.intern(key),
+                None => interner.intern_text(name),
+            })
+            .collect();
+        (interner, ids)
+    }
+
+    #[test]
+    fn merging_gives_canonical_order_whatever_came_first() {
+        let (a, _) = interner(&["sip:b@x", "20", "sip:a@x"]);
+        let (b, _) = interner(&["10", "sip:a@x"]);
+        let (names, remaps) = Names::merge(vec![a, b]);
+        let texts: Vec<_> = (0..4).map(|index| names.text(index)).collect();
+        assert_eq!(texts, ["10", "20", "sip:a@x", "sip:b@x"]);
+        assert_eq!(remaps, [vec![3, 1, 2], vec![0, 2]]);
+        assert_eq!(names.find("sip:b@x"), Some(3));
+        assert_eq!(names.find("20"), Some(1));
+        assert_eq!(names.find("30"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn splitting_the_names_over_interners_changes_nothing(
+            names in prop::collection::vec("[0-9]{1,5}|[a-c]{1,3}", 0..60), cut in 0_usize..60
+        ) {
+            let all: Vec<&str> = names.iter().map(String::as_str).collect();
+            let (left, right) = all.split_at(cut.min(all.len()));
+            let (whole, _) = Names::merge(vec![interner(&all).0]);
+            let (a, a_ids) = interner(left);
+            let (b, b_ids) = interner(right);
+            let (merged, remaps) = Names::merge(vec![b, a]);
+            prop_assert_eq!(&whole, &merged);
+            let back = a_ids.iter().map(|id| merged.text(remaps[1][*id as usize]));
+            let back: Vec<_> = back.chain(b_ids.iter().map(|id| merged.text(remaps[0][*id as usize]))).collect();
+            prop_assert_eq!(back, names);
+        }
+    }
+
+    #[test]
+    fn many_keys_keep_their_indexes_while_the_table_grows() {
+        let mut interner = Interner::default();
+        for round in 0..2 {
+            for value in 0..5_000_u32 {
+                let text = value.to_string();
+                let key = LineKey::digits(text.as_bytes()).unwrap();
+                assert_eq!(interner.intern(key), value, "round {round}");
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+use super::*;
+use crate::chunk::CallDraft;
+use domain::{LineKey, Outcome};
+use proptest::prelude::*;
+
+type Row = (u32, u32, u32, u32);
+
+fn chunk(rows: &[Row], file: u32) -> (Dictionaries, Vec<CallChunk>) {
+    let mut dictionaries = Dictionaries::default();
+    let mut chunk = CallChunk::default();
+    let mut line = |number: u32| {
+        let text = format!("20794600{number:02}");
+        dictionaries.lines.intern(LineKey::digits(text.as_bytes()).unwrap())
+    };
+    for (at, (caller, callee, start_s, duration_s)) in rows.iter().enumerate() {
+        chunk.push(&CallDraft {
+            caller: line(*caller),
+            callee: line(*callee),
+            start_s: *start_s,
+            duration_s: *duration_s,
+            outcome: Outcome::Answered,
+            row: u32_of(at + 1),
+            ..CallDraft::default()
+        });
+    }
+    chunk.file = file;
+    chunk.seal();
+    (dictionaries, vec![chunk])
+}
+
+/// Every call made, as text, in the order of the store.
+fn told(calls: &Calls) -> Vec<String> {
+    let text = |line| calls.names.lines.text(line);
+    let mut told = Vec::new();
+    for part in calls.parts() {
+        for line in part.lines() {
+            for row in part.made_by(line) {
+                let (callee, start_s) = (part.callee[row], part.start_s[row]);
+                told.push(format!("{} {} {start_s} {}", text(line), text(callee), part.duration_s[row]));
+            }
+        }
+    }
+    told
+}
+
+fn received(calls: &Calls) -> usize {
+    calls.parts().iter().flat_map(|part| part.lines().map(|line| part.received_by(line).len())).sum()
+}
+
+#[test]
+fn calls_are_grouped_by_line_and_sorted_by_time() {
+    let rows = [(2, 1, 50, 5), (1, 2, 40, 5), (1, 3, 30, 5)];
+    let calls = Calls::build(vec![chunk(&rows, 0)], &[0], Observed::default(), Settings::default());
+    assert_eq!(told(&calls), ["2079460001 2079460003 30 5", "2079460001 2079460002 40 5", "2079460002 2079460001 50 5"]);
+    assert_eq!((calls.first_s, calls.last_s), (30, 50));
+    assert_eq!(received(&calls), 3);
+}
+
+proptest! {
+    #[test]
+    fn rows_in_are_facts_and_duplicates_in_any_order_and_split(
+        rows in prop::collection::vec((0_u32..6, 6_u32..12, 0_u32..40, 0_u32..3), 0..120),
+        cut in 0_usize..120,
+    ) {
+        let whole = Calls::build(vec![chunk(&rows, 0)], &[0], Observed::default(), Settings::default());
+        prop_assert_eq!(whole.len() + whole.duplicates, rows.len());
+        prop_assert_eq!(received(&whole), whole.len());
+        let mut shuffled = rows.clone();
+        shuffled.reverse();
+        let (left, right) = shuffled.split_at(cut.min(rows.len()));
+        let split = vec![chunk(left, 0), chunk(right, 1)];
+        let split = Calls::build(split, &[0, 1_000], Observed::default(), Settings::default());
+        prop_assert_eq!(told(&whole), told(&split));
+        let kept = Settings { keep_duplicates: true };
+        let kept = Calls::build(vec![chunk(&rows, 0)], &[0], Observed::default(), kept);
+        prop_assert_eq!(kept.len(), rows.len());
+    }
+}
