@@ -1,1 +1,68 @@
-//! Placeholder
+//! Bytes of a known format become call facts.
+//!
+//! Takes: readers of bytes and a [`Template`] (built in, written by hand or recognised by [`sniff`]). Gives: chunks of
+//! normalised calls with the dictionaries they were interned in, and a quarantine. Decides: how a field is read.
+//!
+//! Invariants: every row becomes a call or a quarantined row with its reason; nothing panics on bad input; a number is
+//! never folded on its last digits. Knows no files: the binary opens them.
+#![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+pub mod template;
+pub mod sniff;
+pub mod header;
+pub mod asterisk;
+pub mod freeswitch;
+pub mod callmine;
+pub mod bandicoot;
+pub mod vast2008;
+pub mod identifier;
+pub mod moment;
+pub mod duration;
+pub mod words;
+pub mod value;
+pub mod plan;
+pub mod row;
+pub mod encoding;
+pub mod blocks;
+pub mod delimited;
+pub mod columnar;
+pub mod read;
+pub mod cells;
+
+pub use read::{FileReport, Lane, Reading};
+pub use sniff::Recognised;
+pub use template::{Role, Template};
+
+/// Why a file could not be read at all, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedError {
+    /// The bytes could not be read.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The Parquet file is damaged.
+    #[error("damaged Parquet file: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
+    /// The columns of a Parquet file could not be decoded.
+    #[error("damaged Parquet file: {0}")]
+    Arrow(#[from] arrow_schema::ArrowError),
+    /// The template asks for a column that the file does not have.
+    #[error("there is no column “{column}”; the file has: {present}")]
+    NoColumn {
+        /// The column asked for.
+        column: String,
+        /// The columns that are there.
+        present: String,
+    },
+    /// The columns needed were not recognised.
+    #[error("the columns of this file were not recognised: {missing} is missing")]
+    NotRecognised {
+        /// The roles that no column was found for.
+        missing: String,
+    },
+    /// The file holds no rows.
+    #[error("the file is empty")]
+    Empty,
+    /// The template contradicts itself.
+    #[error("template: {0}")]
+    Template(String),
+}

@@ -1,0 +1,225 @@
+//! Parquet: row groups become calls.
+
+use crate::FeedError;
+use crate::plan::Plan;
+use crate::row::RowReader;
+use crate::value::{Fields, Value};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use facts::{CallChunk, Dictionaries, Quarantine};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::file::reader::ChunkReader;
+use std::sync::Arc;
+
+const BATCH_ROWS: usize = 8_192;
+
+/// A Parquet file's metadata, read once.
+#[derive(Clone, Debug)]
+pub struct Contents {
+    metadata: ArrowReaderMetadata,
+}
+
+impl Contents {
+    /// Reads the footer. Text columns are read as views, which copy nothing.
+    pub fn of<R: ChunkReader>(file: &R) -> Result<Self, FeedError> {
+        let metadata = ArrowReaderMetadata::load(file, ArrowReaderOptions::new())?;
+        let fields = metadata.schema().fields().iter().map(|field| as_view(field)).collect::<Vec<_>>();
+        let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
+        let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
+        Ok(Self { metadata })
+    }
+
+    /// The columns' names.
+    pub fn columns(&self) -> Vec<String> {
+        self.metadata.schema().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// The number of row groups.
+    pub fn groups(&self) -> usize {
+        self.metadata.metadata().num_row_groups()
+    }
+
+    /// The rows before a group.
+    pub fn rows_before(&self, group: usize) -> u32 {
+        let rows = self.metadata.metadata().row_groups().iter().take(group).map(|group| group.num_rows()).sum::<i64>();
+        u32::try_from(rows).unwrap_or(u32::MAX)
+    }
+
+    /// The first rows as batches of typed columns, for recognising the file.
+    pub fn sample<R: ChunkReader + 'static>(&self, file: R, rows: usize) -> Result<Vec<RecordBatch>, FeedError> {
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+        let batches = builder.with_limit(rows).with_batch_size(rows).build()?;
+        Ok(batches.collect::<Result<Vec<_>, _>>()?)
+    }
+}
+
+fn as_view(field: &Arc<Field>) -> Arc<Field> {
+    match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 => Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View)),
+        _ => Arc::clone(field),
+    }
+}
+
+/// What a row group gave.
+#[derive(Debug, Default)]
+pub struct GroupResult {
+    /// The calls, a chunk a batch.
+    pub chunks: Vec<CallChunk>,
+    /// The rows that are none.
+    pub quarantine: Quarantine,
+    /// How many rows there were.
+    pub rows: usize,
+}
+
+/// Reads one row group. Rows are counted from 1.
+pub fn read_group<R: ChunkReader + 'static>(
+    file: (R, u32),
+    contents: &Contents,
+    group: usize,
+    columns: &[usize],
+    reader: &mut RowReader,
+    names: &mut Dictionaries,
+) -> Result<GroupResult, FeedError> {
+    let (source, file) = file;
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source, contents.metadata.clone());
+    let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
+    let batches = builder.with_row_groups(vec![group]).with_projection(mask).with_batch_size(BATCH_ROWS).build()?;
+    let mut result = GroupResult::default();
+    let mut row = contents.rows_before(group);
+    for batch in batches {
+        let batch = batch?;
+        let view = BatchView::of(&batch);
+        let mut chunk = CallChunk::with_capacity(file, batch.num_rows());
+        for at in 0..batch.num_rows() {
+            row = row.saturating_add(1);
+            match reader.read(&RowView { batch: &view, row: at }, names) {
+                Ok(mut draft) => {
+                    draft.row = row;
+                    chunk.push(&draft);
+                }
+                Err((reason, value)) => result.quarantine.push(file, row, reason, &value),
+            }
+        }
+        chunk.seal();
+        result.rows = result.rows.saturating_add(batch.num_rows());
+        result.chunks.push(chunk);
+    }
+    Ok(result)
+}
+
+/// A plan for the columns that are read, renumbered.
+pub fn projected(mut plan: Plan) -> (Plan, Vec<usize>) {
+    let columns = plan.columns();
+    plan.project(&columns);
+    (plan, columns)
+}
+
+/// A batch's columns, typed once.
+pub struct BatchView<'a> {
+    columns: Vec<Column<'a>>,
+}
+
+enum Column<'a> {
+    Views(&'a arrow_array::StringViewArray),
+    Seconds(&'a arrow_array::PrimitiveArray<TimestampSecondType>, bool),
+    Millis(&'a arrow_array::PrimitiveArray<TimestampMillisecondType>, bool),
+    Micros(&'a arrow_array::PrimitiveArray<TimestampMicrosecondType>, bool),
+    Nanos(&'a arrow_array::PrimitiveArray<TimestampNanosecondType>, bool),
+    Days(&'a arrow_array::PrimitiveArray<Date32Type>),
+    Whole32(&'a arrow_array::PrimitiveArray<Int32Type>),
+    Whole64(&'a arrow_array::PrimitiveArray<Int64Type>),
+    Other(&'a ArrayRef),
+}
+
+impl<'a> BatchView<'a> {
+    /// Views a batch.
+    pub fn of(batch: &'a RecordBatch) -> Self {
+        Self { columns: batch.columns().iter().map(column).collect() }
+    }
+}
+
+fn column(array: &ArrayRef) -> Column<'_> {
+    match array.data_type() {
+        DataType::Utf8View => Column::Views(array.as_string_view()),
+        DataType::Timestamp(unit, zone) => match unit {
+            TimeUnit::Second => Column::Seconds(array.as_primitive(), zone.is_some()),
+            TimeUnit::Millisecond => Column::Millis(array.as_primitive(), zone.is_some()),
+            TimeUnit::Microsecond => Column::Micros(array.as_primitive(), zone.is_some()),
+            TimeUnit::Nanosecond => Column::Nanos(array.as_primitive(), zone.is_some()),
+        },
+        DataType::Date32 => Column::Days(array.as_primitive()),
+        DataType::Int32 => Column::Whole32(array.as_primitive()),
+        DataType::Int64 => Column::Whole64(array.as_primitive()),
+        _ => Column::Other(array),
+    }
+}
+
+/// One row of a batch.
+pub struct RowView<'a> {
+    /// The batch.
+    pub batch: &'a BatchView<'a>,
+    /// The row, from 0.
+    pub row: usize,
+}
+
+impl Fields for RowView<'_> {
+    #[inline]
+    fn value(&self, column: usize) -> Value<'_> {
+        let at = self.row;
+        let Some(column) = self.batch.columns.get(column) else { return Value::Missing };
+        let moment = |seconds: i64, zoned: bool| Value::Moment { seconds, zoned };
+        match column {
+            Column::Views(array) if array.is_valid(at) => Value::Text(array.value(at).as_bytes()),
+            Column::Seconds(array, zoned) if array.is_valid(at) => moment(array.value(at), *zoned),
+            Column::Millis(array, zoned) if array.is_valid(at) => moment(array.value(at).div_euclid(1_000), *zoned),
+            Column::Micros(array, zoned) if array.is_valid(at) => moment(array.value(at).div_euclid(1_000_000), *zoned),
+            Column::Nanos(array, zoned) if array.is_valid(at) => {
+                moment(array.value(at).div_euclid(1_000_000_000), *zoned)
+            }
+            Column::Days(array) if array.is_valid(at) => moment(i64::from(array.value(at)).saturating_mul(86_400), false),
+            Column::Whole32(array) if array.is_valid(at) => Value::Whole(i64::from(array.value(at))),
+            Column::Whole64(array) if array.is_valid(at) => Value::Whole(array.value(at)),
+            Column::Other(array) if array.is_valid(at) => other(array, at),
+            _ => Value::Missing,
+        }
+    }
+}
+
+fn other(array: &ArrayRef, at: usize) -> Value<'_> {
+    match array.data_type() {
+        DataType::Boolean => Value::Flag(array.as_boolean().value(at)),
+        DataType::Int8 => Value::Whole(i64::from(array.as_primitive::<Int8Type>().value(at))),
+        DataType::Int16 => Value::Whole(i64::from(array.as_primitive::<Int16Type>().value(at))),
+        DataType::UInt8 => Value::Whole(i64::from(array.as_primitive::<UInt8Type>().value(at))),
+        DataType::UInt16 => Value::Whole(i64::from(array.as_primitive::<UInt16Type>().value(at))),
+        DataType::UInt32 => Value::Whole(i64::from(array.as_primitive::<UInt32Type>().value(at))),
+        DataType::UInt64 => {
+            i64::try_from(array.as_primitive::<UInt64Type>().value(at)).map_or(Value::Missing, Value::Whole)
+        }
+        DataType::Float32 => Value::Broken(f64::from(array.as_primitive::<Float32Type>().value(at))),
+        DataType::Float64 => Value::Broken(array.as_primitive::<Float64Type>().value(at)),
+        DataType::Utf8 => Value::Text(array.as_string::<i32>().value(at).as_bytes()),
+        DataType::LargeUtf8 => Value::Text(array.as_string::<i64>().value(at).as_bytes()),
+        DataType::Binary => Value::Text(array.as_binary::<i32>().value(at)),
+        DataType::Dictionary(_, _) => dictionary_text(array, at),
+        _ => Value::Missing,
+    }
+}
+
+fn dictionary_text(array: &ArrayRef, at: usize) -> Value<'_> {
+    let Some(dictionary) = array.as_any_dictionary_opt() else { return Value::Missing };
+    let Some(key) = dictionary.normalized_keys().get(at).copied() else { return Value::Missing };
+    match dictionary.values().data_type() {
+        DataType::Utf8 => Value::Text(dictionary.values().as_string::<i32>().value(key).as_bytes()),
+        DataType::LargeUtf8 => Value::Text(dictionary.values().as_string::<i64>().value(key).as_bytes()),
+        DataType::Utf8View => Value::Text(dictionary.values().as_string_view().value(key).as_bytes()),
+        _ => Value::Missing,
+    }
+}

@@ -1,0 +1,334 @@
+//! Reads files side by side in lanes: each lane has its own dictionaries, so that threads never wait for each other.
+
+use crate::FeedError;
+use crate::blocks::{Block, BlockReader};
+use crate::columnar::{self, Contents};
+use crate::delimited::{Dialect, read_block};
+use crate::encoding;
+use crate::plan::Plan;
+use crate::row::RowReader;
+use crate::sniff::{self, Recognised};
+use crate::template::Template;
+use facts::{CallChunk, Calls, Dictionaries, Observed, Quarantine, Settings};
+use parquet::file::reader::ChunkReader;
+use rayon::prelude::*;
+use std::io::Read;
+
+/// One reading thread's dictionaries and what it read.
+#[derive(Debug, Default)]
+pub struct Lane {
+    names: Dictionaries,
+    chunks: Vec<CallChunk>,
+    quarantine: Quarantine,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, Default)]
+pub struct FileReport {
+    /// Its name, as the caller gave it.
+    pub name: String,
+    /// Rows, header not counted.
+    pub rows: usize,
+    /// Rows that became calls (some may yet prove duplicates).
+    pub calls: usize,
+    /// Rows quarantined.
+    pub quarantined: usize,
+    /// What stopped the reading early.
+    pub problem: Option<String>,
+    /// Name of the template it was read by.
+    pub template: String,
+    /// What was guessed, and why.
+    pub notes: Vec<String>,
+    /// What its columns can show.
+    pub observed: Observed,
+    /// Its wall clock's zone.
+    pub zone: Option<String>,
+    /// One more than its highest row number.
+    pub row_bound: u32,
+}
+
+/// A reading in progress.
+#[derive(Debug, Default)]
+pub struct Reading {
+    lanes: Vec<Lane>,
+    files: Vec<FileReport>,
+}
+
+/// A delimited file, recognised, and the stream that continues behind the sample.
+pub struct Opened<'a> {
+    /// What was recognised.
+    pub recognised: Recognised,
+    /// The whole stream from its beginning, in UTF-8.
+    pub stream: Box<dyn Read + Send + 'a>,
+}
+
+const SAMPLE_BYTES: u64 = 1 << 18;
+
+/// Unpacks, decodes and recognises a delimited file from its stream. `template` (if any) overrides what is recognised.
+pub fn open<'a>(
+    mut packed: Box<dyn Read + Send + 'a>,
+    template: Option<&Template>,
+) -> Result<Opened<'a>, FeedError> {
+    let mut first = Vec::new();
+    packed.by_ref().take(4).read_to_end(&mut first)?;
+    let packing = encoding::packing(&first);
+    let whole: Box<dyn Read + Send + 'a> = Box::new(std::io::Cursor::new(first).chain(packed));
+    let mut bytes = encoding::unpacked(packing, whole)?;
+    let mut sample = Vec::new();
+    // What stops the sample stops the reading too, where it is reported.
+    let stopped = bytes.by_ref().take(SAMPLE_BYTES).read_to_end(&mut sample).err();
+    if sample.is_empty() {
+        return Err(stopped.map_or(FeedError::Empty, FeedError::Io));
+    }
+    let named = template.and_then(|template| template.encoding.as_deref());
+    let encoding = match named {
+        Some(label) => encoding_rs::Encoding::for_label(label.as_bytes())
+            .ok_or_else(|| FeedError::Template(format!("“{label}” is not a known encoding")))?,
+        None => encoding::guess(&sample),
+    };
+    let mut text = Vec::new();
+    encoding::decoded(encoding, Box::new(&*sample)).read_to_end(&mut text)?;
+    let mut recognised = sniff::delimited(&text);
+    if encoding != encoding_rs::UTF_8 {
+        recognised.notes.push(format!("The text is read as {}.", encoding.name()));
+    }
+    if let Some(template) = template {
+        recognised.apply(template);
+    }
+    let tail: Box<dyn Read + Send + 'a> = match stopped {
+        Some(error) => Box::new(Broken(Some(error))),
+        None => bytes,
+    };
+    let whole = Box::new(std::io::Cursor::new(sample).chain(tail));
+    Ok(Opened { recognised, stream: encoding::decoded(encoding, whole) })
+}
+
+/// A stream that ends with an error that was met before.
+struct Broken(Option<std::io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _into: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl Recognised {
+    /// Lets a person's template override what was recognised; what it leaves open stays recognised.
+    pub fn apply(&mut self, template: &Template) {
+        let recognised = std::mem::take(&mut self.template);
+        let own_columns = !template.columns.is_empty();
+        let mut merged = template.clone();
+        merged.delimiter = template.delimiter.or(recognised.delimiter);
+        if let Some(delimiter) = template.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()) {
+            self.dialect.delimiter = delimiter;
+        }
+        if !own_columns {
+            merged.name = recognised.name;
+            merged.header = recognised.header;
+            merged.columns = recognised.columns;
+            merged.subscriber_from_file_name |= recognised.subscriber_from_file_name;
+            merged.duration_unit = recognised.duration_unit;
+            for (role, words) in recognised.values {
+                merged.values.entry(role).or_insert(words);
+            }
+        }
+        if merged.moments.is_empty() {
+            merged.moments = recognised.moments;
+        }
+        if merged.zone.is_some() {
+            self.notes.retain(|note| !note.starts_with("No time zone"));
+        }
+        if merged.country.is_some() || merged.plus_left_out {
+            self.notes.retain(|note| !note.starts_with("Numbers have no"));
+        }
+        self.template = merged;
+    }
+}
+
+impl Reading {
+    /// A reading in as many lanes as there are threads.
+    pub fn new() -> Self {
+        let lanes = rayon::current_num_threads().max(1);
+        Self { lanes: (0..lanes).map(|_| Lane::default()).collect(), files: Vec::new() }
+    }
+
+    /// Reads a delimited file. `progress` is told the unpacked bytes read so far.
+    pub fn delimited(&mut self, name: &str, stem: &str, opened: Opened<'_>, progress: &(dyn Fn(u64) + Sync)) -> Result<(), FeedError> {
+        let Opened { recognised, stream } = opened;
+        let file = self.next_file();
+        let plan = Plan::new(&recognised.template, &recognised.present, stem)?;
+        let mut report = report(name, &recognised);
+        let dialect = recognised.dialect;
+        let header = recognised.template.header;
+        let mut blocks = BlockReader::new(stream, dialect.delimiter, dialect.line_end);
+        let mut readers: Vec<RowReader> = self.lanes.iter().map(|_| RowReader::new(plan.clone())).collect();
+        let mut pending = self.fetch(&mut blocks);
+        while !pending.is_empty() {
+            let lanes = &mut self.lanes;
+            let count = lanes.len();
+            let (next, results) = rayon::join(
+                || fetch(&mut blocks, count),
+                || {
+                    let work = lanes.par_iter_mut().zip(&mut readers).zip(std::mem::take(&mut pending));
+                    work.map(|((lane, reader), block)| lane.read(&block, file, header, dialect, reader)).collect::<Vec<_>>()
+                },
+            );
+            results.iter().for_each(|told| report.add(*told));
+            pending = next;
+            progress(blocks.bytes_read);
+        }
+        report.row_bound = blocks.next_row();
+        report.problem = blocks.problem.take().map(|error| problem_text(&error));
+        for reader in &readers {
+            report.observed = report.observed.or(reader.observed);
+        }
+        self.files.push(report);
+        Ok(())
+    }
+
+    fn fetch(&self, blocks: &mut BlockReader<'_>) -> Vec<Block> {
+        fetch(blocks, self.lanes.len())
+    }
+
+    /// Reads a Parquet file; `open` gives a reader of it for each lane.
+    pub fn parquet<R: ChunkReader + 'static>(
+        &mut self,
+        name: &str,
+        stem: &str,
+        open: &(dyn Fn() -> std::io::Result<R> + Sync),
+        template: Option<&Template>,
+    ) -> Result<(), FeedError> {
+        let file = self.next_file();
+        let contents = Contents::of(&open()?)?;
+        let recognised = recognise_parquet(&contents, open()?, template)?;
+        let plan = Plan::new(&recognised.template, &recognised.present, stem)?;
+        let mut report = report(name, &recognised);
+        let (plan, columns) = columnar::projected(plan);
+        let lanes = self.lanes.len();
+        let work = self.lanes.par_iter_mut().enumerate().map(|(at, lane)| {
+            let mut reader = RowReader::new(plan.clone());
+            let mut told = Vec::new();
+            for group in (at..contents.groups()).step_by(lanes) {
+                let source = (open()?, file);
+                let result = columnar::read_group(source, &contents, group, &columns, &mut reader, &mut lane.names)?;
+                let calls: usize = result.chunks.iter().map(CallChunk::len).sum();
+                told.push((result.rows, calls, result.quarantine.len()));
+                lane.chunks.extend(result.chunks);
+                lane.quarantine.append(result.quarantine);
+            }
+            Ok::<_, FeedError>((told, reader.observed))
+        });
+        let results: Vec<_> = work.collect();
+        for result in results {
+            match result {
+                Ok((told, observed)) => {
+                    told.into_iter().for_each(|told| report.add(told));
+                    report.observed = report.observed.or(observed);
+                }
+                Err(error) => report.problem = Some(error.to_string()),
+            }
+        }
+        report.row_bound = contents.rows_before(usize::MAX).saturating_add(1);
+        self.files.push(report);
+        Ok(())
+    }
+
+    fn next_file(&self) -> u32 {
+        domain::num::u32_of(self.files.len())
+    }
+
+    /// Ends the reading: facts, quarantine and what became of each file.
+    pub fn finish(self, settings: Settings) -> (Calls, Quarantine, Vec<FileReport>) {
+        let mut quarantine = Quarantine::default();
+        let mut readers = Vec::with_capacity(self.lanes.len());
+        for lane in self.lanes {
+            quarantine.append(lane.quarantine);
+            readers.push((lane.names, lane.chunks));
+        }
+        quarantine.sort();
+        let observed = self.files.iter().fold(Observed::default(), |all, file| all.or(file.observed));
+        let mut base = 0_u32;
+        let mut bases = Vec::with_capacity(self.files.len());
+        for file in &self.files {
+            bases.push(base);
+            base = base.saturating_add(file.row_bound);
+        }
+        (Calls::build(readers, &bases, observed, settings), quarantine, self.files)
+    }
+}
+
+/// Recognises a Parquet file from its columns and first rows.
+pub fn recognise_parquet<R: ChunkReader + 'static>(
+    contents: &Contents,
+    file: R,
+    template: Option<&Template>,
+) -> Result<Recognised, FeedError> {
+    let columns = contents.columns();
+    let batches = contents.sample(file, 200)?;
+    let mut rows = Vec::new();
+    for batch in &batches {
+        let view = columnar::BatchView::of(batch);
+        for row in 0..batch.num_rows() {
+            let fields = columnar::RowView { batch: &view, row };
+            rows.push((0..columns.len()).map(|column| sampled(&fields, column)).collect());
+        }
+    }
+    let mut recognised = sniff::named_columns(columns, rows);
+    recognised.template.container = crate::template::Container::Parquet;
+    if let Some(template) = template {
+        recognised.apply(template);
+    }
+    Ok(recognised)
+}
+
+fn sampled(fields: &columnar::RowView<'_>, column: usize) -> String {
+    use crate::value::{Fields, Value};
+    match fields.value(column) {
+        Value::Moment { seconds, .. } => u32::try_from(seconds).map(domain::zone::stamp_text).unwrap_or_default(),
+        value => String::from_utf8_lossy(value.write(&mut Vec::new())).into_owned(),
+    }
+}
+
+fn fetch(blocks: &mut BlockReader<'_>, count: usize) -> Vec<Block> {
+    (0..count).map_while(|_| blocks.next_block()).collect()
+}
+
+fn report(name: &str, recognised: &Recognised) -> FileReport {
+    FileReport {
+        name: name.to_owned(),
+        template: recognised.template.name.clone(),
+        notes: recognised.notes.clone(),
+        zone: recognised.template.zone.clone(),
+        ..FileReport::default()
+    }
+}
+
+/// Says what stopped a stream, with what it means for the rows.
+fn problem_text(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => "the file ends in the middle (truncated?): rows after that are lost".to_owned(),
+        _ => format!("reading stopped: {error}; rows after that are lost"),
+    }
+}
+
+impl FileReport {
+    fn add(&mut self, (rows, calls, quarantined): (usize, usize, usize)) {
+        self.rows = self.rows.saturating_add(rows);
+        self.calls = self.calls.saturating_add(calls);
+        self.quarantined = self.quarantined.saturating_add(quarantined);
+    }
+}
+
+impl Lane {
+    fn read(&mut self, block: &Block, file: u32, header: bool, dialect: Dialect, reader: &mut RowReader) -> (usize, usize, usize) {
+        let header = header && block.first_line == 1;
+        let result = read_block(block, file, header, dialect, reader, &mut self.names);
+        let told = (result.rows, result.chunk.len(), result.quarantine.len());
+        self.chunks.push(result.chunk);
+        self.quarantine.append(result.quarantine);
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests;
