@@ -1,0 +1,277 @@
+//! The calls of one line, as features see them.
+
+use domain::num::{low32, pack, u32_of};
+use facts::{CallPart, Extra};
+use facts::chunk::outcome_of;
+use domain::Outcome;
+
+/// Calls made, in order of time. Optional columns are empty where the feeds do not have them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Made<'a> {
+    /// Callees.
+    pub callee: &'a [u32],
+    /// Starts, epoch seconds.
+    pub start_s: &'a [u32],
+    /// Durations, seconds.
+    pub duration_s: &'a [u32],
+    /// Outcome, leg and attestation.
+    pub marks: &'a [u8],
+    /// Cells.
+    pub cell: &'a [u32],
+    /// Handsets.
+    pub handset: &'a [u32],
+    /// SIMs.
+    pub sim: &'a [u32],
+    /// Routes.
+    pub route: &'a [u32],
+}
+
+/// Calls received, in order of time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Received<'a> {
+    /// Callers.
+    pub caller: &'a [u32],
+    /// Starts, epoch seconds.
+    pub start_s: &'a [u32],
+    /// Durations, seconds.
+    pub duration_s: &'a [u32],
+    /// Outcome, leg and attestation.
+    pub marks: &'a [u8],
+    /// The line's own cell.
+    pub cell: &'a [u32],
+    /// The line's own handset.
+    pub handset: &'a [u32],
+}
+
+/// What a line did with one other line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counterpart {
+    /// The other line.
+    pub other: u32,
+    /// Calls made to it.
+    pub made: u32,
+    /// Calls received from it.
+    pub received: u32,
+    /// First call made, epoch seconds; `u32::MAX` where none.
+    pub made_first_s: u32,
+    /// Last call made; 0 where none.
+    pub made_last_s: u32,
+    /// First call received; `u32::MAX` where none.
+    pub received_first_s: u32,
+    /// Last call received; 0 where none.
+    pub received_last_s: u32,
+    /// Row of the first call made.
+    pub first_row: u32,
+    /// Talk of all calls, seconds.
+    pub talk_s: u32,
+}
+
+impl Counterpart {
+    fn new(other: u32) -> Self {
+        Self {
+            other,
+            made: 0,
+            received: 0,
+            made_first_s: u32::MAX,
+            made_last_s: 0,
+            received_first_s: u32::MAX,
+            received_last_s: 0,
+            first_row: u32::MAX,
+            talk_s: 0,
+        }
+    }
+
+    /// Whether the line spoke first: it called before the other ever did.
+    pub fn is_first_contact(&self) -> bool {
+        self.made > 0 && self.received_first_s > self.made_first_s
+    }
+
+    /// Whether the other called back after the first call made.
+    pub fn called_back(&self) -> bool {
+        self.made > 0 && self.received > 0 && self.received_last_s > self.made_first_s
+    }
+}
+
+/// The calls of one line.
+#[derive(Clone, Copy, Debug)]
+pub struct LineCalls<'a> {
+    /// The line.
+    pub line: u32,
+    /// Calls made.
+    pub made: Made<'a>,
+    /// Calls received.
+    pub received: Received<'a>,
+    /// Each other line, in canonical order.
+    pub counterparts: &'a [Counterpart],
+    /// All calls, sorted by other line, then time: `other`, then start packed with whether it was made.
+    pub contacts: &'a [Contact],
+}
+
+/// One call, seen from the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Contact {
+    key: u64,
+    /// The row on its side; the top bit says that it was made.
+    row: u32,
+}
+
+const MADE: u32 = 1 << 31;
+
+impl Contact {
+    /// The other line.
+    pub fn other(self) -> u32 {
+        domain::num::high32(self.key)
+    }
+
+    /// Start, epoch seconds.
+    pub fn start_s(self) -> u32 {
+        low32(self.key)
+    }
+
+    /// Whether the line made the call.
+    pub fn is_made(self) -> bool {
+        self.row & MADE != 0
+    }
+
+    /// The row among the calls made or received.
+    pub fn row(self) -> usize {
+        (self.row & !MADE) as usize
+    }
+}
+
+/// Buffers that are used again for every line.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    contacts: Vec<Contact>,
+    counterparts: Vec<Counterpart>,
+}
+
+impl Scratch {
+    /// The calls of a line of a part.
+    pub fn line<'a>(&'a mut self, part: &'a CallPart, line: u32) -> LineCalls<'a> {
+        let rows = part.made_by(line);
+        let column = |extra: Extra| part.extras[extra as usize].get(rows.clone()).unwrap_or_default();
+        let made = Made {
+            callee: &part.callee[rows.clone()],
+            start_s: &part.start_s[rows.clone()],
+            duration_s: &part.duration_s[rows.clone()],
+            marks: &part.marks[rows.clone()],
+            cell: column(Extra::CallerCell),
+            handset: column(Extra::CallerHandset),
+            sim: column(Extra::CallerSim),
+            route: column(Extra::Route),
+        };
+        let rows = part.received_by(line);
+        let inbound = &part.inbound;
+        let received = Received {
+            caller: &inbound.caller[rows.clone()],
+            start_s: &inbound.start_s[rows.clone()],
+            duration_s: &inbound.duration_s[rows.clone()],
+            marks: &inbound.marks[rows.clone()],
+            cell: inbound.cell.get(rows.clone()).unwrap_or_default(),
+            handset: inbound.handset.get(rows).unwrap_or_default(),
+        };
+        self.calls(line, made, received)
+    }
+
+    /// The calls of a line given its columns.
+    pub fn calls<'a>(&'a mut self, line: u32, made: Made<'a>, received: Received<'a>) -> LineCalls<'a> {
+        self.contacts.clear();
+        let outgoing = made.callee.iter().zip(made.start_s).enumerate();
+        self.contacts.extend(outgoing.map(|(row, (other, start_s))| Contact { key: pack(*other, *start_s), row: u32_of(row) | MADE }));
+        let incoming = received.caller.iter().zip(received.start_s).enumerate();
+        self.contacts.extend(incoming.map(|(row, (other, start_s))| Contact { key: pack(*other, *start_s), row: u32_of(row) }));
+        self.contacts.sort_unstable();
+        self.counterparts.clear();
+        for contact in &self.contacts {
+            if self.counterparts.last().is_none_or(|last| last.other != contact.other()) {
+                self.counterparts.push(Counterpart::new(contact.other()));
+            }
+            if let Some(counterpart) = self.counterparts.last_mut() {
+                note(counterpart, *contact, &made, &received);
+            }
+        }
+        LineCalls { line, made, received, counterparts: &self.counterparts, contacts: &self.contacts }
+    }
+}
+
+fn note(counterpart: &mut Counterpart, contact: Contact, made: &Made<'_>, received: &Received<'_>) {
+    let start_s = contact.start_s();
+    if contact.is_made() {
+        if counterpart.made == 0 {
+            counterpart.made_first_s = start_s;
+            counterpart.first_row = u32_of(contact.row());
+        }
+        counterpart.made += 1;
+        counterpart.made_last_s = start_s;
+        counterpart.talk_s = counterpart.talk_s.saturating_add(made.duration_s[contact.row()]);
+    } else {
+        if counterpart.received == 0 {
+            counterpart.received_first_s = start_s;
+        }
+        counterpart.received += 1;
+        counterpart.received_last_s = start_s;
+        counterpart.talk_s = counterpart.talk_s.saturating_add(received.duration_s[contact.row()]);
+    }
+}
+
+impl LineCalls<'_> {
+    /// Lines that this line called.
+    pub fn callees(&self) -> impl Iterator<Item = &Counterpart> {
+        self.counterparts.iter().filter(|counterpart| counterpart.made > 0)
+    }
+}
+
+/// Whether packed marks say that the call was answered.
+#[inline]
+pub fn is_answered(marks: u8) -> bool {
+    outcome_of(marks) == Outcome::Answered
+}
+
+/// The median of sorted or unsorted values by linear interpolation; `None` of nothing. Reorders.
+pub fn median(values: &mut [u32]) -> Option<f64> {
+    quantile(values, 0.5)
+}
+
+/// A quantile by linear interpolation between order statistics (Hyndman & Fan type 7, as DuckDB, Polars and NumPy).
+/// Reorders the values.
+pub fn quantile(values: &mut [u32], share: f64) -> Option<f64> {
+    if values.is_empty() {
+        return None;
+    }
+    let position = share * (values.len() - 1) as f64;
+    let below = domain::num::round_u32(position.floor()) as usize;
+    let (_, low, above) = values.select_nth_unstable(below);
+    let low = f64::from(*low);
+    let high = above.iter().min().map_or(low, |high| f64::from(*high));
+    Some(low + (high - low) * (position - position.floor()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn counterparts_tell_who_spoke_first() {
+        let made = Made { callee: &[7, 8, 7], start_s: &[10, 20, 30], duration_s: &[5, 0, 6], marks: &[1, 2, 1], ..Made::default() };
+        let received = Received { caller: &[9, 7], start_s: &[5, 40], duration_s: &[9, 9], marks: &[1, 1], ..Received::default() };
+        let mut scratch = Scratch::default();
+        let calls = scratch.calls(1, made, received);
+        let told: Vec<_> = calls.counterparts.iter().map(|c| (c.other, c.made, c.received, c.is_first_contact(), c.called_back())).collect();
+        assert_eq!(told, [(7, 2, 1, true, true), (8, 1, 0, true, false), (9, 0, 1, false, false)]);
+    }
+
+    proptest! {
+        #[test]
+        fn quantiles_agree_with_their_definition(mut values in prop::collection::vec(0_u32..1000, 1..40), share in 0.0_f64..=1.0) {
+            let mut sorted = values.clone();
+            sorted.sort_unstable();
+            let position = share * (sorted.len() - 1) as f64;
+            let (low, high) = (sorted[position.floor() as usize], sorted[position.ceil() as usize]);
+            let expected = f64::from(low) + (f64::from(high) - f64::from(low)) * position.fract();
+            let found = quantile(&mut values, share).unwrap();
+            prop_assert!((found - expected).abs() < 1e-9);
+        }
+    }
+}

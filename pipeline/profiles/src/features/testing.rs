@@ -1,0 +1,75 @@
+//! A small text form for calls, so that tests read like a case: `A>B d0 09:00 60 cell=7 imei=5`.
+//!
+//! Day 0 is Monday 2 October 2023, on a clock in UTC. The line looked at is `A`.
+
+use crate::calls::{LineCalls, Scratch};
+use crate::context::Context;
+use domain::num::u32_of;
+use domain::zone::Clock;
+use domain::{LineKey, Outcome};
+use facts::chunk::Attestation;
+use facts::{CallChunk, CallDraft, Calls, Dictionaries, Extra, Observed, Settings};
+
+const MONDAY_S: u32 = 1_696_204_800;
+
+/// The calls of a story.
+pub(crate) fn story(text: &str) -> Calls {
+    let mut names = Dictionaries::default();
+    for index in 0..10_u32 {
+        let text = index.to_string();
+        let key = LineKey::digits(text.as_bytes()).unwrap();
+        names.cells.intern(key);
+        names.handsets.intern(key);
+        names.sims.intern(key);
+        names.routes.intern(key);
+    }
+    let mut chunk = CallChunk::default();
+    let mut observed = Observed::default();
+    for (row, call) in text.split(", ").enumerate() {
+        let draft = draft(call, u32_of(row), &mut names, &mut observed);
+        chunk.push(&draft);
+    }
+    chunk.seal();
+    Calls::build(vec![(names, vec![chunk])], &[0], observed, Settings::default())
+}
+
+fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed) -> CallDraft {
+    let mut words = call.split_whitespace();
+    let (caller, callee) = words.next().unwrap().split_once('>').unwrap();
+    let mut line = |name: &str| match LineKey::digits(name.as_bytes()) {
+        Some(key) => names.lines.intern(key),
+        None => names.lines.intern_text(name),
+    };
+    let mut draft = CallDraft { caller: line(caller), callee: line(callee), row, ..CallDraft::default() };
+    let day: u32 = words.next().unwrap().strip_prefix('d').unwrap().parse().unwrap();
+    let (hour, minute) = words.next().unwrap().split_once(':').unwrap();
+    let of_day_s = hour.parse::<u32>().unwrap() * 3_600 + minute.parse::<u32>().unwrap() * 60;
+    draft.start_s = MONDAY_S + day * 86_400 + of_day_s;
+    draft.duration_s = words.next().unwrap().parse().unwrap();
+    draft.outcome = if draft.duration_s > 0 { Outcome::Answered } else { Outcome::NoAnswer };
+    draft.attestation = Attestation::None;
+    for word in words {
+        match word.split_once('=') {
+            Some(("cell", value)) => draft.extras[Extra::CallerCell as usize] = value.parse().unwrap(),
+            Some(("imei", value)) => draft.extras[Extra::CallerHandset as usize] = value.parse().unwrap(),
+            Some(("route", value)) => draft.extras[Extra::Route as usize] = value.parse().unwrap(),
+            _ => {
+                assert_eq!(word, "vacant");
+                draft.outcome = Outcome::Vacant;
+                observed.causes = true;
+            }
+        }
+    }
+    draft
+}
+
+/// What a feature says of line `A` in a story.
+pub(crate) fn told<T>(text: &str, feature: impl Fn(&LineCalls<'_>, &Context<'_>) -> T) -> T {
+    let calls = story(text);
+    let site = Clock::of("UTC", calls.first_s, calls.last_s).unwrap();
+    let mut context = Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
+    context.foreign_route = vec![false, true];
+    let line = calls.names.lines.find("A").unwrap();
+    let mut scratch = Scratch::default();
+    feature(&scratch.line(calls.part_of(line).unwrap(), line), &context)
+}
