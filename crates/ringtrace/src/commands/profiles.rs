@@ -1,0 +1,109 @@
+//! `ringtrace profiles`: what each line did, as Parquet.
+
+use crate::input::{Input, InputArgs};
+use crate::printer::Printer;
+use crate::table_file::TableFile;
+use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use arrow_array::builder::Float64Builder;
+use arrow_schema::{DataType, Field, Schema};
+use clap::Args;
+use domain::mask::Sight;
+use domain::zone::Clock;
+use facts::CallPart;
+use profiles::{Context, Profile, profile_part};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Describe what each line did: one row a line, one column a feature
+///
+/// Example: ringtrace profiles calls.csv --out profiles.parquet
+#[derive(Args, Debug)]
+pub struct ProfilesArgs {
+    /// Files or folders of call records
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Parquet file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Only these columns, separated by commas (docs/reference/features.md lists them)
+    #[arg(long, value_delimiter = ',', value_name = "COLUMNS")]
+    pub only: Vec<String>,
+    /// Show whole numbers
+    #[arg(long)]
+    pub reveal: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap takes it for help")]
+    pub input: InputArgs,
+}
+
+/// Runs the command.
+pub fn run(args: &ProfilesArgs, printer: &Printer) -> anyhow::Result<u8> {
+    let input = args.input.read(&args.paths, printer)?;
+    let columns = Columns::chosen(&args.only)?;
+    let sight = if args.reveal { Sight::Revealed } else { Sight::Masked };
+    let lines = write(&input, &columns, sight, &args.out)?;
+    printer.say(&format!("{lines} lines, {} calls; {}", input.calls.len(), args.out.display()));
+    Ok(0)
+}
+
+/// The columns to write: name and place among a profile's numbers.
+struct Columns(Vec<(&'static str, usize)>);
+
+impl Columns {
+    fn chosen(only: &[String]) -> anyhow::Result<Self> {
+        let all = Profile::DOCS.iter().flat_map(|doc| doc.fields).map(|field| field.name).enumerate();
+        let all: Vec<(&'static str, usize)> = all.map(|(at, name)| (name, at)).collect();
+        if only.is_empty() {
+            return Ok(Self(all));
+        }
+        let find = |wanted: &String| {
+            let known = all.iter().find(|(name, _)| name == wanted).copied();
+            known.ok_or_else(|| crate::failure::Failure::new(
+                format!("there is no column “{wanted}”"),
+                "docs/reference/features.md lists the columns",
+            ).into())
+        };
+        only.iter().map(find).collect::<anyhow::Result<_>>().map(Self)
+    }
+}
+
+fn write(input: &Input, columns: &Columns, sight: Sight, out: &std::path::Path) -> anyhow::Result<usize> {
+    let calls = &input.calls;
+    let site = Clock::of(input.zone(), calls.first_s, calls.last_s)
+        .ok_or_else(|| anyhow::anyhow!("the zone {} is not known", input.zone()))?;
+    let context = Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
+    let mut fields = vec![Field::new("line", DataType::Utf8, false)];
+    fields.extend(columns.0.iter().map(|(name, _)| Field::new(*name, DataType::Float64, true)));
+    let schema = Arc::new(Schema::new(fields));
+    let mut file = TableFile::create(out, &schema)?;
+    let mut lines = 0;
+    for parts in calls.parts().chunks(rayon::current_num_threads() * 4) {
+        let batches: Vec<_> = parts.par_iter().map(|part| batch(part, &context, columns, sight, &schema)).collect();
+        for batch in batches {
+            let batch = batch?;
+            lines += batch.num_rows();
+            file.write(&batch)?;
+        }
+    }
+    file.finish()?;
+    Ok(lines)
+}
+
+fn batch(part: &CallPart, context: &Context<'_>, columns: &Columns, sight: Sight, schema: &Arc<Schema>) -> anyhow::Result<RecordBatch> {
+    let mut names = Vec::new();
+    let mut builders: Vec<Float64Builder> = columns.0.iter().map(|_| Float64Builder::new()).collect();
+    let mut numbers = Vec::new();
+    profile_part(part, context, |profile, _| {
+        names.push(sight.show(&context.lines.text(profile.line)));
+        numbers.clear();
+        profile.numbers(&mut numbers);
+        for (builder, (_, at)) in builders.iter_mut().zip(&columns.0) {
+            builder.append_option(numbers[*at]);
+        }
+    });
+    let mut arrays: Vec<ArrayRef> = vec![Arc::new(StringArray::from(names))];
+    arrays.extend(builders.into_iter().map(|mut builder| Arc::new(builder.finish()) as ArrayRef));
+    let _typed: Option<&Float64Array> = None;
+    Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
+}

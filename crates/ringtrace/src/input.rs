@@ -1,0 +1,178 @@
+//! Opens files and folders of calls and reads them into facts.
+
+use crate::failure::Failure;
+use crate::printer::Printer;
+use anyhow::Context as _;
+use clap::Args;
+use facts::{Calls, Quarantine, Settings};
+use feeds::{FeedError, FileReport, Reading, Template};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// How input is read: shared by all commands that take call records.
+#[derive(Args, Clone, Debug, Default)]
+pub struct InputArgs {
+    /// Mapping template (TOML); what it leaves open is recognised
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// Feed form; `auto` recognises it
+    #[arg(long, default_value = "auto", value_name = "auto|TEMPLATE")]
+    pub feed: String,
+    /// Time zone of times without an offset, such as Asia/Kuala_Lumpur
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// Country whose national numbers appear, such as MY
+    #[arg(long, value_name = "XX")]
+    pub country: Option<String>,
+    /// Numbers are international but their + was left out
+    #[arg(long)]
+    pub plus_left_out: bool,
+    /// Form of the moments, such as "%d/%m/%Y %H:%M:%S"; may be given several times
+    #[arg(long, value_name = "FORM")]
+    pub moment: Vec<String>,
+    /// Count repetitions of a call as calls of their own
+    #[arg(long)]
+    pub keep_duplicates: bool,
+}
+
+/// Facts and how they came about.
+pub struct Input {
+    /// The calls.
+    pub calls: Calls,
+    /// Rows that are none.
+    pub quarantine: Quarantine,
+    /// What became of each file.
+    pub files: Vec<FileReport>,
+}
+
+impl Input {
+    /// Rows of all files.
+    pub fn rows(&self) -> usize {
+        self.files.iter().map(|file| file.rows).sum()
+    }
+
+    /// The zone that the feeds state: the first that does.
+    pub fn zone(&self) -> &str {
+        self.files.iter().find_map(|file| file.zone.as_deref()).unwrap_or("UTC")
+    }
+}
+
+impl InputArgs {
+    /// The template that the arguments ask for; `None` where all is to be recognised.
+    pub fn template(&self) -> anyhow::Result<Option<Template>> {
+        let path = self.template.clone().or_else(|| (self.feed != "auto").then(|| PathBuf::from(&self.feed)));
+        let mut template = match &path {
+            None => Template::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .with_context(|| format!("the template {} could not be read", path.display()))?;
+                Template::from_toml(&text).with_context(|| format!("in {}", path.display()))?
+            }
+        };
+        let touched = path.is_some() || self.zone.is_some() || self.country.is_some() || self.plus_left_out || !self.moment.is_empty();
+        template.zone = self.zone.clone().or(template.zone);
+        template.country = self.country.clone().or(template.country);
+        template.plus_left_out |= self.plus_left_out;
+        if !self.moment.is_empty() {
+            template.moments.clone_from(&self.moment);
+        }
+        Ok(touched.then_some(template))
+    }
+
+    /// Reads all files under `paths`.
+    pub fn read(&self, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<Input> {
+        let template = self.template()?;
+        let files = listed(paths)?;
+        let mut reading = Reading::new();
+        let progress = printer.reading(files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum());
+        for path in &files {
+            read_file(path, template.as_ref(), &mut reading, &|bytes| progress.set(bytes))
+                .map_err(|error| of_file(path, error))?;
+        }
+        progress.finish();
+        let (calls, quarantine, files) = reading.finish(Settings { keep_duplicates: self.keep_duplicates });
+        Ok(Input { calls, quarantine, files })
+    }
+}
+
+/// The files named, and those in named folders, in order of their names.
+pub fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let meta = std::fs::metadata(path).map_err(|error| of_file(path, error.into()))?;
+        if !meta.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let folder = std::fs::read_dir(path).map_err(|error| of_file(path, error.into()))?;
+        let mut inside = Vec::new();
+        for entry in folder {
+            let entry = entry.map_err(|error| of_file(path, error.into()))?.path();
+            if entry.is_file() && !entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+                inside.push(entry);
+            }
+        }
+        inside.sort();
+        if inside.is_empty() {
+            return Err(Failure::new(format!("the folder {} holds no files", path.display()), "name the files, or another folder").into());
+        }
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+/// Opens a file; what goes wrong is told in a sentence.
+pub fn opened(path: &Path) -> anyhow::Result<File> {
+    File::open(path).map_err(|error| of_file(path, error.into()))
+}
+
+/// The stem of a file's name: the subscriber of feeds that tell one subscriber a file.
+pub fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Whether a file is Parquet, by its first bytes.
+pub fn is_parquet(path: &Path) -> anyhow::Result<bool> {
+    let mut first = [0; 4];
+    let read = opened(path)?.read(&mut first).map_err(|error| of_file(path, error.into()))?;
+    match feeds::encoding::packing(first.get(..read).unwrap_or_default()) {
+        feeds::encoding::Packing::Parquet => Ok(true),
+        feeds::encoding::Packing::Zip => {
+            Err(Failure::new(format!("{} is a zip archive", path.display()), "unpack it first: ringtrace reads plain, gzip and zstd files").into())
+        }
+        _ => Ok(false),
+    }
+}
+
+fn read_file(path: &Path, template: Option<&Template>, reading: &mut Reading, progress: &(dyn Fn(u64) + Sync)) -> anyhow::Result<()> {
+    let name = path.display().to_string();
+    if is_parquet(path)? {
+        return Ok(reading.parquet(&name, &stem(path), &|| File::open(path), template)?);
+    }
+    let opened = feeds::read::open(Box::new(opened(path)?), template)?;
+    Ok(reading.delimited(&name, &stem(path), opened, progress)?)
+}
+
+/// A sentence and a hint for what can go wrong with a file.
+fn of_file(path: &Path, error: anyhow::Error) -> anyhow::Error {
+    let shown = path.display();
+    let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    let (sentence, hint) = match (io, error.downcast_ref::<FeedError>()) {
+        (Some(std::io::ErrorKind::NotFound), _) => (format!("{shown} does not exist"), "check the path".to_owned()),
+        (Some(std::io::ErrorKind::PermissionDenied), _) => {
+            (format!("{shown} may not be read by you"), "ask its owner for read permission".to_owned())
+        }
+        (_, Some(FeedError::Empty)) => (format!("{shown} is empty"), "check that the export finished".to_owned()),
+        (_, Some(FeedError::NotRecognised { missing })) => (
+            format!("the columns of {shown} were not recognised: {missing} is missing"),
+            format!("see how it is read with: ringtrace import --preview {shown}; then name the columns in a template (--template)"),
+        ),
+        (_, Some(FeedError::NoColumn { .. } | FeedError::Template(_))) => {
+            (format!("{shown}: {error}"), "mend the template; docs/reference/templates.md lists its keys".to_owned())
+        }
+        _ if error.downcast_ref::<Failure>().is_some() => return error,
+        _ => (format!("{shown} could not be read: {error}"), "check that the file is whole".to_owned()),
+    };
+    Failure::new(sentence, hint).into()
+}

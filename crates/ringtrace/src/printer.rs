@@ -1,0 +1,71 @@
+//! The only place that prints: results on stdout, progress and problems on stderr.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{IsTerminal, Write};
+
+/// Prints for a person or a machine.
+#[derive(Debug)]
+pub struct Printer {
+    colour: bool,
+    progress: bool,
+}
+
+/// A progress bar, or nothing where nobody watches.
+pub struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    /// Sets how far it is.
+    pub fn set(&self, done: u64) {
+        if let Some(bar) = &self.0 {
+            bar.set_position(done);
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Printer {
+    /// A printer for this process: colours only on a terminal (and not where `NO_COLOR` is set).
+    pub fn new() -> Self {
+        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        Self { colour, progress: std::io::stderr().is_terminal() }
+    }
+
+    /// Whether colours are shown.
+    pub fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Prints a result. A reader that went away (a closed pipe) ends the program in peace.
+    pub fn out(&self, text: &str) -> std::io::Result<()> {
+        let mut stdout = std::io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
+        stdout.write_all(b"\n")?;
+        stdout.flush()
+    }
+
+    /// Says something beside the result.
+    pub fn say(&self, text: &str) {
+        // Nothing is left to tell where stderr is gone.
+        let _gone = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// Progress of reading so many bytes; shown on a terminal where the work is long.
+    pub fn reading(&self, bytes: u64) -> Progress {
+        const LONG_BYTES: u64 = 50 << 20;
+        if !self.progress || bytes < LONG_BYTES {
+            return Progress(None);
+        }
+        let bar = ProgressBar::new(bytes);
+        let style = ProgressStyle::with_template("reading {bytes} of {total_bytes} {wide_bar} {eta}");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        Progress(Some(bar))
+    }
+}

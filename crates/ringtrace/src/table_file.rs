@@ -1,0 +1,47 @@
+//! Parquet files that are there whole or not at all.
+
+use anyhow::Context as _;
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::NamedTempFile;
+
+/// Writes a Parquet file beside its place and moves it there when it is whole.
+pub struct TableFile {
+    writer: ArrowWriter<NamedTempFile>,
+    path: PathBuf,
+}
+
+impl TableFile {
+    /// Begins a file.
+    pub fn create(path: &Path, schema: &Arc<Schema>) -> anyhow::Result<Self> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).with_context(|| format!("the folder {} could not be made", folder.display()))?;
+        let file = NamedTempFile::new_in(folder).with_context(|| format!("nothing can be written to {}", folder.display()))?;
+        let level = ZstdLevel::try_new(1)?;
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(level))
+            .set_created_by(format!("ringtrace {}", env!("CARGO_PKG_VERSION")))
+            .build();
+        let writer = ArrowWriter::try_new(file, Arc::clone(schema), Some(properties))?;
+        Ok(Self { writer, path: path.to_owned() })
+    }
+
+    /// Adds rows.
+    pub fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
+        self.writer.write(batch).with_context(|| format!("{} could not be written: nothing was changed", self.path.display()))
+    }
+
+    /// Ends the file and puts it in its place.
+    pub fn finish(self) -> anyhow::Result<()> {
+        let told = || format!("{} could not be written: nothing was changed", self.path.display());
+        let file = self.writer.into_inner().with_context(told)?;
+        file.as_file().sync_all().with_context(told)?;
+        file.persist(&self.path).with_context(told)?;
+        Ok(())
+    }
+}
