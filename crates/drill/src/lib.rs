@@ -1,1 +1,26 @@
-//! Placeholder
+//! Drills: made worlds with known truth.
+//!
+//! Takes: settings and a seed. Gives: calls day by day, in order of time, and the truth about them: rooms, their lines and hooked
+//! targets, and the innocent groups that resemble rooms. Decides: nothing; [`score`] compares what was found with the truth.
+//!
+//! Every number is made up and unassignable: after the calling code stand two zeros, which no national number begins with; handsets
+//! have the type allocation of test equipment (00).
+//!
+//! Invariants: the same settings and seed give the same world, byte for byte, whatever it is written to.
+
+pub mod dice;
+pub mod call;
+pub mod numbers;
+pub mod ordinary;
+pub mod habits;
+pub mod lookalikes;
+pub mod group;
+pub mod room;
+pub mod shapes;
+pub mod truth;
+pub mod world;
+pub mod score;
+
+pub use call::Call;
+pub use truth::Truth;
+pub use world::{Hiding, Preset, Settings, View, World};

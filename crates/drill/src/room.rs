@@ -1,0 +1,353 @@
+//! A scam call room at work, day by day.
+
+use crate::call::{Call, Phone};
+use crate::dice::Dice;
+use crate::group::{Agenda, Due, FOREIGN_TRUNK, Party, Stage};
+use crate::numbers::{Batch, Shop};
+use crate::shapes::{Shape, Spec};
+use domain::Outcome;
+use domain::num::round_u32;
+use domain::zone::DAY_S;
+
+/// A line that the room used, for the truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Used {
+    /// Its number.
+    pub number: u64,
+    /// `worker`, `controller` or `relay`.
+    pub role: &'static str,
+    /// First day.
+    pub first_day: u32,
+}
+
+/// A target that was talked into something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hooked {
+    /// Their number.
+    pub number: u64,
+    /// When, epoch seconds.
+    pub at_s: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Seat {
+    phone: Phone,
+    until_day: u32,
+    site: u32,
+    box_index: usize,
+}
+
+/// A room.
+#[derive(Clone, Debug)]
+pub struct Room {
+    /// Its shape.
+    pub shape: Shape,
+    spec: Spec,
+    /// 0 careless .. 1 hides as hard as it can.
+    pub stealth: f64,
+    /// Whether targets live abroad.
+    pub abroad: bool,
+    seats: Vec<Seat>,
+    desks: Vec<Seat>,
+    controller: Phone,
+    controller_people: Vec<Party>,
+    handsets: Vec<Vec<u64>>,
+    batch: Batch,
+    shop: Shop,
+    called: Vec<Party>,
+    shift_h: (f64, f64),
+    break_h: f64,
+    answer: f64,
+    calls_a_day: f64,
+    rest_weekday: Option<u32>,
+    /// First day.
+    pub first_day: u32,
+    /// Day after the last.
+    pub end_day: u32,
+    agenda: Agenda,
+    /// Lines used so far.
+    pub used: Vec<Used>,
+    /// Targets hooked so far.
+    pub hooked: Vec<Hooked>,
+    dice: Dice,
+}
+
+/// How a room is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    /// Its shape.
+    pub shape: Shape,
+    /// How hard it hides.
+    pub stealth: f64,
+    /// Whether its targets live abroad.
+    pub abroad: bool,
+    /// First day.
+    pub first_day: u32,
+    /// Day after the last.
+    pub end_day: u32,
+}
+
+const FOLLOW_UP: u8 = 1;
+const TO_DESK: u8 = 2;
+
+impl Room {
+    /// A room as ordered.
+    pub fn new(order: Order, stage: &Stage<'_>, mut shop: Shop, mut dice: Dice) -> Self {
+        let spec = order.shape.spec();
+        let size = dice.count(spec.seats.0, spec.seats.1) as usize;
+        let sites: Vec<u32> = (0..dice.count(spec.sites.0, spec.sites.1)).map(|_| stage.ordinary.home(stage.ordinary.any(&mut dice))).collect();
+        let boxes = if spec.slots_a_box > 0 { size.div_ceil(spec.slots_a_box as usize) } else { 1 };
+        // Careless rooms reuse a few handsets for many SIMs; careful ones have nearly one for each SIM.
+        let pool = if spec.slots_a_box > 0 { spec.slots_a_box as usize } else { size };
+        let pool = round_u32(pool as f64 * (1.0 + 1.5 * order.stealth)).max(2);
+        let handsets = (0..boxes).map(|_| (0..pool).map(|_| shop.handset()).collect()).collect();
+        let batch = shop.batch(dice.chance(0.3 + 0.6 * order.stealth));
+        let controller = shop.batch(true).phone(stage.home, shop.handset());
+        let controller_people = (0..6).map(|_| stage.stranger(&mut dice)).collect();
+        let shift_h = (dice.between(8.5, 10.0), dice.between(8.0, 10.0));
+        let mut room = Self {
+            shape: order.shape,
+            spec,
+            stealth: order.stealth,
+            abroad: order.abroad,
+            seats: Vec::new(),
+            desks: Vec::new(),
+            controller,
+            controller_people,
+            handsets,
+            batch,
+            shop,
+            called: Vec::new(),
+            break_h: shift_h.0 + shift_h.1 * dice.between(0.4, 0.6),
+            shift_h,
+            answer: dice.between(spec.answer.0, spec.answer.1),
+            calls_a_day: dice.between(spec.calls_a_day.0, spec.calls_a_day.1) * (1.0 - 0.4 * order.stealth),
+            rest_weekday: dice.chance(0.3).then(|| dice.count(0, 6)),
+            first_day: order.first_day,
+            end_day: order.end_day,
+            agenda: Agenda::default(),
+            used: vec![Used { number: controller.number, role: "controller", first_day: order.first_day }],
+            hooked: Vec::new(),
+            dice,
+        };
+        for at in 0..size {
+            let seat = room.fresh_seat(sites[at % sites.len()], at / (spec.slots_a_box.max(1) as usize) % boxes, order.first_day);
+            room.seats.push(seat);
+        }
+        let desks = if order.shape == Shape::CallBack { size.div_ceil(2) } else { 0 };
+        for _ in 0..desks {
+            let seat = room.fresh_seat(sites[0], 0, order.first_day);
+            room.desks.push(seat);
+        }
+        room
+    }
+
+    fn fresh_seat(&mut self, site: u32, box_index: usize, day: u32) -> Seat {
+        let imei = *self.dice.pick(&self.handsets[box_index]);
+        let mut phone = self.batch.phone(self.home_country(), imei);
+        if self.shape == Shape::Relay {
+            phone.attestation = b'B';
+        }
+        let days = self.dice.count(self.spec.sim_days.0, self.spec.sim_days.1);
+        let role = if self.shape == Shape::Relay { "relay" } else { "worker" };
+        self.used.push(Used { number: phone.number, role, first_day: day });
+        Seat { phone, until_day: day + days, site, box_index }
+    }
+
+    fn home_country(&self) -> crate::numbers::Country {
+        crate::numbers::Country { code: self.controller.number / 1_000_000_000, zone: "" }
+    }
+
+    /// The room's calls of a day.
+    pub fn day(&mut self, stage: &Stage<'_>, into: &mut Vec<Call>) {
+        if !(self.first_day..self.end_day).contains(&stage.day) {
+            return;
+        }
+        self.rotate(stage.day);
+        let rests = self.rest_weekday == Some((stage.day + 3) % 7);
+        if !rests {
+            for seat in 0..self.seats.len() {
+                self.shift(seat, stage, into);
+            }
+            self.control(stage, into);
+        }
+        let end_s = self.shift_begin_s(stage) + DAY_S;
+        for due in self.agenda.take_before(end_s) {
+            self.keep(due, stage, into);
+        }
+    }
+
+    fn rotate(&mut self, day: u32) {
+        for desks in [false, true] {
+            let count = if desks { self.desks.len() } else { self.seats.len() };
+            for at in 0..count {
+                let (until_day, site, box_index) = {
+                    let seat = if desks { &self.desks[at] } else { &self.seats[at] };
+                    (seat.until_day, seat.site, seat.box_index)
+                };
+                if until_day <= day {
+                    let fresh = self.fresh_seat(site, box_index, day);
+                    if desks {
+                        self.desks[at] = fresh;
+                    } else {
+                        self.seats[at] = fresh;
+                    }
+                }
+            }
+        }
+    }
+
+    fn shift_begin_s(&self, stage: &Stage<'_>) -> u32 {
+        if self.abroad { stage.abroad_begin_s } else { stage.begin_s }
+    }
+
+    /// An instant within the shift, outside the common break.
+    fn at_work_s(&mut self, stage: &Stage<'_>) -> u32 {
+        let mut hour = self.shift_h.0 + self.shift_h.1 * self.dice.unit();
+        if (hour - self.break_h).abs() < 0.4 {
+            hour += 0.8;
+        }
+        self.shift_begin_s(stage) + round_u32(hour * 3_600.0)
+    }
+
+    fn shift(&mut self, seat: usize, stage: &Stage<'_>, into: &mut Vec<Call>) {
+        let mean = self.dice.lognormal(self.calls_a_day, 0.4);
+        for _ in 0..self.dice.poisson(mean) {
+            let start_s = self.at_work_s(stage);
+            let (target, vacant) = self.target(stage);
+            let answered = !vacant && self.dice.chance(self.answer);
+            let hooked = answered && self.dice.chance(self.spec.long);
+            let duration_s = if hooked { self.dice.between(400.0, 3_000.0) } else { self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1).clamp(1.0, 390.0) };
+            let outcome = if vacant { Outcome::Vacant } else if answered { Outcome::Answered } else { Outcome::NoAnswer };
+            self.place_call(seat, false, stage.number(target), start_s, round_u32(duration_s), outcome, into);
+            if hooked {
+                self.hook(target, seat, start_s + round_u32(duration_s), stage);
+            } else if !vacant {
+                self.after_probe(target, seat, answered, start_s);
+            }
+        }
+        // Work phones of hiding rooms also make a few calls that look like a life.
+        for _ in 0..self.dice.poisson(1.5 * self.stealth) {
+            let start_s = self.at_work_s(stage);
+            let friend = stage.number(Party::Line(self.friend(seat, stage)));
+            let duration_s = round_u32(self.dice.lognormal(60.0, 1.0));
+            self.place_call(seat, false, friend, start_s, duration_s, Outcome::Answered, into);
+        }
+    }
+
+    fn friend(&mut self, seat: usize, stage: &Stage<'_>) -> u32 {
+        let nth = self.dice.below(4) as u64;
+        u32::try_from(crate::dice::mix(self.seats[seat].phone.number << 3 | nth) % u64::from(stage.ordinary.lines)).expect("below the lines")
+    }
+
+    fn target(&mut self, stage: &Stage<'_>) -> (Party, bool) {
+        if self.dice.chance(self.spec.vacant) {
+            let country = if self.abroad { stage.abroad } else { stage.home };
+            return (Party::Number(country.vacant(&mut self.dice)), true);
+        }
+        // One list is split up among the seats, with some entries twice and some tried again by another seat.
+        if !self.called.is_empty() && self.dice.chance(0.07 * (1.0 - 0.5 * self.stealth)) {
+            return (*self.dice.pick(&self.called), false);
+        }
+        let target = if self.abroad { Party::Number(stage.abroad.stranger(&mut self.dice)) } else { stage.stranger(&mut self.dice) };
+        self.called.push(target);
+        (target, false)
+    }
+
+    fn hook(&mut self, target: Party, seat: usize, end_s: u32, stage: &Stage<'_>) {
+        self.hooked.push(Hooked { number: stage.number(target), at_s: end_s });
+        if !self.dice.chance(self.spec.follow_up) {
+            return;
+        }
+        let first_s = end_s + round_u32(self.dice.between(60.0, 1_800.0));
+        self.follow_up(target, seat, first_s);
+        let more = self.dice.poisson(1.2);
+        for _ in 0..more {
+            let later_s = first_s + round_u32(self.dice.between(0.2, 3.0) * f64::from(DAY_S));
+            self.follow_up(target, seat, later_s);
+        }
+    }
+
+    fn follow_up(&mut self, party: Party, seat: usize, start_s: u32) {
+        let other = self.dice.below(self.seats.len());
+        let member = if other == seat { (other + 1) % self.seats.len() } else { other };
+        self.agenda.add(Due { start_s, party, member, inbound: false, stage: FOLLOW_UP });
+    }
+
+    fn after_probe(&mut self, target: Party, seat: usize, answered: bool, start_s: u32) {
+        let back = self.spec.call_back.0;
+        if self.dice.chance(back) && (answered || self.shape != Shape::CallBack) {
+            let wait_s = if self.shape == Shape::CallBack { self.dice.between(30.0, 3_600.0) } else { self.dice.between(60.0, 86_400.0) };
+            let stage = if self.shape == Shape::CallBack { TO_DESK } else { 0 };
+            let member = if stage == TO_DESK { self.dice.below(self.desks.len()) } else { seat };
+            self.agenda.add(Due { start_s: start_s + round_u32(wait_s), party: target, member, inbound: true, stage });
+        } else if !answered && self.dice.chance(0.12) {
+            let start_s = start_s + round_u32(self.dice.between(0.05, 1.2) * f64::from(DAY_S));
+            self.agenda.add(Due { start_s, party: target, member: seat, inbound: false, stage: 0 });
+        }
+    }
+
+    fn keep(&mut self, due: Due, stage: &Stage<'_>, into: &mut Vec<Call>) {
+        let answered_by_us = self.dice.chance(self.spec.call_back.1);
+        if due.inbound {
+            let to_desk = due.stage == TO_DESK;
+            let seat = if to_desk { &self.desks[due.member] } else { &self.seats[due.member] };
+            let number = seat.phone.number;
+            let hooked = to_desk && answered_by_us && self.dice.chance(0.3);
+            let duration_s = if hooked { self.dice.between(400.0, 2_400.0) } else { self.dice.lognormal(45.0, 0.9) };
+            let outcome = if answered_by_us { Outcome::Answered } else { Outcome::NoAnswer };
+            into.push(stage.call_by(due.party, number, due.start_s, round_u32(duration_s), outcome, &mut self.dice));
+            if hooked {
+                self.hooked.push(Hooked { number: stage.number(due.party), at_s: due.start_s + round_u32(duration_s) });
+                let start_s = due.start_s + round_u32(duration_s + self.dice.between(120.0, 3_600.0));
+                self.agenda.add(Due { start_s, party: due.party, member: self.dice.below(self.desks.len()), inbound: false, stage: TO_DESK });
+            }
+            return;
+        }
+        let start_s = if due.stage == FOLLOW_UP && self.dice.chance(0.85) { due.start_s } else { self.at_work_s(stage).max(due.start_s) };
+        let answered = if self.dice.chance(if due.stage == 0 { self.answer } else { 0.8 }) { Outcome::Answered } else { Outcome::NoAnswer };
+        let duration_s = if due.stage == 0 { self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1) } else { self.dice.between(120.0, 2_400.0) };
+        self.place_call(due.member, due.stage == TO_DESK, stage.number(due.party), start_s, round_u32(duration_s), answered, into);
+    }
+
+    /// The controller calls workers, moves about, and has a life.
+    fn control(&mut self, stage: &Stage<'_>, into: &mut Vec<Call>) {
+        for _ in 0..self.dice.poisson(4.0) {
+            let worker = self.dice.pick(&self.seats).phone.number;
+            let start_s = self.at_work_s(stage);
+            let cell = 1 + (self.seats[0].site - 1 + self.dice.count(0, 12)) % stage.ordinary.cells;
+            let duration_s = round_u32(self.dice.lognormal(40.0, 0.8));
+            into.push(self.controller.call(worker, start_s, duration_s, Outcome::Answered, cell));
+        }
+        for _ in 0..self.dice.poisson(4.0) {
+            let party = *self.dice.pick(&self.controller_people);
+            let start_s = stage.begin_s + round_u32(self.dice.between(10.0, 23.0) * 3_600.0);
+            let cell = 1 + (self.seats[0].site - 1 + self.dice.count(0, 20)) % stage.ordinary.cells;
+            let duration_s = round_u32(self.dice.lognormal(90.0, 1.0));
+            into.push(self.controller.call(stage.number(party), start_s, duration_s, Outcome::Answered, cell));
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a call has this many sides")]
+    fn place_call(&mut self, seat: usize, desk: bool, callee: u64, start_s: u32, duration_s: u32, outcome: Outcome, into: &mut Vec<Call>) {
+        let swap = self.dice.chance(0.02);
+        let seats = if desk { &self.desks } else { &self.seats };
+        let seat = &seats[seat];
+        let mut phone = seat.phone;
+        if swap {
+            phone.imei = *self.dice.pick(&self.handsets[seat.box_index]);
+        }
+        if self.shape == Shape::Relay && self.abroad {
+            phone.route = FOREIGN_TRUNK;
+        }
+        // A house is heard by one cell and sometimes its neighbour; hiding ones move between a few.
+        let spread = 0.06 + 0.3 * self.stealth;
+        let step = if self.dice.chance(spread) { self.dice.count(1, 2) } else { 0 };
+        into.push(phone.call(callee, start_s, duration_s, outcome, seat.site + step));
+    }
+
+    /// Handsets bought so far, so that other groups do not buy the same.
+    pub fn shop(&self) -> Shop {
+        self.shop.clone()
+    }
+}

@@ -1,0 +1,125 @@
+//! What is true of a made world.
+
+use crate::call::Call;
+use std::fmt::Write as _;
+
+/// A line of a planted group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrueLine {
+    /// The group's name, unique in the world.
+    pub group: String,
+    /// `room` or `lookalike`.
+    pub kind: &'static str,
+    /// Shape of a room, class of a look-alike.
+    pub class: String,
+    /// The line, `+` and digits.
+    pub line: String,
+    /// `worker`, `controller`, `relay` or `member`.
+    pub role: &'static str,
+    /// The group's first instant, epoch seconds.
+    pub start_s: u32,
+    /// Calls that the line made in the world as seen.
+    pub calls: usize,
+}
+
+/// A target that was hooked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrueHook {
+    /// The room.
+    pub group: String,
+    /// The target, `+` and digits.
+    pub line: String,
+    /// When, epoch seconds.
+    pub at_s: u32,
+}
+
+/// The truth about a world.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Truth {
+    /// Lines of planted groups.
+    pub lines: Vec<TrueLine>,
+    /// Hooked targets.
+    pub hooks: Vec<TrueHook>,
+}
+
+/// The header of a truth file.
+pub const HEADER: &str = "group,kind,class,line,role,start_s,calls";
+
+impl Truth {
+    /// The truth as CSV.
+    pub fn to_csv(&self) -> String {
+        let mut text = format!("{HEADER}\n");
+        for line in &self.lines {
+            let TrueLine { group, kind, class, line, role, start_s, calls } = line;
+            let _infallible = writeln!(text, "{group},{kind},{class},{line},{role},{start_s},{calls}");
+        }
+        for hook in &self.hooks {
+            let _infallible = writeln!(text, "{},hooked,,{},target,{},0", hook.group, hook.line, hook.at_s);
+        }
+        text
+    }
+
+    /// Reads [`Self::to_csv`]'s text. The error names the row.
+    pub fn from_csv(text: &str) -> Result<Self, String> {
+        let mut truth = Self::default();
+        for (row, line) in text.lines().enumerate().skip(1) {
+            let fields: Vec<&str> = line.split(',').collect();
+            let wrong = || format!("row {} of the truth is not “{HEADER}”", row + 1);
+            let [group, kind, class, number, role, start_s, calls] = fields[..] else { return Err(wrong()) };
+            let (start_s, calls) = (start_s.parse().map_err(|_| wrong())?, calls.parse().map_err(|_| wrong())?);
+            let (group, line) = (group.to_owned(), number.to_owned());
+            if kind == "hooked" {
+                truth.hooks.push(TrueHook { group, line, at_s: start_s });
+                continue;
+            }
+            let kind = if kind == "room" { "room" } else { "lookalike" };
+            let role = ["worker", "controller", "relay"].into_iter().find(|known| *known == role).unwrap_or("member");
+            truth.lines.push(TrueLine { group, kind, class: class.to_owned(), line, role, start_s, calls });
+        }
+        Ok(truth)
+    }
+}
+
+/// `+` and digits.
+pub fn text_of(number: u64) -> String {
+    format!("+{number}")
+}
+
+/// Counts the calls that each line made.
+#[derive(Debug, Default)]
+pub struct Tally(std::collections::BTreeMap<u64, usize>);
+
+impl Tally {
+    /// Watches the lines of planted groups.
+    pub fn watch(&mut self, number: u64) {
+        self.0.entry(number).or_insert(0);
+    }
+
+    /// Counts a call.
+    pub fn count(&mut self, call: &Call) {
+        if let Some(count) = self.0.get_mut(&call.caller) {
+            *count += 1;
+        }
+    }
+
+    /// Calls of a line.
+    pub fn of(&self, number: u64) -> usize {
+        self.0.get(&number).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_truth_survives_writing_and_reading() {
+        let line = TrueLine {
+            group: "room01".to_owned(), kind: "room", class: "house".to_owned(), line: "+51001".to_owned(), role: "worker", start_s: 5, calls: 9,
+        };
+        let hook = TrueHook { group: "room01".to_owned(), line: "+60002".to_owned(), at_s: 7 };
+        let truth = Truth { lines: vec![line], hooks: vec![hook] };
+        assert_eq!(Truth::from_csv(&truth.to_csv()), Ok(truth));
+        assert!(Truth::from_csv("x\na,b\n").is_err());
+    }
+}

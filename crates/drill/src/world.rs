@@ -1,0 +1,335 @@
+//! A made world: ordinary life, rooms and look-alikes together, day by day.
+
+use crate::call::Call;
+use crate::dice::Dice;
+use crate::group::{Group, Stage};
+use crate::lookalikes;
+use crate::numbers::{Country, Shop};
+use crate::ordinary::{CALLS_A_DAY, Ordinary};
+use crate::room::{Order, Room};
+use crate::shapes::Shape;
+use crate::truth::{Tally, TrueHook, TrueLine, Truth, text_of};
+use domain::num::round_u32;
+use domain::zone::{Clock, DAY_S};
+
+/// Where a world is looked at from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// An operator's own country, rooms of all shapes, targets at home and abroad.
+    Operator,
+    /// The host country of the seed case: a house whose night is Asia's day, thin voice records.
+    Lima,
+    /// The target country's gateway: relays, hand-offs and call-backs.
+    LimaTarget,
+}
+
+/// How hard rooms hide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hiding {
+    /// Careless.
+    Easy,
+    /// From careless to careful.
+    Mixed,
+    /// Careful.
+    Hard,
+}
+
+/// What the feed of a world shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Handsets.
+    pub imei: bool,
+    /// Cells.
+    pub cell: bool,
+    /// SIMs.
+    pub imsi: bool,
+    /// Routes and attestation.
+    pub route: bool,
+    /// How attempts ended.
+    pub outcome: bool,
+    /// Share of the traffic that is seen, 0..=1.
+    pub seen: f64,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { imei: true, cell: true, imsi: true, route: true, outcome: true, seen: 1.0 }
+    }
+}
+
+/// How a world is to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Seed.
+    pub seed: u64,
+    /// About how many calls.
+    pub calls: usize,
+    /// Days.
+    pub days: u32,
+    /// Rooms; `None`: by the number of calls.
+    pub rooms: Option<usize>,
+    /// Where it is looked at from.
+    pub preset: Preset,
+    /// How hard rooms hide.
+    pub hiding: Hiding,
+    /// What the feed shows.
+    pub view: View,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { seed: 1, calls: 1_000_000, days: 28, rooms: None, preset: Preset::Operator, hiding: Hiding::Mixed, view: View::default() }
+    }
+}
+
+const LIMA: Country = Country { code: 51, zone: "America/Lima" };
+const MALAYSIA: Country = Country { code: 60, zone: "Asia/Kuala_Lumpur" };
+/// Monday 2 October 2023 as a day number.
+const FIRST_DAY: u32 = 19_632;
+
+/// A made world in progress.
+#[derive(Debug)]
+pub struct World {
+    settings: Settings,
+    ordinary: Ordinary,
+    groups: Vec<Group>,
+    rooms: Vec<Room>,
+    home: Country,
+    abroad: Country,
+    home_clock: Clock,
+    abroad_clock: Clock,
+    next_day: u32,
+    pending: Vec<Call>,
+    tally: Tally,
+}
+
+impl World {
+    /// A world as set.
+    pub fn new(settings: Settings) -> Self {
+        let (home, abroad) = if settings.preset == Preset::LimaTarget { (MALAYSIA, LIMA) } else { (LIMA, MALAYSIA) };
+        let days = FIRST_DAY..FIRST_DAY + settings.days;
+        let span = |country: Country| {
+            Clock::of(country.zone, (days.start - 2) * DAY_S, (days.end + 2) * DAY_S).expect("zones of the table exist")
+        };
+        let planned = settings.calls as f64 * 0.72 / (CALLS_A_DAY * f64::from(settings.days));
+        let ordinary = Ordinary::new(settings.seed, round_u32(planned).max(200), home, settings.days);
+        let mut world = Self {
+            settings,
+            ordinary,
+            groups: Vec::new(),
+            rooms: Vec::new(),
+            home,
+            abroad,
+            home_clock: span(home),
+            abroad_clock: span(abroad),
+            next_day: days.start,
+            pending: Vec::new(),
+            tally: Tally::default(),
+        };
+        world.people(&days);
+        world
+    }
+
+    fn people(&mut self, days: &std::ops::Range<u32>) {
+        let seed = self.settings.seed;
+        let mut shop = Shop::new(seed);
+        let calls = self.settings.calls;
+        // Groups in proportion to the traffic: one of each class for each million and a half of calls.
+        let each = (calls / 1_500_000).max(1);
+        let small = calls < 400_000;
+        let stage = stage(&self.ordinary, self.home, self.abroad, &self.home_clock, &self.abroad_clock, days.start);
+        for (class, habits) in lookalikes::ALL.iter().enumerate() {
+            let singles = if habits.size == (1, 1) { 10 } else { 1 };
+            for nth in 0..each * singles {
+                let mut habits = *habits;
+                if small {
+                    habits.size = (habits.size.0.min(8), habits.size.1.min(12));
+                }
+                let dice = Dice::new(seed, &[3, class as u64, nth as u64]);
+                self.groups.push(Group::new(habits, &stage, &mut shop, days.clone(), dice));
+            }
+        }
+        let rooms = self.settings.rooms.unwrap_or((calls / 250_000).clamp(3, 400));
+        for nth in 0..rooms {
+            let mut dice = Dice::new(seed, &[4, nth as u64]);
+            let order = order(self.settings, nth, days, &mut dice);
+            let room = Room::new(order, &stage, shop.clone(), dice);
+            shop = room.shop();
+            self.rooms.push(room);
+        }
+    }
+
+    /// The home zone's IANA name: the wall clock of the feed.
+    pub fn zone(&self) -> &'static str {
+        self.home.zone
+    }
+
+    /// What the feed shows.
+    pub fn view(&self) -> View {
+        self.settings.view
+    }
+
+    /// The calls of the next day in order of time; `None` when the world has ended.
+    pub fn next_day(&mut self) -> Option<Vec<Call>> {
+        let end = FIRST_DAY + self.settings.days;
+        if self.next_day > end {
+            return None;
+        }
+        // Shifts in other clocks begin up to half a day early or late: a day is told when the next one is made.
+        if self.next_day == FIRST_DAY {
+            self.make(FIRST_DAY);
+        }
+        let day = self.next_day;
+        self.next_day += 1;
+        if day + 1 < end {
+            self.make(day + 1);
+        }
+        let day_end_s = if day == end { u32::MAX } else { begin_s(&self.home_clock, day + 1) };
+        let (mut now, later): (Vec<Call>, Vec<Call>) = std::mem::take(&mut self.pending).into_iter().partition(|call| call.start_s < day_end_s);
+        let world_end_s = begin_s(&self.home_clock, end);
+        self.pending = later.into_iter().filter(|call| call.start_s < world_end_s).collect();
+        now.retain(|call| call.start_s < world_end_s);
+        now.sort_unstable();
+        for used in self.rooms.iter().flat_map(|room| &room.used) {
+            self.tally.watch(used.number);
+        }
+        for phone in self.groups.iter().flat_map(|group| &group.phones) {
+            self.tally.watch(phone.number);
+        }
+        now.retain(|call| self.is_seen(call));
+        now.iter().for_each(|call| self.tally.count(call));
+        Some(now)
+    }
+
+    fn is_seen(&self, call: &Call) -> bool {
+        if self.settings.view.seen >= 1.0 {
+            return true;
+        }
+        let of_call = crate::dice::mix(call.caller ^ crate::dice::mix(call.callee) ^ u64::from(call.start_s));
+        (of_call >> 11) as f64 / (1_u64 << 53) as f64 <= self.settings.view.seen
+    }
+
+    fn make(&mut self, day: u32) {
+        let stage = stage(&self.ordinary, self.home, self.abroad, &self.home_clock, &self.abroad_clock, day);
+        self.ordinary.day(0..self.ordinary.lines, day, stage.begin_s, &mut self.pending);
+        for group in &mut self.groups {
+            group.day(&stage, &mut self.pending);
+        }
+        for room in &mut self.rooms {
+            room.day(&stage, &mut self.pending);
+        }
+    }
+
+    /// What is true of the world so far.
+    pub fn truth(&self) -> Truth {
+        let mut truth = Truth::default();
+        for (nth, room) in self.rooms.iter().enumerate() {
+            let group = format!("room{nth:03}");
+            let start_s = begin_s(&self.home_clock, room.first_day);
+            truth.lines.extend(room.used.iter().map(|used| TrueLine {
+                group: group.clone(),
+                kind: "room",
+                class: room.shape.word().to_owned(),
+                line: text_of(used.number),
+                role: used.role,
+                start_s,
+                calls: self.tally.of(used.number),
+            }));
+            let hooks = room.hooked.iter().map(|hooked| TrueHook { group: group.clone(), line: text_of(hooked.number), at_s: hooked.at_s });
+            truth.hooks.extend(hooks);
+        }
+        for (nth, look_alike) in self.groups.iter().enumerate() {
+            let start_s = begin_s(&self.home_clock, look_alike.first_day);
+            truth.lines.extend(look_alike.phones.iter().map(|phone| TrueLine {
+                group: format!("group{nth:03}"),
+                kind: "lookalike",
+                class: look_alike.habits.class.to_owned(),
+                line: text_of(phone.number),
+                role: "member",
+                start_s,
+                calls: self.tally.of(phone.number),
+            }));
+        }
+        truth
+    }
+}
+
+fn begin_s(clock: &Clock, day: u32) -> u32 {
+    (day * DAY_S).saturating_add_signed(-clock.offset_s(day * DAY_S))
+}
+
+fn stage<'a>(ordinary: &'a Ordinary, home: Country, abroad: Country, home_clock: &Clock, abroad_clock: &Clock, day: u32) -> Stage<'a> {
+    Stage { ordinary, home, abroad, day, begin_s: begin_s(home_clock, day), abroad_begin_s: begin_s(abroad_clock, day) }
+}
+
+fn order(settings: Settings, nth: usize, days: &std::ops::Range<u32>, dice: &mut Dice) -> Order {
+    let shape = match settings.preset {
+        Preset::Operator => Shape::ALL[nth % Shape::ALL.len()],
+        Preset::Lima => Shape::House,
+        Preset::LimaTarget => [Shape::Relay, Shape::CallBack, Shape::Small][nth % 3],
+    };
+    let stealth = match settings.hiding {
+        Hiding::Easy => dice.between(0.0, 0.2),
+        Hiding::Mixed => dice.between(0.0, 1.0),
+        Hiding::Hard => dice.between(0.8, 1.0),
+    };
+    let abroad = match settings.preset {
+        Preset::Operator => shape != Shape::Relay && dice.chance(0.4),
+        Preset::Lima => true,
+        Preset::LimaTarget => false,
+    };
+    let spec = shape.spec();
+    let life = dice.count(spec.life_days.0, spec.life_days.1).min(settings.days);
+    let latest = days.end.saturating_sub(life.min(9)).max(days.start);
+    let first_day = dice.count(days.start, latest);
+    Order { shape, stealth, abroad, first_day, end_day: (first_day + life).min(days.end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn calls(settings: Settings) -> Vec<Call> {
+        let mut world = World::new(settings);
+        std::iter::from_fn(|| world.next_day()).flatten().collect()
+    }
+
+    #[test]
+    fn a_world_repeats_and_is_in_order_of_time() {
+        let settings = Settings { calls: 60_000, days: 10, ..Settings::default() };
+        let first = calls(settings);
+        assert_eq!(first, calls(settings));
+        assert!(first.is_sorted_by_key(|call| call.start_s));
+        assert!((30_000..200_000).contains(&first.len()), "{}", first.len());
+        assert_ne!(first, calls(Settings { seed: 2, ..settings }));
+    }
+
+    #[test]
+    fn the_truth_names_rooms_and_look_alikes() {
+        let mut world = World::new(Settings { calls: 60_000, days: 14, rooms: Some(4), ..Settings::default() });
+        while world.next_day().is_some() {}
+        let truth = world.truth();
+        for shape in Shape::ALL {
+            assert!(truth.lines.iter().any(|line| line.class == shape.word() && line.calls > 0), "{}", shape.word());
+        }
+        assert!(!truth.hooks.is_empty());
+        for habits in lookalikes::ALL {
+            assert!(truth.lines.iter().any(|line| line.class == habits.class), "{}", habits.class);
+        }
+    }
+
+    #[test]
+    fn seeing_half_the_traffic_gives_about_half_the_calls() {
+        let settings = Settings { calls: 60_000, days: 7, ..Settings::default() };
+        let half = Settings { view: View { seen: 0.5, ..View::default() }, ..settings };
+        let (whole, half) = (calls(settings).len() as f64, calls(half).len() as f64);
+        assert!((0.47..0.53).contains(&(half / whole)), "{}", half / whole);
+    }
+
+    #[test]
+    fn without_rooms_there_is_none() {
+        let mut world = World::new(Settings { calls: 60_000, days: 7, rooms: Some(0), ..Settings::default() });
+        while world.next_day().is_some() {}
+        assert!(world.truth().lines.iter().all(|line| line.kind != "room"));
+    }
+}
