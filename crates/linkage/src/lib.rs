@@ -1,1 +1,10 @@
-//! Placeholder
+//! Record linkage. Knows no telephony.
+//!
+//! Takes: blocks of things that share a value, and how often values occur by chance. Gives: candidate pairs, and match weights in
+//! bits. Source: Fellegi & Sunter, "A theory for record linkage" (JASA 64, 1969): the weight of an agreement is log2(m/u), where m is
+//! its probability among matches and u among pairs taken at random.
+
+pub mod blocking;
+pub mod weight;
+
+pub use blocking::{PairBlocks, Suppressed};

@@ -6,8 +6,11 @@
 mod commands;
 mod failure;
 mod input;
+mod page;
 mod printer;
+mod report;
 mod table_file;
+mod world_file;
 
 use clap::{Parser, Subcommand};
 use failure::{Failure, WRONG_USE};
@@ -31,7 +34,9 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Find(commands::find::FindArgs),
     Profiles(commands::profiles::ProfilesArgs),
+    Drill(commands::drill::DrillArgs),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +53,8 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
         rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global()?;
     }
     match &cli.command {
+        Command::Find(args) => commands::find::run(args, printer),
+        Command::Drill(args) => commands::drill::run(args, printer),
         Command::Profiles(args) => commands::profiles::run(args, printer),
     }
 }

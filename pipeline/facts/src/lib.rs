@@ -14,9 +14,11 @@ pub mod quarantine;
 pub mod duplicates;
 pub mod part;
 pub mod store;
+pub mod identity;
 
 pub use chunk::{CallDraft, CallChunk, Dictionaries, Leg};
 pub use column::{Extra, NONE, Observed};
+pub use identity::FactId;
 pub use names::{Interner, Names};
 pub use part::{CallPart, Inbound};
 pub use quarantine::{Quarantine, Reason, Rejected};

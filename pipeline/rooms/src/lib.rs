@@ -1,1 +1,25 @@
-//! Placeholder
+//! Which lines work as one, and why.
+//!
+//! Takes: facts, the clocks of [`profiles::Context`] and a [`Config`]. Gives: [`Room`]s, each with its lines, its evidence and
+//! counter-evidence in sentences with weights, and what the feeds cannot show. Decides: which lines may be worked (candidates),
+//! which pairs of them belong together, and whether a group of them is a lead or to be watched.
+//!
+//! Invariants: a lead needs at least three families of evidence that agree, or all that the feeds can show; counter-evidence counts
+//! against it; what a feed cannot see is neither for nor against. The same facts and configuration give the same rooms.
+
+pub mod config;
+pub mod candidate;
+pub mod survey;
+pub mod evidence;
+pub mod pairs;
+pub mod group;
+pub mod weigh;
+pub mod shape;
+pub mod room;
+pub mod find;
+
+pub use candidate::Candidate;
+pub use config::Config;
+pub use find::{Findings, find};
+pub use room::{FactRef, Finding, Room, RoomLine, SiteCell, Verdict};
+pub use survey::{Survey, survey};

@@ -1,3 +1,5 @@
 //! One file a command.
 
-pub mod profiles;
+pub(crate) mod drill;
+pub(crate) mod find;
+pub(crate) mod profiles;

@@ -1,0 +1,196 @@
+//! `ringtrace drill`: made worlds with known truth, and how well rooms are found in them.
+
+use crate::failure::Failure;
+use crate::printer::Printer;
+use crate::world_file;
+use anyhow::Context as _;
+use clap::{Args, Subcommand, ValueEnum};
+use drill::score::{Found, Score, score};
+use drill::{Hiding, Preset, Settings, Truth, View, World};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Make worlds with known truth, and score what was found in them
+///
+/// Example: ringtrace drill make --calls 1000000 --seed 7 --out world.parquet
+#[derive(Args, Debug)]
+pub(crate) struct DrillArgs {
+    #[command(subcommand)]
+    command: DrillCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum DrillCommand {
+    /// Make a world: calls, and beside them NAME.truth.csv
+    Make(MakeArgs),
+    /// Score `find --json --reveal` against the truth
+    Score(ScoreArgs),
+}
+
+/// How a world is to be.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct MakeArgs {
+    /// About how many calls
+    #[arg(long, default_value_t = 1_000_000)]
+    calls: usize,
+    /// Seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Days
+    #[arg(long, default_value_t = 28)]
+    days: u32,
+    /// Rooms; by the number of calls where absent
+    #[arg(long)]
+    rooms: Option<usize>,
+    /// Where the world is looked at from
+    #[arg(long, value_enum, default_value_t = PresetArg::Operator)]
+    preset: PresetArg,
+    /// How hard rooms hide
+    #[arg(long, value_enum, default_value_t = HidingArg::Mixed)]
+    hide: HidingArg,
+    /// Columns to leave out, separated by commas: imei, cell, imsi, route, outcome
+    #[arg(long, value_delimiter = ',')]
+    without: Vec<String>,
+    /// Share of the traffic that the feed sees, 0 to 1
+    #[arg(long, default_value_t = 1.0)]
+    seen: f64,
+    /// File to write: .csv or .parquet
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+struct ScoreArgs {
+    /// What was found: the output of `find --json --reveal`
+    found: PathBuf,
+    /// The truth: NAME.truth.csv
+    truth: PathBuf,
+    /// Print the machine's form
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PresetArg {
+    Operator,
+    Lima,
+    LimaTarget,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HidingArg {
+    Easy,
+    Mixed,
+    Hard,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &DrillArgs, printer: &Printer) -> anyhow::Result<u8> {
+    match &args.command {
+        DrillCommand::Make(args) => make(args, printer),
+        DrillCommand::Score(args) => scored(args, printer),
+    }
+}
+
+fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
+    let mut world = World::new(args.settings()?);
+    let calls = world_file::write(&mut world, &args.out)?;
+    let truth = args.out.with_extension("truth.csv");
+    std::fs::write(&truth, world.truth().to_csv()).with_context(|| format!("{} could not be written", truth.display()))?;
+    printer.say(&format!("{calls} calls in {}, the truth in {}; times in {}", args.out.display(), truth.display(), world.zone()));
+    Ok(0)
+}
+
+impl MakeArgs {
+    fn settings(&self) -> anyhow::Result<Settings> {
+        let mut view = View { seen: self.seen, ..View::default() };
+        for column in &self.without {
+            match column.as_str() {
+                "imei" => view.imei = false,
+                "cell" => view.cell = false,
+                "imsi" => view.imsi = false,
+                "route" => view.route = false,
+                "outcome" => view.outcome = false,
+                other => {
+                    return Err(Failure::new(format!("there is no column “{other}” to leave out"), "choose from imei, cell, imsi, route, outcome").into());
+                }
+            }
+        }
+        if !(0.0..=1.0).contains(&self.seen) {
+            return Err(Failure::new("the share of traffic seen must lie between 0 and 1", "give --seen 0.5 for half of it").into());
+        }
+        Ok(Settings {
+            seed: self.seed,
+            calls: self.calls,
+            days: self.days.max(1),
+            rooms: self.rooms,
+            preset: match self.preset {
+                PresetArg::Operator => Preset::Operator,
+                PresetArg::Lima => Preset::Lima,
+                PresetArg::LimaTarget => Preset::LimaTarget,
+            },
+            hiding: match self.hide {
+                HidingArg::Easy => Hiding::Easy,
+                HidingArg::Mixed => Hiding::Mixed,
+                HidingArg::Hard => Hiding::Hard,
+            },
+            view,
+        })
+    }
+}
+
+fn scored(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
+    let read = |path: &PathBuf| std::fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()));
+    let found = found_rooms(&read(&args.found)?).with_context(|| format!("{} is not the output of find --json", args.found.display()))?;
+    let truth = Truth::from_csv(&read(&args.truth)?).map_err(|error| Failure::new(error, "give the .truth.csv that drill make wrote"))?;
+    if found.iter().flat_map(|room| &room.lines).any(|line| line.contains('•')) {
+        return Err(Failure::new("the numbers in it are masked", "run find with --json --reveal").into());
+    }
+    let score = score(&found, &truth);
+    printer.out(&told(&score))?;
+    Ok(0)
+}
+
+/// The rooms in the output of `find --json`.
+pub(crate) fn found_rooms(json: &str) -> anyhow::Result<Vec<Found>> {
+    let value: serde_json::Value = serde_json::from_str(json)?;
+    let rooms = value.get("rooms").and_then(|rooms| rooms.as_array()).context("it holds no rooms")?;
+    let room = |room: &serde_json::Value| -> Option<Found> {
+        let lines = room.get("lines")?.as_array()?.iter().filter_map(|line| line.get("line")?.as_str().map(str::to_owned));
+        Some(Found {
+            id: room.get("id")?.as_str()?.to_owned(),
+            lead: room.get("verdict")?.as_str()? == "lead",
+            confidence: room.get("confidence")?.as_f64()?,
+            lines: lines.collect(),
+        })
+    };
+    rooms.iter().map(|found| room(found).context("a room lacks a field")).collect()
+}
+
+/// The score in sentences.
+pub(crate) fn told(score: &Score) -> String {
+    let mut text = String::new();
+    let (rooms, found) = score.rooms();
+    let _infallible = writeln!(text, "rooms found: {found} of {rooms} as leads");
+    for (shape, (all, leads, any)) in &score.shapes {
+        let _infallible = writeln!(text, "  {shape:<10} {leads} of {all} as leads, {any} at least as watch");
+    }
+    let _infallible = writeln!(
+        text,
+        "lines: precision {:.3}, recall {:.3}, F1 {:.3}; mean best Jaccard {:.3}",
+        score.line_precision, score.line_recall, score.line_f1, score.mean_best_jaccard
+    );
+    let _infallible = writeln!(text, "leads: {} of {} are rooms", score.leads.1, score.leads.0);
+    for (class, count) in &score.false_leads {
+        let _infallible = writeln!(text, "  false lead: {count} × {class}");
+    }
+    for (class, count) in &score.false_watch {
+        let _infallible = writeln!(text, "  watched: {count} × {class}");
+    }
+    text.push_str("confidence printed → share that are rooms:\n");
+    for (count, mean, share) in score.calibration.iter().filter(|(count, _, _)| *count > 0) {
+        let _infallible = writeln!(text, "  {mean:.2} → {share:.2} ({count})");
+    }
+    text.truncate(text.trim_end().len());
+    text
+}

@@ -1,0 +1,75 @@
+//! `ringtrace find`: from call records to explained rooms.
+
+use crate::input::{Input, InputArgs};
+use crate::page;
+use crate::printer::Printer;
+use crate::report;
+use anyhow::Context as _;
+use clap::Args;
+use domain::mask::Sight;
+use domain::zone::Clock;
+use rooms::{Config, Findings};
+use std::path::{Path, PathBuf};
+
+/// Find rooms in call records, and say why
+///
+/// Example: ringtrace find calls.csv --zone America/Lima
+#[derive(Args, Debug)]
+pub(crate) struct FindArgs {
+    /// Files or folders of call records
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print the machine's form (docs/reference/find.schema.json)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Show whole numbers
+    #[arg(long)]
+    pub(crate) reveal: bool,
+    /// Configuration (TOML): thresholds and weights
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
+    let config = config(args.config.as_deref())?;
+    let sight = if args.reveal { Sight::Revealed } else { Sight::Masked };
+    let input = args.input.read(&args.paths, printer)?;
+    let site = site(&input)?;
+    let findings = rooms_of(&input, &site, &config);
+    if args.json {
+        let report = report::report(&input, &findings, &config, &site, sight);
+        printer.out(&serde_json::to_string_pretty(&report)?)?;
+    } else {
+        printer.out(&page::findings(&input, &findings, &site, sight, printer.colour()))?;
+    }
+    Ok(exit_code(&input))
+}
+
+/// Finds the rooms of an input.
+pub(crate) fn rooms_of(input: &Input, site: &Clock, config: &Config) -> Findings {
+    let calls = &input.calls;
+    let context = profiles::Context::new(&calls.names.lines, calls.observed, site.clone(), calls.first_s, calls.last_s);
+    rooms::find(calls, &context, config)
+}
+
+/// The clock of the feeds' site.
+pub(crate) fn site(input: &Input) -> anyhow::Result<Clock> {
+    Clock::of(input.zone(), input.calls.first_s, input.calls.last_s).with_context(|| format!("the time zone {} is not known", input.zone()))
+}
+
+/// The configuration in a file, or the defaults.
+pub(crate) fn config(path: Option<&Path>) -> anyhow::Result<Config> {
+    let Some(path) = path else { return Ok(Config::default()) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("the configuration {} could not be read", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("the configuration {} is not right", path.display()))
+}
+
+/// 1 where a file could not be read to its end, or no row of the input was a call.
+pub(crate) fn exit_code(input: &Input) -> u8 {
+    let broken = input.files.iter().any(|file| file.problem.is_some());
+    let nothing = input.rows() > 0 && input.calls.is_empty();
+    if broken || nothing { crate::failure::FOUND_PROBLEMS } else { 0 }
+}

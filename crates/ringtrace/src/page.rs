@@ -1,0 +1,151 @@
+//! Pages for a person at a terminal: a ranked table, then a page of plain sentences for each room.
+
+use crate::input::Input;
+use comfy_table::{Table, presets};
+use domain::mask::Sight;
+use domain::zone::{Clock, date_text};
+use rooms::{Finding, Findings, Room, Verdict};
+use std::fmt::Write as _;
+
+/// What `find` prints.
+pub(crate) fn findings(input: &Input, findings: &Findings, site: &Clock, sight: Sight, colour: bool) -> String {
+    let mut page = accounts(input);
+    let leads = crate::report::leads(findings);
+    let _infallible = writeln!(
+        page,
+        "{} lines made calls; {} may be worked; {} groups of them were weighed: {} and {} to watch.\n",
+        grouped(findings.lines),
+        grouped(findings.candidates),
+        findings.groups,
+        counted(leads, "lead"),
+        findings.rooms.len() - leads
+    );
+    if !findings.rooms.is_empty() {
+        page.push_str(&ranked(findings, input, site));
+        page.push('\n');
+    }
+    for room in findings.rooms.iter().filter(|room| room.verdict == Verdict::Lead) {
+        page.push('\n');
+        page.push_str(&room_page(room, input, site, sight, colour));
+    }
+    for hub in &findings.suppressed {
+        let _infallible = writeln!(page, "{hub}");
+    }
+    page.push_str("\nA lead is a reason to look, never a verdict. People found in a room are possible victims until a person decides otherwise.");
+    page
+}
+
+/// Rows in = facts + duplicates + quarantined, and what each file was read as.
+pub(crate) fn accounts(input: &Input) -> String {
+    let mut text = String::new();
+    for file in &input.files {
+        let zone = file.zone.as_deref().unwrap_or("UTC (not stated)");
+        let _infallible = writeln!(text, "{}: {} rows read as {}, times in {zone}", file.name, grouped(file.rows), file.template);
+        if let Some(problem) = &file.problem {
+            let _infallible = writeln!(text, "  problem: {problem}");
+        }
+    }
+    let calls = &input.calls;
+    let _infallible = writeln!(
+        text,
+        "{} rows in = {} facts + {} duplicates + {} quarantined",
+        grouped(input.rows()),
+        grouped(calls.len()),
+        grouped(calls.duplicates),
+        grouped(input.quarantine.len())
+    );
+    for (reason, count) in input.quarantine.by_reason() {
+        let _infallible = writeln!(text, "  quarantined: {} — {}", grouped(count), reason.word());
+    }
+    text
+}
+
+fn ranked(findings: &Findings, input: &Input, site: &Clock) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(["room", "", "sure", "shape", "lines", "since", "until", "place", "office hours of", "families"]);
+    for room in findings.rooms.iter().take(30) {
+        let mut families: Vec<&str> = room.evidence.iter().map(|finding| finding.family.word()).collect();
+        families.sort_unstable();
+        families.dedup();
+        let place = room.site.first().map(|cell| input.calls.names.cells.text(cell.cell)).unwrap_or_default();
+        table.add_row([
+            room.id.clone(),
+            room.verdict.word().to_owned(),
+            format!("{:.0} %", room.confidence * 100.0),
+            room.shape.word().to_owned(),
+            room.lines.len().to_string(),
+            date_text(site.local_s(room.first_s)),
+            date_text(site.local_s(room.last_s)),
+            place,
+            room.target_zone.clone().unwrap_or_default(),
+            families.join(" "),
+        ]);
+    }
+    let mut text = table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    if findings.rooms.len() > 30 {
+        let _infallible = writeln!(text, "… and {} more; --json tells all.", findings.rooms.len() - 30);
+    }
+    text
+}
+
+/// One room in plain sentences.
+pub(crate) fn room_page(room: &Room, input: &Input, site: &Clock, sight: Sight, colour: bool) -> String {
+    let bold = |text: &str| if colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
+    let names = &input.calls.names;
+    let mut page = String::new();
+    let title = format!("{} · {} · {} · {:.0} % sure", room.id, room.verdict.word(), room.shape.word(), room.confidence * 100.0);
+    let _infallible = writeln!(page, "{}", bold(&title));
+    let _infallible = writeln!(
+        page,
+        "  {} lines, from {} to {}.",
+        room.lines.len(),
+        date_text(site.local_s(room.first_s)),
+        date_text(site.local_s(room.last_s))
+    );
+    if !room.site.is_empty() {
+        let cells = room.site.iter().take(3).map(|cell| format!("{} ({:.0} %)", names.cells.text(cell.cell), cell.share * 100.0));
+        let _infallible = writeln!(page, "  Place: {}", cells.collect::<Vec<_>>().join(", "));
+    }
+    told("For", &room.evidence, &mut page);
+    told("Against", &room.counter_evidence, &mut page);
+    for sentence in &room.not_observable {
+        let _infallible = writeln!(page, "  Not observable: {sentence}");
+    }
+    let shown = room.lines.iter().take(6).map(|line| sight.show(&names.lines.text(line.line)));
+    let more = if room.lines.len() > 6 { format!(" … and {} more", room.lines.len() - 6) } else { String::new() };
+    let _infallible = writeln!(page, "  Lines: {}{more}", shown.collect::<Vec<_>>().join(", "));
+    page
+}
+
+fn told(title: &str, findings: &[Finding], page: &mut String) {
+    for finding in findings {
+        let _infallible = writeln!(page, "  {title} [{} {:+.1}] {}", finding.family.word(), finding.bits, finding.statement);
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// `9834` as `9,834`.
+pub(crate) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(["0", "999", "9,834", "10,000,000"].map(str::to_owned), [0, 999, 9_834, 10_000_000].map(super::grouped));
+    }
+}

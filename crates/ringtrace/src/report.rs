@@ -1,0 +1,174 @@
+//! `find --json`: the machine's form of what was found. Its schema is `docs/reference/find.schema.json`.
+
+use crate::input::Input;
+use domain::mask::Sight;
+use domain::zone::{Clock, stamp_text};
+use facts::{Extra, FactId};
+use rooms::{FactRef, Finding, Findings, Room, Verdict};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Version of the form.
+pub(crate) const VERSION: &str = "1";
+
+/// Everything that `find` tells.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    version: &'static str,
+    program: &'static str,
+    configuration: rooms::Config,
+    feeds: Vec<Feed>,
+    accounts: Accounts,
+    lines: usize,
+    candidates: usize,
+    groups: usize,
+    rooms: Vec<RoomReport>,
+    suppressed: Vec<String>,
+    quarantine: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Serialize)]
+struct Feed {
+    name: String,
+    template: String,
+    zone: String,
+    rows: usize,
+    sees: Vec<&'static str>,
+    not_observable: Vec<&'static str>,
+    notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Accounts {
+    rows: usize,
+    facts: usize,
+    duplicates: usize,
+    quarantined: usize,
+}
+
+#[derive(Serialize)]
+struct RoomReport {
+    id: String,
+    verdict: &'static str,
+    shape: &'static str,
+    confidence: f64,
+    first_seen: String,
+    last_seen: String,
+    site: Vec<Site>,
+    target_zone: Option<String>,
+    lines: Vec<LineReport>,
+    evidence: Vec<FindingReport>,
+    counter_evidence: Vec<FindingReport>,
+    not_observable: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Site {
+    cell: String,
+    share: f64,
+}
+
+#[derive(Serialize)]
+struct LineReport {
+    id: String,
+    line: String,
+    first_seen: String,
+    last_seen: String,
+    weight: f64,
+}
+
+#[derive(Serialize)]
+struct FindingReport {
+    family: &'static str,
+    statement: String,
+    weight: f64,
+    facts: Vec<String>,
+}
+
+/// Puts the report together.
+pub(crate) fn report(input: &Input, findings: &Findings, config: &rooms::Config, site: &Clock, sight: Sight) -> Report {
+    let calls = &input.calls;
+    Report {
+        version: VERSION,
+        program: concat!("ringtrace ", env!("CARGO_PKG_VERSION")),
+        configuration: config.clone(),
+        feeds: input.files.iter().map(feed).collect(),
+        accounts: Accounts { rows: input.rows(), facts: calls.len(), duplicates: calls.duplicates, quarantined: input.quarantine.len() },
+        lines: findings.lines,
+        candidates: findings.candidates,
+        groups: findings.groups,
+        rooms: findings.rooms.iter().map(|room| room_report(room, input, site, sight)).collect(),
+        suppressed: findings.suppressed.clone(),
+        quarantine: input.quarantine.by_reason().into_iter().map(|(reason, count)| (reason.word(), count)).collect(),
+    }
+}
+
+fn feed(file: &feeds::FileReport) -> Feed {
+    let shown = Extra::ALL.into_iter().filter(|extra| !matches!(extra, Extra::CallerRaw | Extra::CalleeRaw));
+    let (sees, not): (Vec<Extra>, Vec<Extra>) = shown.partition(|extra| file.observed.has(*extra));
+    let mut sees: Vec<&'static str> = sees.into_iter().map(Extra::word).collect();
+    let mut not_observable: Vec<&'static str> = not.into_iter().map(Extra::word).collect();
+    for (there, word) in [(file.observed.outcome, "outcome"), (file.observed.causes, "causes"), (file.observed.attestation, "attestation")] {
+        if there { sees.push(word) } else { not_observable.push(word) }
+    }
+    Feed {
+        name: file.name.clone(),
+        template: file.template.clone(),
+        zone: file.zone.clone().unwrap_or_else(|| "UTC".to_owned()),
+        rows: file.rows,
+        sees,
+        not_observable,
+        notes: file.notes.clone(),
+        problem: file.problem.clone(),
+    }
+}
+
+fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomReport {
+    let names = &input.calls.names;
+    let stamp = |instant_s| stamp_text(site.local_s(instant_s));
+    let line = |(at, line): (usize, &rooms::RoomLine)| LineReport {
+        id: format!("{}-L{:02}", room.id, at + 1),
+        line: sight.show(&names.lines.text(line.line)),
+        first_seen: stamp(line.first_s),
+        last_seen: stamp(line.last_s),
+        weight: rounded(line.bits),
+    };
+    let finding = |finding: &Finding| FindingReport {
+        family: finding.family.word(),
+        statement: finding.statement.clone(),
+        weight: rounded(finding.bits),
+        facts: finding.facts.iter().map(|fact| fact_id(*fact, input)).collect(),
+    };
+    RoomReport {
+        id: room.id.clone(),
+        verdict: room.verdict.word(),
+        shape: room.shape.word(),
+        confidence: rounded(room.confidence),
+        first_seen: stamp(room.first_s),
+        last_seen: stamp(room.last_s),
+        site: room.site.iter().map(|cell| Site { cell: names.cells.text(cell.cell), share: rounded(cell.share) }).collect(),
+        target_zone: room.target_zone.clone(),
+        lines: room.lines.iter().enumerate().map(line).collect(),
+        evidence: room.evidence.iter().map(finding).collect(),
+        counter_evidence: room.counter_evidence.iter().map(finding).collect(),
+        not_observable: room.not_observable.clone(),
+    }
+}
+
+/// The identity of a call that evidence names.
+pub(crate) fn fact_id(fact: FactRef, input: &Input) -> String {
+    let text = |line| input.calls.names.lines.text(line);
+    FactId::of_call(&text(fact.caller), &text(fact.callee), fact.start_s).to_string()
+}
+
+/// Three decimals are what a reader can use, and print the same everywhere.
+fn rounded(value: f64) -> f64 {
+    (value * 1_000.0).round() / 1_000.0
+}
+
+/// How many leads there are.
+pub(crate) fn leads(findings: &Findings) -> usize {
+    findings.rooms.iter().filter(|room| room.verdict == Verdict::Lead).count()
+}

@@ -1,0 +1,121 @@
+//! All thresholds and weights, in one versioned place that is stored with every result.
+//!
+//! Priors are starting values from DOMAIN.md 2 and 8.2 and from made worlds written by two hands; none was fitted to a world that it is
+//! judged on. Probabilities by chance (u) are not here: they are counted in the data at hand.
+
+use serde::{Deserialize, Serialize};
+
+/// The configuration of the stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Version of the meaning of these values.
+    pub version: u32,
+    /// Which lines may be worked.
+    pub candidate: CandidateConfig,
+    /// Which pairs belong together.
+    pub pair: PairConfig,
+    /// Which groups are leads.
+    pub lead: LeadConfig,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { version: 1, candidate: CandidateConfig::default(), pair: PairConfig::default(), lead: LeadConfig::default() }
+    }
+}
+
+/// Which lines may be worked: broad on purpose, single lines decide nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CandidateConfig {
+    /// Calls made, at least.
+    pub calls_min: u32,
+    /// Share of callees that were strangers, at least.
+    pub fresh_share_min: f64,
+    /// Share of callees that called back, at most.
+    pub reciprocity_max: f64,
+    /// Distinct callers of a line that mostly receives, at least.
+    pub callers_min: u32,
+    /// Share of calls received by a line that mostly receives, at least.
+    pub received_share_min: f64,
+}
+
+impl Default for CandidateConfig {
+    fn default() -> Self {
+        Self { calls_min: 5, fresh_share_min: 0.5, reciprocity_max: 0.35, callers_min: 8, received_share_min: 0.6 }
+    }
+}
+
+/// Which pairs belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PairConfig {
+    /// Lines that share a handset, at most: more is a hub (a cloned or blank IMEI).
+    pub handset_lines_max: usize,
+    /// Candidates in a cell, at most.
+    pub cell_lines_max: usize,
+    /// Candidates that call one target, at most: more is a hub (a bank's hotline).
+    pub target_lines_max: usize,
+    /// Share of a line's calls in a cell from which the cell counts as its place.
+    pub cell_share_min: f64,
+    /// A talk that may be followed up, seconds.
+    pub talk_min_s: u32,
+    /// A follow-up within this is quick, seconds.
+    pub quick_s: u32,
+    /// A follow-up within this is slow, seconds.
+    pub slow_s: u32,
+    /// Numbers this far apart may be of one batch.
+    pub number_gap_max: u64,
+    /// Partners that a line is expected to have: the prior odds of a pair are this over all candidates.
+    pub partners_expected: f64,
+    /// Best pairs kept for each line.
+    pub degree_max: usize,
+    /// Weight that a pair of one room must have on average, bits (resolution of the constant Potts model).
+    pub resolution_bits: f64,
+    /// Most that one pair's weight counts, bits.
+    pub weight_max_bits: f64,
+}
+
+impl Default for PairConfig {
+    fn default() -> Self {
+        Self {
+            handset_lines_max: 60,
+            cell_lines_max: 600,
+            target_lines_max: 40,
+            cell_share_min: 0.2,
+            talk_min_s: 180,
+            quick_s: 3_600,
+            slow_s: 172_800,
+            number_gap_max: 50,
+            partners_expected: 30.0,
+            degree_max: 60,
+            resolution_bits: 0.25,
+            weight_max_bits: 12.0,
+        }
+    }
+}
+
+/// Which groups are leads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LeadConfig {
+    /// Lines, at least.
+    pub lines_min: usize,
+    /// Prior odds that a group of candidates is a room, bits.
+    pub prior_bits: f64,
+    /// Weight from which a family agrees, bits.
+    pub family_bits_min: f64,
+    /// Families that must agree, or all that the feeds can show.
+    pub families_min: usize,
+    /// Confidence from which a group is a lead.
+    pub confidence_min: f64,
+    /// Confidence from which a group is watched.
+    pub watch_min: f64,
+}
+
+impl Default for LeadConfig {
+    fn default() -> Self {
+        Self { lines_min: 3, prior_bits: -3.0, family_bits_min: 1.0, families_min: 3, confidence_min: 0.5, watch_min: 0.05 }
+    }
+}

@@ -1,0 +1,68 @@
+//! Numbering: numbers of one batch.
+//!
+//! Means: two lines' numbers lie close together. Points to a room: SIMs are bought by the batch (DOMAIN.md 8.2). False alarms: companies'
+//! ranges, tour groups' SIMs, neighbours in a dense range; so the weight counts how many lines lie between by chance.
+
+use crate::candidate::Candidate;
+use domain::LineKind;
+use domain::num::u32_of;
+use facts::Names;
+use linkage::PairBlocks;
+
+/// Pairs of candidates with close numbers.
+pub fn block(candidates: &[Candidate], lines: &Names, gap_max: u64) -> PairBlocks {
+    let mut blocks = PairBlocks::default();
+    for (at, candidate) in candidates.iter().enumerate() {
+        for (next, other) in candidates.iter().enumerate().skip(at + 1) {
+            match gap(candidate.line, other.line, lines) {
+                Some(gap) if gap <= gap_max => blocks.add_pair(u32_of(at), u32_of(next)),
+                _ => break,
+            }
+        }
+    }
+    blocks
+}
+
+/// How far two numbers of a kind lie apart; `None` for anything but long numbers (short codes are close by nature).
+pub fn gap(a: u32, b: u32, lines: &Names) -> Option<u64> {
+    let (a, b) = (lines.key(a), lines.key(b));
+    let long = matches!(a.kind(), LineKind::E164) && a.kind() == b.kind();
+    if !long {
+        return None;
+    }
+    Some(a.value()?.abs_diff(b.value()?))
+}
+
+/// Weight of a pair in bits, 0..=4: the fewer other lines lie between their numbers by chance, the more.
+pub fn weight(a: u32, b: u32, lines: &Names, gap_max: u64) -> f64 {
+    match gap(a, b, lines) {
+        Some(gap) if gap <= gap_max && gap > 0 => {
+            // Canonical order is numeric order: lines in between are the difference of the indexes.
+            let spread = gap_max as f64 / gap as f64;
+            spread.log2().clamp(0.0, 4.0)
+        }
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::LineKey;
+    use facts::Interner;
+
+    #[test]
+    fn close_numbers_weigh_and_short_codes_do_not() {
+        let mut interner = Interner::default();
+        for digits in ["442079460001", "442079460002", "442079460900"] {
+            interner.intern(LineKey::e164(digits.as_bytes()).unwrap());
+        }
+        interner.intern(LineKey::digits(b"101").unwrap());
+        interner.intern(LineKey::digits(b"102").unwrap());
+        let (names, _) = Names::merge(vec![interner]);
+        let line = |text| names.find(text).unwrap();
+        assert!(weight(line("+442079460001"), line("+442079460002"), &names, 50) > 3.0);
+        assert!(weight(line("+442079460001"), line("+442079460900"), &names, 50).abs() < 1e-12);
+        assert!(weight(line("101"), line("102"), &names, 50).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,73 @@
+//! Rhythm: lines that work the same shift.
+//!
+//! Means: the hours of two lines' calls agree, and their lives overlap or follow on each other. Points to a room: a shift has a common
+//! start, stop and break, in the targets' clock (DOMAIN.md 1, 8.2). False alarms: everybody who works in an office; so rhythm never
+//! brings lines together, it only tells apart lines that share something else.
+
+use crate::candidate::Candidate;
+
+/// When a line works: shares of its calls by hour of the day (UTC), and its life.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    /// Shares by hour.
+    pub hours: [f64; 24],
+    /// Calls they are counted from.
+    pub calls: f64,
+    /// First call made, epoch seconds.
+    pub first_s: u32,
+    /// Last call made, epoch seconds.
+    pub last_s: u32,
+}
+
+/// The shift of a candidate: of calls made or, where it mostly receives, of all.
+pub fn shift(candidate: &Candidate) -> Shift {
+    let mut hours = [0.0; 24];
+    let made = candidate.made.iter().map(|call| call.start_s);
+    let received = candidate.received.iter().map(|call| call.start_s);
+    let mostly_receives = candidate.received.len() > candidate.made.len();
+    let (mut first_s, mut last_s, mut calls) = (u32::MAX, 0, 0.0);
+    for start_s in made.chain(received.filter(|_| mostly_receives)) {
+        hours[domain::zone::hour_of(start_s)] += 1.0;
+        calls += 1.0;
+        first_s = first_s.min(start_s);
+        last_s = last_s.max(start_s);
+    }
+    if calls > 0.0 {
+        hours.iter_mut().for_each(|hour| *hour /= calls);
+    }
+    Shift { hours, calls, first_s, last_s }
+}
+
+/// Weight of a pair in bits, -3..=2: overlap of their hours against the half that random working people share, shrunk for lines with
+/// few calls; and a day's penalty for lives that lie far apart.
+pub fn weight(a: &Shift, b: &Shift) -> f64 {
+    let overlap: f64 = a.hours.iter().zip(b.hours).map(|(ours, theirs)| ours.min(theirs)).sum();
+    // Few calls make ragged hours: the overlap of two honest samples of one shift falls with 1/sqrt(n).
+    let blur = (9.0 / a.calls.max(1.0)).sqrt().min(1.0) * 0.3 + (9.0 / b.calls.max(1.0)).sqrt().min(1.0) * 0.3;
+    let agree = ((overlap + blur).min(1.0) - 0.6) * 5.0;
+    let apart_s = a.first_s.max(b.first_s).saturating_sub(a.last_s.min(b.last_s));
+    let apart_days = f64::from(apart_s) / 86_400.0;
+    agree.clamp(-3.0, 2.0) - (apart_days / 14.0).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hours: std::ops::Range<usize>, first_s: u32, last_s: u32) -> Shift {
+        let mut shares = [0.0; 24];
+        let width = hours.len() as f64;
+        hours.for_each(|hour| shares[hour] = 1.0 / width);
+        Shift { hours: shares, calls: 400.0, first_s, last_s }
+    }
+
+    #[test]
+    fn the_same_shift_speaks_for_and_another_against() {
+        let day = 86_400;
+        let same = weight(&at(1..10, 0, 5 * day), &at(1..10, day, 6 * day));
+        let other = weight(&at(1..10, 0, 5 * day), &at(13..22, day, 6 * day));
+        let follows = weight(&at(1..10, 0, 5 * day), &at(1..10, 7 * day, 12 * day));
+        assert!(same > 1.5 && other < -2.0, "{same} {other}");
+        assert!(follows < same && follows > 1.0, "lines live days, the room lives weeks: {follows}");
+    }
+}

@@ -1,0 +1,125 @@
+//! From facts to rooms.
+
+use crate::config::{Config, LeadConfig};
+use crate::group::{Group, describe};
+use crate::pairs::{Linked, communities, link};
+use crate::room::{Room, RoomLine, SiteCell, Verdict};
+use crate::shape::shape;
+use crate::survey::survey;
+use crate::weigh::{Weighed, not_observable, weigh};
+use crate::Candidate;
+use domain::Family;
+use facts::Calls;
+use linkage::weight::probability;
+use profiles::Context;
+use rayon::prelude::*;
+
+/// What the stage found.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Leads first, then watched groups, each by confidence.
+    pub rooms: Vec<Room>,
+    /// Lines that made a call.
+    pub lines: usize,
+    /// Lines that may be worked.
+    pub candidates: usize,
+    /// Groups of candidates that were weighed.
+    pub groups: usize,
+    /// What was suppressed as a hub, a sentence each.
+    pub suppressed: Vec<String>,
+}
+
+/// Finds rooms.
+pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> Findings {
+    let survey = survey(calls, context, &config.candidate);
+    let linked = link(&survey, &calls.names.lines, &config.pair);
+    let groups = communities(&linked, survey.candidates.len(), config.lead.lines_min, &config.pair);
+    let span_s = (calls.first_s, calls.last_s);
+    let weighed: Vec<(Group, Weighed)> = groups
+        .par_iter()
+        .map(|members| {
+            let group = describe(members, &survey.candidates, context, span_s, &config.pair);
+            let weighed = weigh(&group, &survey.candidates);
+            (group, weighed)
+        })
+        .collect();
+    let mut rooms: Vec<Room> = weighed
+        .into_iter()
+        .filter_map(|(group, weighed)| room(group, weighed, &linked, &survey.candidates, calls.observed, &config.lead))
+        .collect();
+    rooms.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.confidence.total_cmp(&a.confidence)).then(a.lines[0].line.cmp(&b.lines[0].line)));
+    for (at, room) in rooms.iter_mut().enumerate() {
+        room.id = format!("R{}", at + 1);
+    }
+    Findings {
+        rooms,
+        lines: survey.lines,
+        candidates: survey.candidates.len(),
+        groups: groups.len(),
+        suppressed: suppressed(&linked),
+    }
+}
+
+fn room(group: Group, weighed: Weighed, linked: &Linked, candidates: &[Candidate], observed: facts::Observed, config: &LeadConfig) -> Option<Room> {
+    let confidence = probability(config.prior_bits + weighed.bits());
+    if confidence < config.watch_min {
+        return None;
+    }
+    let agreeing = Family::ALL.into_iter().filter(|family| weighed.family_bits(*family) >= config.family_bits_min).count();
+    let is_lead = agreeing >= config.families_min && confidence >= config.confidence_min;
+    let all: usize = group.cells.iter().map(|(_, count)| count).sum();
+    let cells = group.cells.iter().take(8).map(|(cell, count)| SiteCell { cell: *cell, share: *count as f64 / all as f64 });
+    Some(Room {
+        id: String::new(),
+        verdict: if is_lead { Verdict::Lead } else { Verdict::Watch },
+        shape: shape(&group.facts),
+        confidence,
+        first_s: group.first_s,
+        last_s: group.last_s,
+        site: cells.filter(|cell| cell.share >= 0.02).collect(),
+        target_zone: group.target_zone.clone(),
+        lines: lines(&group, linked, candidates),
+        evidence: weighed.evidence,
+        counter_evidence: weighed.counter_evidence,
+        not_observable: not_observable(observed),
+        facts: group.facts,
+    })
+}
+
+fn lines(group: &Group, linked: &Linked, candidates: &[Candidate]) -> Vec<RoomLine> {
+    let inside: std::collections::BTreeSet<u32> = group.members.iter().copied().collect();
+    let mut bits: std::collections::BTreeMap<u32, (f64, usize)> = std::collections::BTreeMap::new();
+    for link in linked.links.iter().filter(|link| inside.contains(&link.a) && inside.contains(&link.b)) {
+        for end in [link.a, link.b] {
+            let entry = bits.entry(end).or_insert((0.0, 0));
+            entry.0 += link.bits.iter().sum::<f64>();
+            entry.1 += 1;
+        }
+    }
+    let line = |at: &u32| {
+        let candidate = &candidates[*at as usize];
+        let (sum, count) = bits.get(at).copied().unwrap_or((0.0, 0));
+        let times = || candidate.made.iter().map(|call| call.start_s).chain(candidate.received.iter().map(|call| call.start_s));
+        RoomLine {
+            line: candidate.line,
+            first_s: times().min().unwrap_or(0),
+            last_s: times().max().unwrap_or(0),
+            bits: sum / count.max(1) as f64,
+        }
+    };
+    let mut lines: Vec<RoomLine> = group.members.iter().map(line).collect();
+    lines.sort_by_key(|line| (line.first_s, line.line));
+    lines
+}
+
+fn suppressed(linked: &Linked) -> Vec<String> {
+    let of = |family: Family| linked.suppressed.iter().filter(|(found, _)| *found == family).map(|(_, hub)| hub.members).collect::<Vec<_>>();
+    let mut told = Vec::new();
+    for (family, what) in [(Family::Device, "handset"), (Family::Place, "cell"), (Family::Targets, "called number")] {
+        let hubs = of(family);
+        if let Some(most) = hubs.iter().max() {
+            told.push(format!("{} {what}(s) shared by too many lines (up to {most}) were left out as hubs.", hubs.len()));
+        }
+    }
+    told
+}

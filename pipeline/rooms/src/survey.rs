@@ -1,0 +1,80 @@
+//! One look at all lines: who may be worked, and how common cells, handsets and callees are.
+
+use crate::candidate::{Candidate, may_be_worked};
+use crate::config::CandidateConfig;
+use domain::LineKind;
+use facts::{CallPart, Calls, NONE};
+use profiles::{Context, profile_part};
+use rayon::prelude::*;
+
+/// What a look at all lines gave.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    /// Lines that may be worked, in canonical order.
+    pub candidates: Vec<Candidate>,
+    /// Lines that made a call.
+    pub lines: usize,
+    /// For each cell, lines that called from it.
+    pub cell_lines: Vec<u32>,
+    /// For each handset, lines that called with it.
+    pub handset_lines: Vec<u32>,
+    /// For each line, distinct lines that called it.
+    pub callers_of: Vec<u32>,
+}
+
+/// Looks at all lines. Withheld callers are no line.
+pub fn survey(calls: &Calls, context: &Context<'_>, config: &CandidateConfig) -> Survey {
+    let names = &calls.names;
+    let parts: Vec<PartSurvey> = calls.parts().par_iter().map(|part| look(part, context, config)).collect();
+    let mut survey = Survey {
+        cell_lines: vec![0; names.cells.len()],
+        handset_lines: vec![0; names.handsets.len()],
+        callers_of: vec![0; names.lines.len()],
+        ..Survey::default()
+    };
+    for part in parts {
+        survey.lines += part.lines;
+        part.cells.iter().for_each(|cell| survey.cell_lines[*cell as usize] += 1);
+        part.handsets.iter().for_each(|handset| survey.handset_lines[*handset as usize] += 1);
+        part.callers.iter().for_each(|(line, count)| survey.callers_of[*line as usize] = *count);
+        survey.candidates.extend(part.candidates);
+    }
+    survey
+}
+
+#[derive(Default)]
+struct PartSurvey {
+    candidates: Vec<Candidate>,
+    lines: usize,
+    cells: Vec<u32>,
+    handsets: Vec<u32>,
+    callers: Vec<(u32, u32)>,
+}
+
+fn look(part: &CallPart, context: &Context<'_>, config: &CandidateConfig) -> PartSurvey {
+    let mut found = PartSurvey::default();
+    let mut buffer = Vec::new();
+    profile_part(part, context, |profile, calls| {
+        if context.lines.key(calls.line).kind() == LineKind::Withheld {
+            return;
+        }
+        found.lines += usize::from(!calls.made.callee.is_empty());
+        if profile.volume.callers > 0 {
+            found.callers.push((calls.line, profile.volume.callers));
+        }
+        distinct(calls.made.cell, &mut buffer, &mut found.cells);
+        distinct(calls.made.handset, &mut buffer, &mut found.handsets);
+        if may_be_worked(profile, config) {
+            found.candidates.push(Candidate::new(profile, calls));
+        }
+    });
+    found
+}
+
+fn distinct(column: &[u32], buffer: &mut Vec<u32>, into: &mut Vec<u32>) {
+    buffer.clear();
+    buffer.extend(column.iter().filter(|value| **value != NONE));
+    buffer.sort_unstable();
+    buffer.dedup();
+    into.extend_from_slice(buffer);
+}
