@@ -62,6 +62,7 @@ struct RoomReport {
     evidence: Vec<FindingReport>,
     counter_evidence: Vec<FindingReport>,
     not_observable: Vec<String>,
+    measures: rooms::group::GroupFacts,
 }
 
 #[derive(Serialize)]
@@ -154,6 +155,7 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
         evidence: room.evidence.iter().map(finding).collect(),
         counter_evidence: room.counter_evidence.iter().map(finding).collect(),
         not_observable: room.not_observable.clone(),
+        measures: room.facts.clone(),
     }
 }
 

@@ -76,9 +76,10 @@ pub fn may_be_worked(profile: &Profile, config: &CandidateConfig) -> bool {
     let volume = &profile.volume;
     let works_a_list = volume.calls >= config.calls_min
         && volume.callees >= config.calls_min
-        && profile.first_contact.fresh_callee_share.is_some_and(|share| share >= config.fresh_share_min)
+        && profile.first_contact.fresh_share.is_some_and(|share| share >= config.fresh_share_min)
         && profile.reciprocity.reciprocity.is_some_and(|share| share <= config.reciprocity_max);
     let takes_call_backs = volume.callers >= config.callers_min
+        && f64::from(volume.calls_received) <= config.calls_a_caller_max * f64::from(volume.callers)
         && profile.reciprocity.received_share.is_some_and(|share| share >= config.received_share_min);
     works_a_list || takes_call_backs
 }

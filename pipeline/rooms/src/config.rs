@@ -31,7 +31,7 @@ impl Default for Config {
 pub struct CandidateConfig {
     /// Calls made, at least.
     pub calls_min: u32,
-    /// Share of callees that were strangers, at least.
+    /// Strangers called over calls made, at least.
     pub fresh_share_min: f64,
     /// Share of callees that called back, at most.
     pub reciprocity_max: f64,
@@ -39,11 +39,13 @@ pub struct CandidateConfig {
     pub callers_min: u32,
     /// Share of calls received by a line that mostly receives, at least.
     pub received_share_min: f64,
+    /// Calls from each caller of such a line, at most: strangers, not friends.
+    pub calls_a_caller_max: f64,
 }
 
 impl Default for CandidateConfig {
     fn default() -> Self {
-        Self { calls_min: 5, fresh_share_min: 0.5, reciprocity_max: 0.35, callers_min: 8, received_share_min: 0.6 }
+        Self { calls_min: 5, fresh_share_min: 0.45, reciprocity_max: 0.35, callers_min: 12, received_share_min: 0.6, calls_a_caller_max: 1.7 }
     }
 }
 

@@ -12,7 +12,7 @@ use profiles::Context;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts about a group. Shares are `None` where the feeds cannot show them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct GroupFacts {
     /// Lines.
     pub lines: usize,
@@ -30,7 +30,9 @@ pub struct GroupFacts {
     pub fresh_share: f64,
     /// Long talks with targets.
     pub long: usize,
-    /// Share of long talks that another line followed up within the hour.
+    /// Long talks that another line followed up within the hour.
+    pub quick: usize,
+    /// The same as a share of long talks.
     pub quick_share: f64,
     /// Share of long talks that another line followed up within two days.
     pub follow_share: f64,
@@ -74,6 +76,8 @@ pub struct GroupFacts {
     pub churn: f64,
     /// Share of lines that worked on at least half of the group's days.
     pub stable_share: f64,
+    /// Share of the days of the facts from the group's first call to its last.
+    pub life_share: f64,
     /// Share of lines with a neighbour in number within the group.
     pub batch_share: Option<f64>,
     /// Share of calls to vacant numbers.
@@ -82,8 +86,8 @@ pub struct GroupFacts {
     pub attestation_c: Option<f64>,
     /// Mean share of rising steps.
     pub sequential_share: f64,
-    /// Mean number of recurrent evening partners of a line.
-    pub evening_partners: f64,
+    /// Mean share of a line's counterparts that are recurrent evening partners.
+    pub evening_share: f64,
     /// Share of calls made to lines of the group.
     pub internal_share: f64,
     /// Answer rate.
@@ -128,7 +132,7 @@ pub fn describe(members: &[u32], candidates: &[Candidate], context: &Context<'_>
     lives(&mut group, &own, context);
     numbers(&mut group, &own, context.lines, config);
     let mean = |value: fn(&Candidate) -> f64| own.iter().map(value).sum::<f64>() / own.len().max(1) as f64;
-    group.facts.evening_partners = mean(|line| f64::from(line.profile.evening.evening_partners));
+    group.facts.evening_share = mean(|line| line.profile.evening.evening_share.unwrap_or(0.0));
     group.facts.sequential_share = mean(|line| line.profile.sequence.sequential_share.unwrap_or(0.0));
     group
 }
@@ -161,6 +165,7 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     facts.shared_share = of(shared, facts.targets);
     facts.fresh_share = of(fresh, facts.targets);
     facts.long = long;
+    facts.quick = quick;
     facts.quick_share = of(quick, long);
     facts.follow_share = of(quick + slow, long);
     facts.dialled_share = of(dialled, facts.targets);
@@ -335,6 +340,7 @@ fn lives(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
     let line_days_total: usize = days_of.iter().sum();
     let facts = &mut group.facts;
     facts.life_days = f64::from(group.last_s - group.first_s) / 86_400.0;
+    facts.life_share = facts.life_days / facts.span_days.max(1.0);
     facts.line_days = profiles::calls::median(&mut line_days).unwrap_or(0.0);
     facts.churn = own.len() as f64 / busiest.max(1) as f64;
     facts.stable_share = share(stable, own.len()).unwrap_or(0.0);

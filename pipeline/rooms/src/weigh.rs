@@ -94,7 +94,7 @@ fn place(facts: &GroupFacts, weighed: &mut Weighed) {
 
 fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
     let enough = facts.long >= 5;
-    if enough && facts.quick_share >= 0.05 {
+    if facts.quick >= 3 && facts.quick_share >= 0.04 {
         let bits = if facts.quick_share >= 0.3 { 5.0 } else if facts.quick_share >= 0.12 { 4.0 } else { 2.0 };
         weighed.add(Family::Targets, bits, format!(
             "After {} of long talks another of the lines calls the same person within the hour: a hand-off.", percent(facts.quick_share)
@@ -157,10 +157,11 @@ fn life(facts: &GroupFacts, weighed: &mut Weighed) {
             "Lines are used up: {} lines, each for about {:.0} days, while the work went on for {:.0}.", facts.lines, facts.line_days, facts.life_days
         ));
     } else if facts.stable_share >= 0.7 && facts.life_days >= 10.0 {
-        weighed.add(Family::Rhythm, -3.0, format!("The lines stay: {} of them worked on at least half of the days.", percent(facts.stable_share)));
+        let bits = if facts.life_days >= 20.0 && facts.life_share >= 0.9 { -3.0 } else { -1.0 };
+        weighed.add(Family::Rhythm, bits, format!("The lines stay: {} of them worked on at least half of the days.", percent(facts.stable_share)));
     }
-    if facts.evening_partners >= 1.0 {
-        weighed.add(Family::Rhythm, -3.0, format!("The lines have a life: {:.1} recurrent evening partners each.", facts.evening_partners));
+    if facts.evening_share >= 0.1 {
+        weighed.add(Family::Rhythm, -3.0, format!("The lines have a life: {} of those they speak with are recurrent evening partners.", percent(facts.evening_share)));
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::calls::LineCalls;
 use crate::context::Context;
 use crate::feature::declare;
-use domain::num::u32_of;
+use domain::num::{share, u32_of};
 use domain::zone::{day_of, hour_of, weekday_of};
 
 declare! {
@@ -12,6 +12,7 @@ declare! {
     points_to_a_room: "Work lines of a room have no recurrent evening partner; nor have captives whose own phones were taken.",
     false_alarms: "Work-only SIMs and call centres lack one too; a courier's or driver's own line has some.",
     evening_partners: u32, "lines", "Others with contact on two or more evenings or weekend days.";
+    evening_share: Option<f64>, "share of counterparts", "The same over all others that it spoke with.";
 }
 
 /// Counts recurrent evening partners.
@@ -27,7 +28,8 @@ pub fn evening(calls: &LineCalls<'_>, context: &Context<'_>) -> Evening {
         let first = days.next();
         days.any(|day| Some(day) != first)
     });
-    Evening { evening_partners: u32_of(recurrent.count()) }
+    let partners = recurrent.count();
+    Evening { evening_partners: u32_of(partners), evening_share: share(partners, calls.counterparts.len()) }
 }
 
 #[cfg(test)]
@@ -38,6 +40,6 @@ mod tests {
     #[test]
     fn two_evenings_make_a_partner_and_one_does_not() {
         let story = "A>B d0 19:00 1, B>A d1 20:00 1, A>C d0 19:00 1, A>C d0 19:30 1, A>D d0 10:00 1, A>D d1 10:00 1";
-        assert_eq!(told(story, evening).evening_partners, 1);
+        assert_eq!(told(story, evening), Evening { evening_partners: 1, evening_share: Some(1.0 / 3.0) });
     }
 }
