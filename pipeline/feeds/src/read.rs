@@ -135,7 +135,9 @@ impl Recognised {
         if merged.moments.is_empty() {
             merged.moments = recognised.moments;
         }
-        if merged.zone.is_some() {
+        if merged.zone.is_none() {
+            merged.zone = recognised.zone;
+        } else {
             self.notes.retain(|note| !note.starts_with("No time zone"));
         }
         if merged.country.is_some() || merged.plus_left_out {

@@ -126,9 +126,7 @@ fn columns(sample: Sample, dialect: Dialect) -> Recognised {
     };
     moments(&mut template, &sample, &present, &mut notes);
     plus_left_out(&template, &sample, &present, &mut notes);
-    if template.zone.is_none() {
-        notes.push("No time zone is stated: times without an offset are read as UTC. Say another with --zone.".to_owned());
-    }
+    zone(&mut template, &sample, &present, &mut notes);
     Recognised { template, dialect, present, notes, sample }
 }
 
@@ -294,6 +292,34 @@ fn moments(template: &mut Template, sample: &Sample, present: &[String], notes: 
     }
     if !template.moments.is_empty() {
         notes.push(format!("Moments are read as {}, because {} of {} sampled fit.", template.moments.join(" or "), texts.len().saturating_sub(open.len()), texts.len()));
+    }
+}
+
+/// The zone that most callers live in: their operator's wall clock, as far as can be told.
+fn zone(template: &mut Template, sample: &Sample, present: &[String], notes: &mut Vec<String>) {
+    if template.zone.is_some() {
+        return;
+    }
+    let column = template.columns.get(&Role::Caller).or_else(|| template.columns.get(&Role::Subscriber));
+    let texts = column.map(|column| sample.rows.iter().map(|row| told(column, row, present)).collect::<Vec<_>>()).unwrap_or_default();
+    let mut zones: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for text in &texts {
+        let digits = text.strip_prefix('+').or_else(|| text.strip_prefix("00").filter(|rest| rest.len() >= 9));
+        if let Some(zone) = digits.and_then(domain::calling_code::zone) {
+            let count = zones.entry(zone).or_insert(0);
+            *count = count.saturating_add(1);
+        }
+    }
+    let most = zones.into_iter().max_by_key(|(_, count)| *count);
+    match most.filter(|(_, count)| count.saturating_mul(10) >= texts.len().saturating_mul(6) && *count >= 3) {
+        Some((zone, count)) => {
+            notes.push(format!(
+                "No time zone is stated: {zone} is taken, because {count} of {} sampled callers have its numbers. Say another with --zone.",
+                texts.len()
+            ));
+            template.zone = Some(zone.to_owned());
+        }
+        None => notes.push("No time zone is stated: times without an offset are read as UTC. Say another with --zone.".to_owned()),
     }
 }
 

@@ -36,6 +36,8 @@ pub struct GroupFacts {
     pub quick_share: f64,
     /// Share of long talks that another line followed up within two days.
     pub follow_share: f64,
+    /// Long talks that another line followed up within two days.
+    pub followed: usize,
     /// Follow-ups that chance would give, as a share of long talks.
     pub follow_chance: f64,
     /// Targets that dialled another line of the group within the hour, over targets.
@@ -167,6 +169,7 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     facts.long = long;
     facts.quick = quick;
     facts.quick_share = of(quick, long);
+    facts.followed = quick + slow;
     facts.follow_share = of(quick + slow, long);
     facts.dialled_share = of(dialled, facts.targets);
     facts.answered_back_share = of(back, facts.targets);

@@ -59,7 +59,7 @@ fn percent(share: f64) -> String {
 fn device(facts: &GroupFacts, weighed: &mut Weighed) {
     let (Some(shared), Some(each)) = (facts.handset_shared, facts.lines_a_handset) else { return };
     let bits = match shared {
-        share if share >= 0.5 => 5.0,
+        share if share >= 0.5 && facts.lines >= 8 => 6.0,
         share if share >= 0.25 => 4.0,
         share if share >= 0.1 => 2.0,
         _ if facts.lines >= 8 => -3.0,
@@ -88,24 +88,31 @@ fn place(facts: &GroupFacts, weighed: &mut Weighed) {
         && facts.night_share >= 0.03
         && night < 0.6
     {
-        weighed.add(Family::Place, -2.0, format!("At night the lines are elsewhere: only {} of night calls come from the place.", percent(night)));
+        let bits = if night < 0.3 { -2.0 } else { -1.0 };
+        weighed.add(Family::Place, bits, format!("At night the lines are elsewhere: only {} of night calls come from the place.", percent(night)));
     }
 }
 
+/// Larger groups are not put together by coincidences alone.
+const COINCIDENCES_MAX: usize = 8;
+
 fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
-    let enough = facts.long >= 5;
-    if facts.quick >= 3 && facts.quick_share >= 0.04 {
+    // A group is put together by what its lines share: one coincidence for each line could be why it is a group at all, so only
+    // hand-offs beyond that count as evidence.
+    let beyond = |count: usize| count.saturating_sub(facts.lines.saturating_sub(1).min(COINCIDENCES_MAX));
+    let (quick, followed) = (beyond(facts.quick), beyond(facts.followed));
+    if quick >= 3 && facts.quick_share >= 0.04 {
         let bits = if facts.quick_share >= 0.3 { 5.0 } else if facts.quick_share >= 0.12 { 4.0 } else { 2.0 };
         weighed.add(Family::Targets, bits, format!(
-            "After {} of long talks another of the lines calls the same person within the hour: a hand-off.", percent(facts.quick_share)
+            "After {} of {} long talks another of the lines calls the same person within the hour: a hand-off.", percent(facts.quick_share), facts.long
         ));
-    } else if enough && facts.follow_share >= (3.0 * facts.follow_chance).max(0.1) {
+    } else if followed >= 5 && facts.follow_share >= (3.0 * facts.follow_chance).max(0.1) {
         let bits = if facts.follow_share >= 0.3 { 2.5 } else { 1.5 };
         weighed.add(Family::Targets, bits, format!(
-            "After {} of long talks another of the lines calls the same person within two days ({} by chance).",
-            percent(facts.follow_share), percent(facts.follow_chance.min(1.0))
+            "After {} of {} long talks another of the lines calls the same person within two days ({} by chance).",
+            percent(facts.follow_share), facts.long, percent(facts.follow_chance.min(1.0))
         ));
-    } else if enough {
+    } else if facts.long >= 20 && facts.follow_share < 0.05 {
         weighed.add(Family::Targets, -1.0, "Long talks are not followed up by other lines.".to_owned());
     }
     if facts.dialled_share >= 0.015 && facts.targets >= 50 {
@@ -120,7 +127,7 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
         weighed.add(Family::Targets, -2.0, format!("Many are called again ({:.1} calls each).", facts.calls_a_target));
     }
     if facts.answered_back_share >= 0.04 {
-        let bits = if facts.answered_back_share >= 0.1 { -4.0 } else { -2.5 };
+        let bits = if facts.answered_back_share >= 0.2 { -4.0 } else if facts.answered_back_share >= 0.1 { -2.5 } else { -1.5 };
         weighed.add(Family::Targets, bits, format!("{} of the called ring back and are answered.", percent(facts.answered_back_share)));
     }
 }
@@ -151,7 +158,7 @@ fn rhythm(group: &Group, weighed: &mut Weighed) {
 }
 
 fn life(facts: &GroupFacts, weighed: &mut Weighed) {
-    if facts.churn >= 1.25 && facts.stable_share < 0.6 {
+    if facts.lines >= 6 && facts.churn >= 1.25 && facts.stable_share < 0.6 && facts.line_days <= 0.6 * facts.life_days {
         let bits = if facts.churn >= 1.8 { 4.0 } else { 2.0 };
         weighed.add(Family::Rhythm, bits, format!(
             "Lines are used up: {} lines, each for about {:.0} days, while the work went on for {:.0}.", facts.lines, facts.line_days, facts.life_days
