@@ -110,6 +110,8 @@ pub struct LeadConfig {
     pub family_bits_min: f64,
     /// Families that must agree, or all that the feeds can show.
     pub families_min: usize,
+    /// Weight that at least one finding must have, bits: many weak signs are what every busy office shows.
+    pub strong_bits_min: f64,
     /// Confidence from which a group is a lead.
     pub confidence_min: f64,
     /// Confidence from which a group is watched.
@@ -118,6 +120,6 @@ pub struct LeadConfig {
 
 impl Default for LeadConfig {
     fn default() -> Self {
-        Self { lines_min: 3, prior_bits: -3.0, family_bits_min: 1.0, families_min: 3, confidence_min: 0.5, watch_min: 0.05 }
+        Self { lines_min: 3, prior_bits: -3.5, family_bits_min: 1.0, families_min: 3, strong_bits_min: 2.0, confidence_min: 0.5, watch_min: 0.05 }
     }
 }

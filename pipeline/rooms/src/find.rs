@@ -66,7 +66,8 @@ fn room(group: Group, weighed: Weighed, linked: &Linked, candidates: &[Candidate
         return None;
     }
     let agreeing = Family::ALL.into_iter().filter(|family| weighed.family_bits(*family) >= config.family_bits_min).count();
-    let is_lead = agreeing >= config.families_min && confidence >= config.confidence_min;
+    let is_strong = weighed.evidence.iter().any(|finding| finding.bits >= config.strong_bits_min);
+    let is_lead = agreeing >= config.families_min && is_strong && confidence >= config.confidence_min;
     let all: usize = group.cells.iter().map(|(_, count)| count).sum();
     let cells = group.cells.iter().take(8).map(|(cell, count)| SiteCell { cell: *cell, share: *count as f64 / all as f64 });
     Some(Room {

@@ -40,7 +40,9 @@ pub struct GroupFacts {
     pub followed: usize,
     /// Follow-ups that chance would give, as a share of long talks.
     pub follow_chance: f64,
-    /// Targets that dialled another line of the group within the hour, over targets.
+    /// Targets that dialled another line of the group within the hour of being called.
+    pub dialled: usize,
+    /// The same over targets.
     pub dialled_share: f64,
     /// Share of targets whose call back was answered.
     pub answered_back_share: f64,
@@ -171,6 +173,7 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     facts.quick_share = of(quick, long);
     facts.followed = quick + slow;
     facts.follow_share = of(quick + slow, long);
+    facts.dialled = dialled;
     facts.dialled_share = of(dialled, facts.targets);
     facts.answered_back_share = of(back, facts.targets);
     let life_days = (f64::from(group.last_s - group.first_s) / 86_400.0).max(1.0);

@@ -115,7 +115,7 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
     } else if facts.long >= 20 && facts.follow_share < 0.05 {
         weighed.add(Family::Targets, -1.0, "Long talks are not followed up by other lines.".to_owned());
     }
-    if facts.dialled_share >= 0.015 && facts.targets >= 50 {
+    if facts.dialled_share >= 0.015 && beyond(facts.dialled) >= 3 {
         weighed.add(Family::Targets, 3.0, format!("{} of the called dial another of the lines within the hour, one they had not dealt with.", percent(facts.dialled_share)));
     }
     if facts.shared_share >= 0.01 && facts.calls_a_target < 1.6 && facts.fresh_share >= 0.7 {
