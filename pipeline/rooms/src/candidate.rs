@@ -34,9 +34,20 @@ pub struct ReceivedCall {
     pub marks: u8,
 }
 
+/// Why a line may be worked. Lines of different kinds are not put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It works a list of strangers, or takes their call-backs.
+    List,
+    /// It calls the same few again and again and is never called: a block, as in lock-step fraud or a probe.
+    Block,
+}
+
 /// A line that may be worked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
+    /// Why.
+    pub kind: Kind,
     /// The line.
     pub line: u32,
     /// What it did.
@@ -49,7 +60,7 @@ pub struct Candidate {
 
 impl Candidate {
     /// The candidate of a line's calls.
-    pub fn new(profile: &Profile, calls: &LineCalls<'_>) -> Self {
+    pub fn new(kind: Kind, profile: &Profile, calls: &LineCalls<'_>) -> Self {
         let made = &calls.made;
         let optional = |column: &[u32], row: usize| column.get(row).copied().unwrap_or(NONE);
         let made = (0..made.callee.len()).map(|row| MadeCall {
@@ -67,12 +78,13 @@ impl Candidate {
             duration_s: received.duration_s[row],
             marks: received.marks[row],
         });
-        Self { line: calls.line, profile: *profile, made: made.collect(), received: received.collect() }
+        Self { kind, line: calls.line, profile: *profile, made: made.collect(), received: received.collect() }
     }
 }
 
-/// Whether a line may be worked: it mostly calls strangers who do not call back, or mostly receives calls from many.
-pub fn may_be_worked(profile: &Profile, config: &CandidateConfig) -> bool {
+/// Whether a line may be worked, and why: it mostly calls strangers who do not call back, or calls the same few again and again without ever
+/// being called, or mostly receives calls from many.
+pub fn kind_of(profile: &Profile, config: &CandidateConfig) -> Option<Kind> {
     let volume = &profile.volume;
     let works_a_list = volume.calls >= config.calls_min
         && volume.callees >= config.calls_min
@@ -81,5 +93,9 @@ pub fn may_be_worked(profile: &Profile, config: &CandidateConfig) -> bool {
     let takes_call_backs = volume.callers >= config.callers_min
         && f64::from(volume.calls_received) <= config.calls_a_caller_max * f64::from(volume.callers)
         && profile.reciprocity.received_share.is_some_and(|share| share >= config.received_share_min);
-    works_a_list || takes_call_backs
+    let works_a_block = volume.callees >= config.calls_min
+        && volume.calls >= config.block_calls_min
+        && f64::from(volume.calls) >= config.calls_a_callee_min * f64::from(volume.callees)
+        && profile.reciprocity.reciprocity.is_some_and(|share| share <= config.one_way_max);
+    if works_a_list || takes_call_backs { Some(Kind::List) } else { works_a_block.then_some(Kind::Block) }
 }

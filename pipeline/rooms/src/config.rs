@@ -35,6 +35,12 @@ pub struct CandidateConfig {
     pub fresh_share_min: f64,
     /// Share of callees that called back, at most.
     pub reciprocity_max: f64,
+    /// Calls for each callee from which a line that is hardly ever called back works through the same few again and again.
+    pub calls_a_callee_min: f64,
+    /// Calls made by such a line, at least.
+    pub block_calls_min: u32,
+    /// Share of callees that call such a line back, at most.
+    pub one_way_max: f64,
     /// Distinct callers of a line that mostly receives, at least.
     pub callers_min: u32,
     /// Share of calls received by a line that mostly receives, at least.
@@ -45,7 +51,7 @@ pub struct CandidateConfig {
 
 impl Default for CandidateConfig {
     fn default() -> Self {
-        Self { calls_min: 5, fresh_share_min: 0.45, reciprocity_max: 0.35, callers_min: 12, received_share_min: 0.6, calls_a_caller_max: 1.7 }
+        Self { calls_min: 5, fresh_share_min: 0.45, reciprocity_max: 0.35, calls_a_callee_min: 4.0, block_calls_min: 40, one_way_max: 0.1, callers_min: 12, received_share_min: 0.6, calls_a_caller_max: 1.7 }
     }
 }
 
@@ -92,7 +98,7 @@ impl Default for PairConfig {
             number_gap_max: 50,
             partners_expected: 30.0,
             degree_max: 60,
-            resolution_bits: 0.25,
+            resolution_bits: 0.5,
             weight_max_bits: 12.0,
         }
     }
@@ -120,6 +126,6 @@ pub struct LeadConfig {
 
 impl Default for LeadConfig {
     fn default() -> Self {
-        Self { lines_min: 3, prior_bits: -3.5, family_bits_min: 1.0, families_min: 3, strong_bits_min: 2.0, confidence_min: 0.5, watch_min: 0.05 }
+        Self { lines_min: 3, prior_bits: -3.5, family_bits_min: 1.0, families_min: 3, strong_bits_min: 2.0, confidence_min: 0.5, watch_min: 0.25 }
     }
 }

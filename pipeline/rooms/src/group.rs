@@ -26,6 +26,10 @@ pub struct GroupFacts {
     pub calls_a_target: f64,
     /// Share of targets that two or more lines called.
     pub shared_share: f64,
+    /// Targets that two or more lines called.
+    pub shared: usize,
+    /// Of all pairs of a line and a shared target, the share that is there: 1 where every line calls every one of them.
+    pub lock_step: f64,
     /// Share of targets that had not called any line before being called.
     pub fresh_share: f64,
     /// Long talks with targets.
@@ -145,7 +149,7 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     let inside: BTreeSet<u32> = own.iter().map(|line| line.line).collect();
     let all = touches(own);
     let outside: Vec<Touch> = all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
-    let (mut shared, mut fresh, mut back, mut dialled) = (0, 0, 0, 0);
+    let (mut shared, mut shared_pairs, mut fresh, mut back, mut dialled) = (0, 0, 0, 0, 0);
     let mut passed = Vec::new();
     let facts = &mut group.facts;
     for of_target in outside.chunk_by(|a, b| a.target == b.target) {
@@ -156,7 +160,10 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
         }
         facts.targets += 1;
         facts.calls += of_target.iter().filter(|touch| !touch.inbound).count();
-        shared += usize::from(callers.len() > 1);
+        if callers.len() > 1 {
+            shared += 1;
+            shared_pairs += callers.len();
+        }
         fresh += usize::from(!of_target[0].inbound);
         back += usize::from(called_back(of_target));
         let before = passed.len();
@@ -166,7 +173,9 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     let (long, quick, slow) = follow_ups(&outside, config);
     let of = |part: usize, whole: usize| share(part, whole).unwrap_or(0.0);
     facts.calls_a_target = of(facts.calls, facts.targets);
+    facts.shared = shared;
     facts.shared_share = of(shared, facts.targets);
+    facts.lock_step = of(shared_pairs, shared * facts.lines);
     facts.fresh_share = of(fresh, facts.targets);
     facts.long = long;
     facts.quick = quick;

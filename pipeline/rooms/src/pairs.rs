@@ -74,7 +74,8 @@ pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
         ];
         Link { a: *a, b: *b, bits }
     };
-    let pairs = blocks.distinct();
+    let same_kind = |(a, b): &(u32, u32)| candidates[*a as usize].kind == candidates[*b as usize].kind;
+    let pairs: Vec<(u32, u32)> = blocks.distinct().into_iter().filter(same_kind).collect();
     let links = pairs.par_iter().map(weigh).filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect();
     Linked { links, suppressed, prior_bits, touches }
 }

@@ -1,6 +1,6 @@
 //! One look at all lines: who may be worked, and how common cells, handsets and callees are.
 
-use crate::candidate::{Candidate, may_be_worked};
+use crate::candidate::{Candidate, kind_of};
 use crate::config::CandidateConfig;
 use domain::LineKind;
 use facts::{CallPart, Calls, NONE};
@@ -64,8 +64,8 @@ fn look(part: &CallPart, context: &Context<'_>, config: &CandidateConfig) -> Par
         }
         distinct(calls.made.cell, &mut buffer, &mut found.cells);
         distinct(calls.made.handset, &mut buffer, &mut found.handsets);
-        if may_be_worked(profile, config) {
-            found.candidates.push(Candidate::new(profile, calls));
+        if let Some(kind) = kind_of(profile, config) {
+            found.candidates.push(Candidate::new(kind, profile, calls));
         }
     });
     found

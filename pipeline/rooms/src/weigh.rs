@@ -121,7 +121,11 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
     if facts.shared_share >= 0.01 && facts.calls_a_target < 1.6 && facts.fresh_share >= 0.7 {
         weighed.add(Family::Targets, 1.0, format!("One list of strangers is shared out: {} of {} called people were called by two or more of the lines.", percent(facts.shared_share), facts.targets));
     }
-    if facts.calls_a_target >= 2.5 {
+    if facts.lock_step >= 0.6 && facts.lines >= 5 && facts.shared >= 5 {
+        weighed.add(Family::Targets, 3.0, format!(
+            "The lines go in lock-step: {} of them call the same {} people ({} of all possible pairs).", facts.lines, facts.shared, percent(facts.lock_step)
+        ));
+    } else if facts.calls_a_target >= 2.5 {
         weighed.add(Family::Targets, -4.0, format!("The same people are called again and again ({:.1} calls each): customers rather than strangers.", facts.calls_a_target));
     } else if facts.calls_a_target >= 1.6 {
         weighed.add(Family::Targets, -2.0, format!("Many are called again ({:.1} calls each).", facts.calls_a_target));
