@@ -98,7 +98,7 @@ impl Default for PairConfig {
             number_gap_max: 50,
             partners_expected: 30.0,
             degree_max: 60,
-            resolution_bits: 0.5,
+            resolution_bits: 0.25,
             weight_max_bits: 12.0,
         }
     }

@@ -122,7 +122,8 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
         weighed.add(Family::Targets, 1.0, format!("One list of strangers is shared out: {} of {} called people were called by two or more of the lines.", percent(facts.shared_share), facts.targets));
     }
     if facts.lock_step >= 0.6 && facts.lines >= 5 && facts.shared >= 5 {
-        weighed.add(Family::Targets, 3.0, format!(
+        let bits = if facts.lock_step >= 0.8 && facts.shared >= 8 { 4.0 } else { 3.0 };
+        weighed.add(Family::Targets, bits, format!(
             "The lines go in lock-step: {} of them call the same {} people ({} of all possible pairs).", facts.lines, facts.shared, percent(facts.lock_step)
         ));
     } else if facts.calls_a_target >= 2.5 {
