@@ -112,7 +112,7 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
             "After {} of {} long talks another of the lines calls the same person within two days ({} by chance).",
             percent(facts.follow_share), facts.long, percent(facts.follow_chance.min(1.0))
         ));
-    } else if facts.long >= 20 && facts.follow_share < 0.05 {
+    } else if facts.long >= 20 && facts.follow_share < 0.05 && facts.lock_step < 0.6 {
         weighed.add(Family::Targets, -1.0, "Long talks are not followed up by other lines.".to_owned());
     }
     if facts.dialled_share >= 0.015 && beyond(facts.dialled) >= 3 {

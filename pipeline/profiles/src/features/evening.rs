@@ -8,7 +8,7 @@ use domain::zone::{day_of, hour_of, weekday_of};
 
 declare! {
     Evening, "evening",
-    means: "How many others the line talks with on at least two evenings (18-23 local) or weekend days.",
+    means: "How many others the line both calls and is called by, with contact on at least two evenings (18-23 local) or weekend days.",
     points_to_a_room: "Work lines of a room have no recurrent evening partner; nor have captives whose own phones were taken.",
     false_alarms: "Work-only SIMs and call centres lack one too; a courier's or driver's own line has some.",
     evening_partners: u32, "lines", "Others with contact on two or more evenings or weekend days.";
@@ -24,6 +24,10 @@ pub fn evening(calls: &LineCalls<'_>, context: &Context<'_>) -> Evening {
     };
     let groups = calls.contacts.chunk_by(|a, b| a.other() == b.other()).filter(|group| group.len() > 1);
     let recurrent = groups.filter(|group| {
+        // Made or received alone is work or pestering; a partner does both.
+        if group.iter().all(|contact| contact.is_made()) || !group.iter().any(|contact| contact.is_made()) {
+            return false;
+        }
         let mut days = group.iter().filter_map(|contact| own_time_day(contact.start_s()));
         let first = days.next();
         days.any(|day| Some(day) != first)
@@ -39,7 +43,7 @@ mod tests {
 
     #[test]
     fn two_evenings_make_a_partner_and_one_does_not() {
-        let story = "A>B d0 19:00 1, B>A d1 20:00 1, A>C d0 19:00 1, A>C d0 19:30 1, A>D d0 10:00 1, A>D d1 10:00 1";
-        assert_eq!(told(story, evening), Evening { evening_partners: 1, evening_share: Some(1.0 / 3.0) });
+        let story = "A>B d0 19:00 1, B>A d1 20:00 1, A>C d0 19:00 1, C>A d0 19:30 1, A>D d0 10:00 1, D>A d1 10:00 1, A>E d0 19:00 1, A>E d1 19:00 1";
+        assert_eq!(told(story, evening), Evening { evening_partners: 1, evening_share: Some(0.25) }, "C has one evening, D none, E never calls");
     }
 }

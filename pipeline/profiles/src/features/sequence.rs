@@ -3,6 +3,7 @@
 use crate::calls::LineCalls;
 use crate::context::Context;
 use crate::feature::declare;
+use domain::LineKind;
 use domain::num::share;
 
 declare! {
@@ -23,6 +24,7 @@ pub fn sequence(calls: &LineCalls<'_>, context: &Context<'_>) -> Sequence {
         pair[1] > pair[0] && {
             let (before, after) = (context.lines.key(pair[0]), context.lines.key(pair[1]));
             before.kind() == after.kind()
+                && before.kind() != LineKind::ShortCode
                 && matches!((before.value(), after.value()), (Some(before), Some(after)) if after - before <= STEP_MAX)
         }
     });
@@ -36,7 +38,9 @@ mod tests {
 
     #[test]
     fn rising_numbers_count() {
-        let found = told("A>100 d0 09:00 1, A>101 d0 09:01 1, A>104 d0 09:02 1, A>90 d0 09:03 1, A>103 d0 09:04 1", sequence);
-        assert_eq!(found.sequential_share, Some(0.5));
+        let story = "A>2079460100 d0 09:00 1, A>2079460101 d0 09:01 1, A>2079460104 d0 09:02 1, A>2079460090 d0 09:03 1, A>2079460103 d0 09:04 1";
+        assert_eq!(told(story, sequence).sequential_share, Some(0.5));
+        let extensions = told("A>100 d0 09:00 1, A>101 d0 09:01 1", sequence);
+        assert_eq!(extensions.sequential_share, Some(0.0), "short codes and bare identifiers are close by nature");
     }
 }
