@@ -1,9 +1,11 @@
 //! Opens files and folders of calls and reads them into facts.
 
+use crate::casebook;
 use crate::failure::Failure;
 use crate::printer::Printer;
 use anyhow::Context as _;
 use clap::Args;
+use domain::mask::Sight;
 use facts::{Calls, Quarantine, Settings};
 use feeds::{FeedError, FileReport, Reading, Template};
 use std::fs::File;
@@ -12,55 +14,67 @@ use std::path::{Path, PathBuf};
 
 /// How input is read: shared by all commands that take call records.
 #[derive(Args, Clone, Debug, Default)]
-pub struct InputArgs {
+pub(crate) struct InputArgs {
     /// Mapping template (TOML); what it leaves open is recognised
     #[arg(long, value_name = "FILE")]
-    pub template: Option<PathBuf>,
+    pub(crate) template: Option<PathBuf>,
     /// Feed form; `auto` recognises it
     #[arg(long, default_value = "auto", value_name = "auto|TEMPLATE")]
-    pub feed: String,
+    pub(crate) feed: String,
     /// Time zone of times without an offset, such as Asia/Kuala_Lumpur
     #[arg(long, value_name = "ZONE")]
-    pub zone: Option<String>,
+    pub(crate) zone: Option<String>,
     /// Country whose national numbers appear, such as MY
     #[arg(long, value_name = "XX")]
-    pub country: Option<String>,
+    pub(crate) country: Option<String>,
     /// Numbers are international but their + was left out
     #[arg(long)]
-    pub plus_left_out: bool,
+    pub(crate) plus_left_out: bool,
     /// Form of the moments, such as "%d/%m/%Y %H:%M:%S"; may be given several times
     #[arg(long, value_name = "FORM")]
-    pub moment: Vec<String>,
+    pub(crate) moment: Vec<String>,
     /// Count repetitions of a call as calls of their own
     #[arg(long)]
-    pub keep_duplicates: bool,
+    pub(crate) keep_duplicates: bool,
 }
 
 /// Facts and how they came about.
-pub struct Input {
+pub(crate) struct Input {
     /// The calls.
-    pub calls: Calls,
+    pub(crate) calls: Calls,
     /// Rows that are none.
-    pub quarantine: Quarantine,
+    pub(crate) quarantine: Quarantine,
     /// What became of each file.
-    pub files: Vec<FileReport>,
+    pub(crate) files: Vec<FileReport>,
 }
 
 impl Input {
     /// Rows of all files.
-    pub fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.files.iter().map(|file| file.rows).sum()
     }
 
+    /// The file and row behind a call's source.
+    pub(crate) fn source(&self, source: u32) -> (String, u32) {
+        let mut base = 0_u32;
+        for file in &self.files {
+            if source < base.saturating_add(file.row_bound) {
+                return (file.name.clone(), source - base);
+            }
+            base = base.saturating_add(file.row_bound);
+        }
+        ("unknown".to_owned(), source)
+    }
+
     /// The zone that the feeds state: the first that does.
-    pub fn zone(&self) -> &str {
+    pub(crate) fn zone(&self) -> &str {
         self.files.iter().find_map(|file| file.zone.as_deref()).unwrap_or("UTC")
     }
 }
 
 impl InputArgs {
     /// The template that the arguments ask for; `None` where all is to be recognised.
-    pub fn template(&self) -> anyhow::Result<Option<Template>> {
+    pub(crate) fn template(&self) -> anyhow::Result<Option<Template>> {
         let path = self.template.clone().or_else(|| (self.feed != "auto").then(|| PathBuf::from(&self.feed)));
         let mut template = match &path {
             None => Template::default(),
@@ -81,8 +95,12 @@ impl InputArgs {
     }
 
     /// Reads all files under `paths`.
-    pub fn read(&self, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<Input> {
-        let template = self.template()?;
+    pub(crate) fn read(&self, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<Input> {
+        let mut template = self.template()?;
+        if let (None, Some(casebook)) = (&self.zone, paths.iter().find(|path| casebook::is_casebook(path))) {
+            let known = casebook::feeds(casebook)?;
+            template.get_or_insert_default().zone = known.zone;
+        }
         let files = listed(paths)?;
         let mut reading = Reading::new();
         let progress = printer.reading(files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum());
@@ -97,9 +115,13 @@ impl InputArgs {
 }
 
 /// The files named, and those in named folders, in order of their names.
-pub fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+pub(crate) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
+        if casebook::is_casebook(path) {
+            files.push(casebook::calls_file(path));
+            continue;
+        }
         let meta = std::fs::metadata(path).map_err(|error| of_file(path, error.into()))?;
         if !meta.is_dir() {
             files.push(path.clone());
@@ -123,17 +145,28 @@ pub fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// Opens a file; what goes wrong is told in a sentence.
-pub fn opened(path: &Path) -> anyhow::Result<File> {
+pub(crate) fn opened(path: &Path) -> anyhow::Result<File> {
     File::open(path).map_err(|error| of_file(path, error.into()))
 }
 
+/// What the reader may see. A reveal of a casebook's numbers is recorded in it.
+pub(crate) fn sight(reveal: bool, paths: &[PathBuf], command: &str) -> anyhow::Result<Sight> {
+    if !reveal {
+        return Ok(Sight::Masked);
+    }
+    for casebook in paths.iter().filter(|path| casebook::is_casebook(path)) {
+        casebook::record_reveal(casebook, command)?;
+    }
+    Ok(Sight::Revealed)
+}
+
 /// The stem of a file's name: the subscriber of feeds that tell one subscriber a file.
-pub fn stem(path: &Path) -> String {
+pub(crate) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Whether a file is Parquet, by its first bytes.
-pub fn is_parquet(path: &Path) -> anyhow::Result<bool> {
+pub(crate) fn is_parquet(path: &Path) -> anyhow::Result<bool> {
     let mut first = [0; 4];
     let read = opened(path)?.read(&mut first).map_err(|error| of_file(path, error.into()))?;
     match feeds::encoding::packing(first.get(..read).unwrap_or_default()) {
@@ -155,7 +188,7 @@ fn read_file(path: &Path, template: Option<&Template>, reading: &mut Reading, pr
 }
 
 /// A sentence and a hint for what can go wrong with a file.
-fn of_file(path: &Path, error: anyhow::Error) -> anyhow::Error {
+pub(crate) fn of_file(path: &Path, error: anyhow::Error) -> anyhow::Error {
     let shown = path.display();
     let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
     let (sentence, hint) = match (io, error.downcast_ref::<FeedError>()) {

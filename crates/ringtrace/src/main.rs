@@ -3,12 +3,15 @@
 //! The only crate that opens files and reads clocks for the stages. Every command: `--help` with an example, masked numbers
 //! unless `--reveal`, exit codes 0 done, 1 found problems, 2 wrong use.
 
+mod casebook;
 mod commands;
+mod fact_file;
 mod failure;
 mod input;
 mod page;
 mod printer;
 mod report;
+mod room_file;
 mod table_file;
 mod world_file;
 
@@ -34,7 +37,10 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Demo(commands::demo::DemoArgs),
+    Import(commands::import::ImportArgs),
     Find(commands::find::FindArgs),
+    Explain(commands::explain::ExplainArgs),
     Profiles(commands::profiles::ProfilesArgs),
     Drill(commands::drill::DrillArgs),
 }
@@ -53,6 +59,9 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
         rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global()?;
     }
     match &cli.command {
+        Command::Demo(args) => commands::demo::run(args, printer),
+        Command::Import(args) => commands::import::run(args, printer),
+        Command::Explain(args) => commands::explain::run(args, printer),
         Command::Find(args) => commands::find::run(args, printer),
         Command::Drill(args) => commands::drill::run(args, printer),
         Command::Profiles(args) => commands::profiles::run(args, printer),

@@ -5,24 +5,24 @@ use std::io::{IsTerminal, Write};
 
 /// Prints for a person or a machine.
 #[derive(Debug)]
-pub struct Printer {
+pub(crate) struct Printer {
     colour: bool,
     progress: bool,
 }
 
 /// A progress bar, or nothing where nobody watches.
-pub struct Progress(Option<ProgressBar>);
+pub(crate) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     /// Sets how far it is.
-    pub fn set(&self, done: u64) {
+    pub(crate) fn set(&self, done: u64) {
         if let Some(bar) = &self.0 {
             bar.set_position(done);
         }
     }
 
     /// Takes the bar away.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
         }
@@ -31,18 +31,18 @@ impl Progress {
 
 impl Printer {
     /// A printer for this process: colours only on a terminal (and not where `NO_COLOR` is set).
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         Self { colour, progress: std::io::stderr().is_terminal() }
     }
 
     /// Whether colours are shown.
-    pub fn colour(&self) -> bool {
+    pub(crate) fn colour(&self) -> bool {
         self.colour
     }
 
     /// Prints a result. A reader that went away (a closed pipe) ends the program in peace.
-    pub fn out(&self, text: &str) -> std::io::Result<()> {
+    pub(crate) fn out(&self, text: &str) -> std::io::Result<()> {
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(text.as_bytes())?;
         stdout.write_all(b"\n")?;
@@ -50,13 +50,13 @@ impl Printer {
     }
 
     /// Says something beside the result.
-    pub fn say(&self, text: &str) {
+    pub(crate) fn say(&self, text: &str) {
         // Nothing is left to tell where stderr is gone.
         let _gone = writeln!(std::io::stderr().lock(), "{text}");
     }
 
     /// Progress of reading so many bytes; shown on a terminal where the work is long.
-    pub fn reading(&self, bytes: u64) -> Progress {
+    pub(crate) fn reading(&self, bytes: u64) -> Progress {
         const LONG_BYTES: u64 = 50 << 20;
         if !self.progress || bytes < LONG_BYTES {
             return Progress(None);

@@ -11,14 +11,14 @@ use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 /// Writes a Parquet file beside its place and moves it there when it is whole.
-pub struct TableFile {
+pub(crate) struct TableFile {
     writer: ArrowWriter<NamedTempFile>,
     path: PathBuf,
 }
 
 impl TableFile {
     /// Begins a file.
-    pub fn create(path: &Path, schema: &Arc<Schema>) -> anyhow::Result<Self> {
+    pub(crate) fn create(path: &Path, schema: &Arc<Schema>) -> anyhow::Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).with_context(|| format!("the folder {} could not be made", folder.display()))?;
         let file = NamedTempFile::new_in(folder).with_context(|| format!("nothing can be written to {}", folder.display()))?;
@@ -32,12 +32,12 @@ impl TableFile {
     }
 
     /// Adds rows.
-    pub fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
         self.writer.write(batch).with_context(|| format!("{} could not be written: nothing was changed", self.path.display()))
     }
 
     /// Ends the file and puts it in its place.
-    pub fn finish(self) -> anyhow::Result<()> {
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
         let told = || format!("{} could not be written: nothing was changed", self.path.display());
         let file = self.writer.into_inner().with_context(told)?;
         file.as_file().sync_all().with_context(told)?;

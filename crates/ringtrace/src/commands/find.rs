@@ -6,7 +6,6 @@ use crate::printer::Printer;
 use crate::report;
 use anyhow::Context as _;
 use clap::Args;
-use domain::mask::Sight;
 use domain::zone::Clock;
 use rooms::{Config, Findings};
 use std::path::{Path, PathBuf};
@@ -25,6 +24,9 @@ pub(crate) struct FindArgs {
     /// Show whole numbers
     #[arg(long)]
     pub(crate) reveal: bool,
+    /// Folder for rooms, lines, evidence and quarantine as Parquet
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     /// Configuration (TOML): thresholds and weights
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -35,10 +37,13 @@ pub(crate) struct FindArgs {
 /// Runs the command.
 pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let config = config(args.config.as_deref())?;
-    let sight = if args.reveal { Sight::Revealed } else { Sight::Masked };
+    let sight = crate::input::sight(args.reveal, &args.paths, "find")?;
     let input = args.input.read(&args.paths, printer)?;
     let site = site(&input)?;
     let findings = rooms_of(&input, &site, &config);
+    if let Some(folder) = &args.out {
+        crate::room_file::write(&input, &findings, sight, folder)?;
+    }
     if args.json {
         let report = report::report(&input, &findings, &config, &site, sight);
         printer.out(&serde_json::to_string_pretty(&report)?)?;

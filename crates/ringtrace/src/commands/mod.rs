@@ -1,5 +1,8 @@
 //! One file a command.
 
+pub(crate) mod demo;
 pub(crate) mod drill;
+pub(crate) mod explain;
 pub(crate) mod find;
+pub(crate) mod import;
 pub(crate) mod profiles;

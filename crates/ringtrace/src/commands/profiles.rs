@@ -3,7 +3,7 @@
 use crate::input::{Input, InputArgs};
 use crate::printer::Printer;
 use crate::table_file::TableFile;
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_array::builder::Float64Builder;
 use arrow_schema::{DataType, Field, Schema};
 use clap::Args;
@@ -19,29 +19,28 @@ use std::sync::Arc;
 ///
 /// Example: ringtrace profiles calls.csv --out profiles.parquet
 #[derive(Args, Debug)]
-pub struct ProfilesArgs {
+pub(crate) struct ProfilesArgs {
     /// Files or folders of call records
     #[arg(required = true)]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Parquet file to write
     #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    pub(crate) out: PathBuf,
     /// Only these columns, separated by commas (docs/reference/features.md lists them)
     #[arg(long, value_delimiter = ',', value_name = "COLUMNS")]
-    pub only: Vec<String>,
+    pub(crate) only: Vec<String>,
     /// Show whole numbers
     #[arg(long)]
-    pub reveal: bool,
+    pub(crate) reveal: bool,
     #[command(flatten)]
-    #[expect(missing_docs, reason = "clap takes it for help")]
-    pub input: InputArgs,
+    pub(crate) input: InputArgs,
 }
 
 /// Runs the command.
-pub fn run(args: &ProfilesArgs, printer: &Printer) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &ProfilesArgs, printer: &Printer) -> anyhow::Result<u8> {
     let input = args.input.read(&args.paths, printer)?;
     let columns = Columns::chosen(&args.only)?;
-    let sight = if args.reveal { Sight::Revealed } else { Sight::Masked };
+    let sight = crate::input::sight(args.reveal, &args.paths, "profiles")?;
     let lines = write(&input, &columns, sight, &args.out)?;
     printer.say(&format!("{lines} lines, {} calls; {}", input.calls.len(), args.out.display()));
     Ok(0)
@@ -104,6 +103,5 @@ fn batch(part: &CallPart, context: &Context<'_>, columns: &Columns, sight: Sight
     });
     let mut arrays: Vec<ArrayRef> = vec![Arc::new(StringArray::from(names))];
     arrays.extend(builders.into_iter().map(|mut builder| Arc::new(builder.finish()) as ArrayRef));
-    let _typed: Option<&Float64Array> = None;
     Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
 }

@@ -1,0 +1,86 @@
+//! A casebook's folder: `NAME.ring/facts/calls/*.parquet` and what its feeds were.
+
+use crate::failure::Failure;
+use crate::input::Input;
+use anyhow::Context as _;
+use domain::mask::Sight;
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What a casebook remembers of its feeds.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Feeds {
+    /// The wall clock of the place that the records are from.
+    pub(crate) zone: Option<String>,
+    /// Files that were imported.
+    #[serde(default)]
+    pub(crate) feed: Vec<Imported>,
+}
+
+/// A file that was imported.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Imported {
+    /// Its name.
+    pub(crate) name: String,
+    /// BLAKE3 of its bytes.
+    pub(crate) blake3: String,
+    /// How it was read.
+    pub(crate) template: String,
+    /// Rows, calls and quarantined rows.
+    pub(crate) rows: usize,
+    /// Rows that became calls.
+    pub(crate) calls: usize,
+    /// Rows that are none.
+    pub(crate) quarantined: usize,
+}
+
+/// Whether a path is a casebook: a folder whose name ends with `.ring`.
+pub(crate) fn is_casebook(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ring")
+}
+
+/// Where a casebook keeps its calls.
+pub(crate) fn calls_file(casebook: &Path) -> PathBuf {
+    casebook.join("facts").join("calls").join("calls.parquet")
+}
+
+/// What a casebook remembers; nothing where it is new.
+pub(crate) fn feeds(casebook: &Path) -> anyhow::Result<Feeds> {
+    let path = casebook.join("feeds.toml");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => toml::from_str(&text).with_context(|| format!("{} is damaged", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Feeds::default()),
+        Err(error) => Err(error).with_context(|| format!("{} could not be read", path.display())),
+    }
+}
+
+/// Writes an input as the casebook's facts. Each file is there whole or not at all; the list of feeds comes last.
+pub(crate) fn write(casebook: &Path, input: &Input, imported: Vec<Imported>) -> anyhow::Result<()> {
+    if casebook.exists() && !casebook.is_dir() {
+        return Err(Failure::new(format!("{} is not a folder", casebook.display()), "name a folder that ends with .ring").into());
+    }
+    crate::fact_file::write_calls(input, &calls_file(casebook))?;
+    crate::fact_file::write_quarantine(input, Sight::Revealed, &casebook.join("quarantine.parquet"))?;
+    let feeds = Feeds { zone: Some(input.zone().to_owned()), feed: imported };
+    let mut file = tempfile::NamedTempFile::new_in(casebook)?;
+    file.write_all(toml::to_string_pretty(&feeds)?.as_bytes())?;
+    file.persist(casebook.join("feeds.toml"))?;
+    Ok(())
+}
+
+/// BLAKE3 of a file's bytes, in hexadecimal.
+pub(crate) fn hash(path: &Path) -> anyhow::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    std::io::copy(&mut crate::input::opened(path)?, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+/// Records that whole numbers were shown: when, by whom, and what was asked.
+pub(crate) fn record_reveal(casebook: &Path, command: &str) -> anyhow::Result<()> {
+    let path = casebook.join("reveals.log");
+    let mut log = std::fs::OpenOptions::new().create(true).append(true).open(&path).with_context(|| format!("the reveal could not be recorded in {}", path.display()))?;
+    let user = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
+    writeln!(log, "{} {user} {command}", jiff::Timestamp::now())?;
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! `ringtrace explain`: everything behind one result, down to file and row.
+
+use super::find::{config, rooms_of, site};
+use crate::failure::Failure;
+use crate::input::{Input, InputArgs};
+use crate::page;
+use crate::printer::Printer;
+use crate::report::fact_id;
+use clap::Args;
+use domain::mask::Sight;
+use domain::zone::{Clock, stamp_text};
+use facts::chunk::outcome_of;
+use profiles::{Context, Profile, Scratch};
+use rooms::{FactRef, Findings, Room};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// Explain a room or a line: evidence, calls, files and rows
+///
+/// Example: ringtrace explain R1 calls.csv
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArgs {
+    /// A room (R1), a line of a room (R1-L03), or a line (+442079460123)
+    what: String,
+    /// Files or folders of call records
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Show whole numbers
+    #[arg(long)]
+    reveal: bool,
+    /// Configuration (TOML): thresholds and weights
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ExplainArgs, printer: &Printer) -> anyhow::Result<u8> {
+    let config = config(args.config.as_deref())?;
+    let sight = crate::input::sight(args.reveal, &args.paths, "explain")?;
+    let input = args.input.read(&args.paths, printer)?;
+    let site = site(&input)?;
+    let findings = rooms_of(&input, &site, &config);
+    let explained = Explained { input: &input, findings: &findings, site: &site, sight };
+    printer.out(explained.what(&args.what)?.trim_end())?;
+    Ok(0)
+}
+
+struct Explained<'a> {
+    input: &'a Input,
+    findings: &'a Findings,
+    site: &'a Clock,
+    sight: Sight,
+}
+
+impl Explained<'_> {
+    fn what(&self, what: &str) -> anyhow::Result<String> {
+        if let Some(room) = self.findings.rooms.iter().find(|room| room.id.eq_ignore_ascii_case(what)) {
+            return Ok(self.room(room));
+        }
+        let of_room = what.rsplit_once("-L").and_then(|(room, nth)| {
+            let room = self.findings.rooms.iter().find(|found| found.id.eq_ignore_ascii_case(room))?;
+            Some(room.lines.get(nth.parse::<usize>().ok()?.checked_sub(1)?)?.line)
+        });
+        match of_room.or_else(|| self.input.calls.names.lines.find(what)) {
+            Some(line) => self.line(line),
+            None => Err(Failure::new(
+                format!("there is neither a room nor a line “{what}” in these records"),
+                "give a room of find’s table (R1), a line of it (R1-L03) or a number in international form",
+            )
+            .into()),
+        }
+    }
+
+    fn room(&self, room: &Room) -> String {
+        let mut text = page::room_page(room, self.input, self.site, self.sight, false);
+        text.push_str("\nLines (weight: mean bits of the links to the room's other lines)\n");
+        for (at, line) in room.lines.iter().enumerate() {
+            let _infallible = writeln!(
+                text,
+                "  {}-L{:02}  {}  {} – {}  {:.1} bits",
+                room.id,
+                at + 1,
+                self.sight.show(&self.input.calls.names.lines.text(line.line)),
+                stamp_text(self.site.local_s(line.first_s)),
+                stamp_text(self.site.local_s(line.last_s)),
+                line.bits
+            );
+        }
+        text.push_str("\nMeasures\n");
+        if let Ok(serde_json::Value::Object(measures)) = serde_json::to_value(&room.facts) {
+            for (name, value) in measures {
+                let _infallible = writeln!(text, "  {name} = {}", if value.is_null() { "not observable".to_owned() } else { value.to_string() });
+            }
+        }
+        for finding in room.evidence.iter().filter(|finding| !finding.facts.is_empty()) {
+            let _infallible = writeln!(text, "\nCalls behind “{}”", finding.statement);
+            for fact in &finding.facts {
+                text.push_str(&self.calls_of_fact(*fact));
+            }
+        }
+        text
+    }
+
+    /// The calls between a fact's two lines around its moment: the hand-off as it happened.
+    fn calls_of_fact(&self, fact: FactRef) -> String {
+        const AROUND_S: u32 = 7_200;
+        let calls = &self.input.calls;
+        let mut text = String::new();
+        let Some(part) = calls.part_of(fact.caller) else { return text };
+        for row in part.made_by(fact.caller) {
+            if part.callee[row] == fact.callee && part.start_s[row].abs_diff(fact.start_s) <= AROUND_S {
+                let (file, at) = self.input.source(part.source[row]);
+                let found = FactRef { start_s: part.start_s[row], ..fact };
+                let _infallible = writeln!(
+                    text,
+                    "  {}  {} → {}  {}  {} s  ({file}, row {at})",
+                    fact_id(found, self.input),
+                    self.sight.show(&calls.names.lines.text(fact.caller)),
+                    self.sight.show(&calls.names.lines.text(fact.callee)),
+                    stamp_text(self.site.local_s(part.start_s[row])),
+                    part.duration_s[row]
+                );
+            }
+        }
+        text
+    }
+
+    fn line(&self, line: u32) -> anyhow::Result<String> {
+        let calls = &self.input.calls;
+        let context = Context::new(&calls.names.lines, calls.observed, self.site.clone(), calls.first_s, calls.last_s);
+        let part = calls.part_of(line).ok_or_else(|| anyhow::anyhow!("the line made and received no call"))?;
+        let mut scratch = Scratch::default();
+        let profile = Profile::of(&scratch.line(part, line), &context, &mut Vec::new());
+        let mut text = format!("{}\n", self.sight.show(&calls.names.lines.text(line)));
+        let rooms: Vec<&Room> = self.findings.rooms.iter().filter(|room| room.lines.iter().any(|own| own.line == line)).collect();
+        match rooms.first() {
+            Some(room) => {
+                let _infallible = writeln!(text, "  in {} ({}, {:.0} % sure)", room.id, room.verdict.word(), room.confidence * 100.0);
+            }
+            None => text.push_str("  in no room\n"),
+        }
+        let mut numbers = Vec::new();
+        profile.numbers(&mut numbers);
+        let mut numbers = numbers.into_iter();
+        for doc in Profile::DOCS {
+            let _infallible = writeln!(text, "{}: {}", doc.name, doc.means);
+            for field in doc.fields {
+                let value = numbers.next().flatten().map_or_else(|| "not observable".to_owned(), |number| format!("{number}"));
+                let _infallible = writeln!(text, "  {} = {value}  ({})", field.name, field.unit);
+            }
+        }
+        text.push_str("Calls made (first 20)\n");
+        for row in part.made_by(line).take(20) {
+            let (file, at) = self.input.source(part.source[row]);
+            let _infallible = writeln!(
+                text,
+                "  {} → {}  {} s  {}  ({file}, row {at})",
+                stamp_text(self.site.local_s(part.start_s[row])),
+                self.sight.show(&calls.names.lines.text(part.callee[row])),
+                part.duration_s[row],
+                outcome_of(part.marks[row]).word()
+            );
+        }
+        Ok(text)
+    }
+}

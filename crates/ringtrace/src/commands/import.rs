@@ -1,0 +1,166 @@
+//! `ringtrace import`: call records into a casebook, or a look at how they are read.
+
+use crate::casebook::{self, Imported};
+use crate::failure::Failure;
+use crate::input::{Input, InputArgs, is_parquet, listed, opened, stem};
+use crate::page;
+use crate::printer::Printer;
+use anyhow::Context as _;
+use clap::Args;
+use domain::mask::Sight;
+use facts::Settings;
+use feeds::{Reading, Recognised};
+use std::fmt::Write as _;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Import call records into a casebook, or see how they are read
+///
+/// Example: ringtrace import --preview calls.csv
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    /// Files or folders of call records
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Casebook to import into: a folder whose name ends with .ring
+    #[arg(long, value_name = "NAME.ring", required_unless_present = "preview")]
+    into: Option<PathBuf>,
+    /// Only show how the first rows are read, what was guessed and why
+    #[arg(long)]
+    preview: bool,
+    /// With --preview: write the template that was recognised, to be edited
+    #[arg(long, value_name = "FILE", requires = "preview")]
+    write_template: Option<PathBuf>,
+    /// Show whole numbers
+    #[arg(long)]
+    reveal: bool,
+    #[command(flatten)]
+    input: InputArgs,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
+    match &args.into {
+        Some(casebook) if !args.preview => import(args, casebook, printer),
+        _ => preview(args, printer),
+    }
+}
+
+fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Result<u8> {
+    if !casebook::is_casebook(casebook) {
+        return Err(Failure::new(format!("{} is no casebook", casebook.display()), "name a folder that ends with .ring, such as case.ring").into());
+    }
+    let new = listed(&args.paths)?;
+    let known = casebook::feeds(casebook)?;
+    let hashes = new.iter().map(|path| casebook::hash(path)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut paths = Vec::new();
+    if casebook::calls_file(casebook).exists() {
+        paths.push(casebook.to_owned());
+    }
+    let before = paths.len();
+    paths.extend(new);
+    let mut input_args = args.input.clone();
+    input_args.zone = input_args.zone.or(known.zone.clone());
+    let input = input_args.read(&paths, printer)?;
+    let mut imported = known.feed;
+    for (file, blake3) in input.files.iter().skip(before).zip(hashes) {
+        imported.retain(|known| known.blake3 != blake3);
+        imported.push(Imported {
+            name: file.name.clone(),
+            blake3,
+            template: file.template.clone(),
+            rows: file.rows,
+            calls: file.calls,
+            quarantined: file.quarantined,
+        });
+    }
+    casebook::write(casebook, &input, imported)?;
+    printer.out(page::accounts(&input).trim_end())?;
+    printer.out(&format!("{} facts in {}", page::grouped(input.calls.len()), casebook::calls_file(casebook).display()))?;
+    Ok(super::find::exit_code(&input))
+}
+
+fn preview(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
+    let template = args.input.template()?;
+    let sight = if args.reveal { Sight::Revealed } else { Sight::Masked };
+    for path in listed(&args.paths)? {
+        let recognised = recognised(&path, template.as_ref())?;
+        let input = first_rows(&recognised, &path, args.input.keep_duplicates);
+        printer.out(told(&path, &recognised, input.as_ref(), sight).trim_end())?;
+        if let Some(to) = &args.write_template {
+            std::fs::write(to, recognised.template.to_toml()).with_context(|| format!("{} could not be written", to.display()))?;
+            printer.say(&format!("The template is in {}: edit it and read with --template {}", to.display(), to.display()));
+        }
+    }
+    Ok(0)
+}
+
+fn recognised(path: &Path, template: Option<&feeds::Template>) -> anyhow::Result<Recognised> {
+    if is_parquet(path)? {
+        let contents = feeds::columnar::Contents::of(&opened(path)?)?;
+        return Ok(feeds::read::recognise_parquet(&contents, opened(path)?, template)?);
+    }
+    let opened = feeds::read::open(Box::new(opened(path)?), template).map_err(|error| crate::input::of_file(path, error.into()))?;
+    Ok(opened.recognised)
+}
+
+/// The sampled rows, read as the file would be; `None` where its columns are not known.
+fn first_rows(recognised: &Recognised, path: &Path, keep_duplicates: bool) -> Option<Input> {
+    let mut text = Vec::new();
+    let mut writer = csv_line(&recognised.present);
+    if recognised.template.header {
+        text.extend_from_slice(writer.as_bytes());
+    }
+    for row in recognised.sample.rows.iter().take(20) {
+        writer = csv_line(row);
+        text.extend_from_slice(writer.as_bytes());
+    }
+    let mut template = recognised.template.clone();
+    template.delimiter = Some(',');
+    template.encoding = Some("utf-8".to_owned());
+    let mut reading = Reading::new();
+    let opened = feeds::read::open(Box::new(std::io::Cursor::new(text)) as Box<dyn Read + Send>, Some(&template)).ok()?;
+    reading.delimited(&path.display().to_string(), &stem(path), opened, &|_| ()).ok()?;
+    let (calls, quarantine, files) = reading.finish(Settings { keep_duplicates });
+    Some(Input { calls, quarantine, files })
+}
+
+fn csv_line(fields: &[String]) -> String {
+    let quoted = fields.iter().map(|field| format!("\"{}\"", field.replace('"', "\"\"")));
+    format!("{}\n", quoted.collect::<Vec<_>>().join(","))
+}
+
+fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sight) -> String {
+    let mut text = format!("{}: read as {}\n", path.display(), recognised.template.name);
+    for note in &recognised.notes {
+        let _infallible = writeln!(text, "  {note}");
+    }
+    let missing = recognised.template.missing();
+    if !missing.is_empty() {
+        let _infallible = writeln!(text, "  Missing: {}. Name the columns in a template; present are: {}", missing.join(", "), recognised.present.join(", "));
+        return text;
+    }
+    let Some(input) = input else { return text };
+    let names = &input.calls.names;
+    text.push_str("First rows as read:\n");
+    for part in input.calls.parts() {
+        for line in part.lines() {
+            for row in part.made_by(line).take(10) {
+                let _infallible = writeln!(
+                    text,
+                    "  {} → {}  {} UTC  {} s  {}",
+                    sight.show(&names.lines.text(line)),
+                    sight.show(&names.lines.text(part.callee[row])),
+                    domain::zone::stamp_text(part.start_s[row]),
+                    part.duration_s[row],
+                    facts::chunk::outcome_of(part.marks[row]).word()
+                );
+            }
+        }
+    }
+    for rejected in input.quarantine.rows() {
+        let _infallible = writeln!(text, "  quarantined, row {}: {} “{}”", rejected.row, rejected.reason.word(), sight.show_free(&rejected.excerpt));
+    }
+    let _infallible = writeln!(text, "Template:\n{}", recognised.template.to_toml());
+    text
+}
