@@ -5,7 +5,7 @@ use crate::group::{Group, describe};
 use crate::pairs::{Linked, communities, link};
 use crate::room::{Room, RoomLine, SiteCell, Verdict};
 use crate::shape::shape;
-use crate::survey::survey;
+use crate::survey::{Survey, survey};
 use crate::weigh::{Weighed, not_observable, weigh};
 use crate::Candidate;
 use domain::Family;
@@ -29,35 +29,59 @@ pub struct Findings {
     pub suppressed: Vec<String>,
 }
 
-/// Finds rooms.
+/// Finds rooms, in two passes: groups among all candidates; then, among the lines of groups that look like rooms, whole rooms.
+///
+/// A room outlives its lines, and the handsets they share change too, so that the first pass may see it in pieces. Among lines that
+/// are room-like already the odds that two belong together are far higher, and place and rhythm alone can join what churn has parted.
 pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> Findings {
     let survey = survey(calls, context, &config.candidate);
-    let linked = link(&survey, &calls.names.lines, &config.pair);
-    let groups = communities(&linked, survey.candidates.len(), config.lead.lines_min, &config.pair);
     let span_s = (calls.first_s, calls.last_s);
-    let weighed: Vec<(Group, Weighed)> = groups
-        .par_iter()
-        .map(|members| {
-            let group = describe(members, &survey.candidates, context, span_s, &config.pair);
-            let weighed = weigh(&group, &survey.candidates);
-            (group, weighed)
-        })
-        .collect();
-    let mut rooms: Vec<Room> = weighed
+    let first = pass(&survey, context, span_s, config);
+    let (groups, suppressed) = (first.groups.len(), suppressed(&first.linked));
+    let survey_lines = survey.lines;
+    let all_candidates = survey.candidates.len();
+    let room_like = room_like(survey, &first, &config.lead);
+    let second = pass(&room_like, context, span_s, config);
+    let mut rooms: Vec<Room> = second
+        .groups
         .into_iter()
-        .filter_map(|(group, weighed)| room(group, weighed, &linked, &survey.candidates, calls.observed, &config.lead))
+        .filter_map(|(group, weighed)| room(group, weighed, &second.linked, &room_like.candidates, calls.observed, &config.lead))
         .collect();
     rooms.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.confidence.total_cmp(&a.confidence)).then(a.lines[0].line.cmp(&b.lines[0].line)));
     for (at, room) in rooms.iter_mut().enumerate() {
         room.id = format!("R{}", at + 1);
     }
-    Findings {
-        rooms,
-        lines: survey.lines,
-        candidates: survey.candidates.len(),
-        groups: groups.len(),
-        suppressed: suppressed(&linked),
+    Findings { rooms, lines: survey_lines, candidates: all_candidates, groups, suppressed }
+}
+
+/// Groups of candidates, described and weighed.
+struct Pass {
+    linked: Linked,
+    groups: Vec<(Group, Weighed)>,
+}
+
+fn pass(survey: &Survey, context: &Context<'_>, span_s: (u32, u32), config: &Config) -> Pass {
+    let linked = link(survey, context.lines, &config.pair);
+    let groups = communities(&linked, survey.candidates.len(), config.lead.lines_min, &config.pair);
+    let weighed = groups.par_iter().map(|members| {
+        let group = describe(members, &survey.candidates, context, span_s, &config.pair);
+        let weighed = weigh(&group, &survey.candidates);
+        (group, weighed)
+    });
+    let groups = weighed.collect();
+    Pass { linked, groups }
+}
+
+/// The survey of the lines in groups that are at least worth watching.
+fn room_like(survey: Survey, first: &Pass, config: &LeadConfig) -> Survey {
+    let mut keep = vec![false; survey.candidates.len()];
+    for (group, weighed) in &first.groups {
+        if probability(config.prior_bits + weighed.bits()) >= config.watch_min {
+            group.members.iter().for_each(|at| keep[*at as usize] = true);
+        }
     }
+    let kept = survey.candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(candidate, _)| candidate);
+    Survey { candidates: kept.collect(), ..survey }
 }
 
 fn room(group: Group, weighed: Weighed, linked: &Linked, candidates: &[Candidate], observed: facts::Observed, config: &LeadConfig) -> Option<Room> {
