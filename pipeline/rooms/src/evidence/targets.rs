@@ -172,6 +172,10 @@ pub struct Shared {
     pub dialled: f64,
 }
 
+/// People are not called evenly: some are on many lists, and hours differ. Where chance gives whole events, so many times as many are
+/// no surprise yet; where it gives hardly any, unevenness hardly adds.
+const UNEVEN: f64 = 3.0;
+
 /// Weight of a pair in bits: the surprise of its shared targets and hand-offs.
 pub fn weight(shared: Shared, a: Activity, b: Activity, chance: Chance, config: &PairConfig) -> f64 {
     let both = a.targets * b.targets / chance.targets.max(1.0);
@@ -181,6 +185,7 @@ pub fn weight(shared: Shared, a: Activity, b: Activity, chance: Chance, config: 
     let quick = follow * window_h(config.quick_s);
     let slow = follow * window_h(config.slow_s);
     let dialled = (a.calls * rate(b.received, b) + b.calls * rate(a.received, a)) * window_h(config.quick_s);
+    let surprise = |seen, expected: f64| surprise(seen, expected * (1.0 + (UNEVEN - 1.0) * expected.min(1.0)));
     surprise(shared.targets, both).min(8.0)
         + surprise(shared.quick, quick).min(14.0)
         + surprise(shared.slow, slow).min(6.0)
@@ -226,7 +231,8 @@ mod tests {
         let config = PairConfig::default();
         let weigh = |targets, quick| weight(Shared { targets, quick, ..Shared::default() }, line, line, chance, &config);
         assert!(weigh(10.0, 0.0).abs() < 1e-9, "ten shared is what chance gives");
-        assert!(weigh(30.0, 0.0) > 4.0);
+        assert!(weigh(30.0, 0.0).abs() < 1e-9, "and thirty what uneven chance may give");
+        assert!(weigh(60.0, 0.0) > 4.0);
         assert!(weigh(0.0, 1.0) > 5.0);
     }
 }
