@@ -26,7 +26,11 @@ pub fn pack(high: u32, low: u32) -> u64 {
 }
 
 /// A non-negative finite float, rounded to the nearest count; negatives and NaN become 0.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=u32::MAX just before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 0..=u32::MAX just before"
+)]
 pub fn round_u32(value: f64) -> u32 {
     value.round().clamp(0.0, f64::from(u32::MAX)) as u32
 }

@@ -28,7 +28,8 @@ impl Clock {
             let at = Timestamp::from_second(i64::from(hour) * i64::from(HOUR_S)).ok()?;
             Some(tz.to_offset(at).seconds())
         };
-        let offset_s = (first_hour..=last_s.max(first_s) / HOUR_S).map(offset).collect::<Option<_>>()?;
+        let offset_s =
+            (first_hour..=last_s.max(first_s) / HOUR_S).map(offset).collect::<Option<_>>()?;
         Some(Self { name: zone.to_owned(), first_hour, offset_s })
     }
 
@@ -97,7 +98,8 @@ mod tests {
         let lima = Clock::of("America/Lima", NOON_S, NOON_S).expect("a known zone");
         assert_eq!(hour_of(lima.local_s(NOON_S)), 7);
         let half_year_s = 180 * DAY_S;
-        let london = Clock::of("Europe/London", NOON_S, NOON_S + half_year_s).expect("a known zone");
+        let london =
+            Clock::of("Europe/London", NOON_S, NOON_S + half_year_s).expect("a known zone");
         assert_eq!(london.offset_s(NOON_S), 3_600);
         assert_eq!(london.offset_s(NOON_S + 90 * DAY_S), 0);
         assert!(Clock::of("Mars/Olympus", 0, 1).is_none());

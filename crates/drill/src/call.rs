@@ -47,7 +47,14 @@ pub struct Phone {
 
 impl Phone {
     /// A call from this phone. Unanswered attempts last nothing.
-    pub fn call(&self, callee: u64, start_s: u32, duration_s: u32, outcome: Outcome, cell: u32) -> Call {
+    pub fn call(
+        &self,
+        callee: u64,
+        start_s: u32,
+        duration_s: u32,
+        outcome: Outcome,
+        cell: u32,
+    ) -> Call {
         Call {
             start_s,
             caller: self.number,

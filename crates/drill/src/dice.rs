@@ -72,7 +72,7 @@ impl Dice {
     }
 }
 
-/// SplitMix64's finaliser: spreads the bits of a number.
+/// `SplitMix64`'s finaliser: spreads the bits of a number.
 pub fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn means_come_out() {
         let mut dice = Dice::new(1, &[]);
-        let mean = |draw: &mut dyn FnMut() -> f64| (0..20_000).map(|_| draw()).sum::<f64>() / 20_000.0;
+        let mean =
+            |draw: &mut dyn FnMut() -> f64| (0..20_000).map(|_| draw()).sum::<f64>() / 20_000.0;
         assert!((mean(&mut || f64::from(dice.poisson(3.0))) - 3.0).abs() < 0.1);
         assert!(mean(&mut || dice.normal()).abs() < 0.05);
         assert!((mean(&mut || f64::from(dice.poisson(100.0))) - 100.0).abs() < 1.0);

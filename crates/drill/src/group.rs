@@ -48,7 +48,16 @@ impl Stage<'_> {
     }
 
     /// A call by the party.
-    pub fn call_by(&self, party: Party, callee: u64, start_s: u32, duration_s: u32, outcome: Outcome, dice: &mut Dice) -> Call {
+    #[expect(clippy::too_many_arguments, reason = "a call has this many sides")]
+    pub fn call_by(
+        &self,
+        party: Party,
+        callee: u64,
+        start_s: u32,
+        duration_s: u32,
+        outcome: Outcome,
+        dice: &mut Dice,
+    ) -> Call {
         match party {
             Party::Line(line) => {
                 let of_day_s = start_s.saturating_sub(self.begin_s) % DAY_S;
@@ -56,7 +65,8 @@ impl Stage<'_> {
                 self.ordinary.phone(line, self.day).call(callee, start_s, duration_s, outcome, cell)
             }
             Party::Number(number) => {
-                let phone = Phone { number, route: FOREIGN_TRUNK, attestation: b'C', ..Phone::default() };
+                let phone =
+                    Phone { number, route: FOREIGN_TRUNK, attestation: b'C', ..Phone::default() };
                 phone.call(callee, start_s, duration_s, outcome, 0)
             }
         }
@@ -97,7 +107,8 @@ impl Agenda {
 
     /// Takes the calls that begin before an instant, in order of time.
     pub fn take_before(&mut self, end_s: u32) -> Vec<Due> {
-        let (mut now, later): (Vec<Due>, Vec<Due>) = self.due.drain(..).partition(|due| due.start_s < end_s);
+        let (mut now, later): (Vec<Due>, Vec<Due>) =
+            self.due.drain(..).partition(|due| due.start_s < end_s);
         self.due = later;
         now.sort_by_key(|due| (due.start_s, due.member));
         now
@@ -128,15 +139,30 @@ pub struct Group {
 
 impl Group {
     /// A group of a class, drawn from its ranges.
-    pub fn new(habits: Habits, stage: &Stage<'_>, shop: &mut Shop, world_days: std::ops::Range<u32>, mut dice: Dice) -> Self {
+    pub fn new(
+        habits: Habits,
+        stage: &Stage<'_>,
+        shop: &mut Shop,
+        world_days: std::ops::Range<u32>,
+        mut dice: Dice,
+    ) -> Self {
         let size = dice.count(habits.size.0, habits.size.1) as usize;
         let mut batch = shop.batch(!habits.consecutive);
-        let phones: Vec<Phone> = (0..size).map(|_| batch.phone(stage.home, shop.handset())).collect();
+        let phones: Vec<Phone> =
+            (0..size).map(|_| batch.phone(stage.home, shop.handset())).collect();
         let site = stage.ordinary.home(stage.ordinary.any(&mut dice));
         let homes = (0..size).map(|_| stage.ordinary.home(stage.ordinary.any(&mut dice))).collect();
         let own = |dice: &mut Dice| {
             let count = dice.count(3, 8);
-            (0..count).map(|_| if habits.own_abroad && dice.chance(0.8) { Party::Number(stage.abroad.stranger(dice)) } else { stage.stranger(dice) }).collect()
+            (0..count)
+                .map(|_| {
+                    if habits.own_abroad && dice.chance(0.8) {
+                        Party::Number(stage.abroad.stranger(dice))
+                    } else {
+                        stage.stranger(dice)
+                    }
+                })
+                .collect()
         };
         let own_people = (0..size).map(|_| own(&mut dice)).collect();
         let pool_size = match habits.callees {
@@ -156,7 +182,21 @@ impl Group {
         let answer = dice.between(habits.answer.0, habits.answer.1);
         let calls_a_day = dice.between(habits.calls_a_day.0, habits.calls_a_day.1);
         let next_number = dice.below(3_000_000) as u64;
-        Self { habits, phones, homes, own_people, pool, site, answer, calls_a_day, next_number, first_day, end_day, agenda: Agenda::default(), dice }
+        Self {
+            habits,
+            phones,
+            homes,
+            own_people,
+            pool,
+            site,
+            answer,
+            calls_a_day,
+            next_number,
+            first_day,
+            end_day,
+            agenda: Agenda::default(),
+            dice,
+        }
     }
 
     /// The group's calls of a day.
@@ -188,25 +228,63 @@ impl Group {
             let (callee, vacant) = self.callee(member, stage);
             let answered = !vacant && self.dice.chance(self.answer);
             let long = answered && self.dice.chance(self.habits.long);
-            let duration_s = if long { self.dice.between(600.0, 1_800.0) } else { self.dice.lognormal(self.habits.talk_s.0, self.habits.talk_s.1) };
-            let outcome = if vacant { Outcome::Vacant } else if answered { Outcome::Answered } else { Outcome::NoAnswer };
-            self.place_call(member, stage.number(callee), start_s, round_u32(duration_s), outcome, stage, into);
+            let duration_s = if long {
+                self.dice.between(600.0, 1_800.0)
+            } else {
+                self.dice.lognormal(self.habits.talk_s.0, self.habits.talk_s.1)
+            };
+            let outcome = if vacant {
+                Outcome::Vacant
+            } else if answered {
+                Outcome::Answered
+            } else {
+                Outcome::NoAnswer
+            };
+            self.place_call(
+                member,
+                stage.number(callee),
+                start_s,
+                round_u32(duration_s),
+                outcome,
+                stage,
+                into,
+            );
             if long && self.dice.chance(self.habits.hand_on) {
                 let later_s = start_s + round_u32(self.dice.between(600.0, 2.0 * f64::from(DAY_S)));
                 let next = self.dice.below(self.phones.len());
-                self.agenda.add(Due { start_s: later_s, party: callee, member: next, inbound: false, stage: 0 });
+                self.agenda.add(Due {
+                    start_s: later_s,
+                    party: callee,
+                    member: next,
+                    inbound: false,
+                    stage: 0,
+                });
             }
             if !vacant && self.dice.chance(self.habits.call_back.0) {
                 let later_s = start_s + round_u32(self.dice.between(60.0, 1.5 * f64::from(DAY_S)));
                 // A call centre's call-backs are taken by whoever is free.
-                let taker = if self.habits.work == Place::Together { self.dice.below(self.phones.len()) } else { member };
-                self.agenda.add(Due { start_s: later_s, party: callee, member: taker, inbound: true, stage: 0 });
+                let taker = if self.habits.work == Place::Together {
+                    self.dice.below(self.phones.len())
+                } else {
+                    member
+                };
+                self.agenda.add(Due {
+                    start_s: later_s,
+                    party: callee,
+                    member: taker,
+                    inbound: true,
+                    stage: 0,
+                });
             }
         }
     }
 
     fn at_work_s(&mut self, stage: &Stage<'_>) -> u32 {
-        let begin_s = if self.habits.clock == WorkClock::Abroad { stage.abroad_begin_s } else { stage.begin_s };
+        let begin_s = if self.habits.clock == WorkClock::Abroad {
+            stage.abroad_begin_s
+        } else {
+            stage.begin_s
+        };
         let hour = self.habits.shift_h.0 + self.habits.shift_h.1 * self.dice.unit();
         begin_s + round_u32(hour * 3_600.0)
     }
@@ -220,14 +298,17 @@ impl Group {
                 // Mostly the member's own; a third of the time anybody's.
                 let each = each as usize;
                 let own = member * each + self.dice.below(each);
-                let at = if self.dice.chance(0.67) { own } else { self.dice.below(self.pool.len()) };
+                let at =
+                    if self.dice.chance(0.67) { own } else { self.dice.below(self.pool.len()) };
                 (self.pool[at], false)
             }
             Callees::Sequential => {
                 self.next_number += u64::from(self.dice.count(1, 3));
                 (Party::Number(stage.home.number(self.next_number)), false)
             }
-            Callees::Strangers | Callees::Pool { .. } | Callees::Nobody => (outsider(&self.habits, stage, &mut self.dice), false),
+            Callees::Strangers | Callees::Pool { .. } | Callees::Nobody => {
+                (outsider(&self.habits, stage, &mut self.dice), false)
+            }
         }
     }
 
@@ -238,22 +319,51 @@ impl Group {
             let nearest = self.dice.unit().powi(2) * people.len() as f64;
             let party = people[(round_u32(nearest.floor()) as usize).min(people.len() - 1)];
             let evening_h = self.dice.between(17.5, 23.0);
-            let of_day_s = if self.dice.chance(0.6) { round_u32(evening_h * 3_600.0) } else { time_of_day_s(0.0, &mut self.dice) };
+            let of_day_s = if self.dice.chance(0.6) {
+                round_u32(evening_h * 3_600.0)
+            } else {
+                time_of_day_s(0.0, &mut self.dice)
+            };
             let start_s = stage.begin_s + of_day_s.min(DAY_S - 1);
             let duration_s = round_u32(self.dice.lognormal(170.0, 1.0));
-            let answered = if self.dice.chance(0.75) { Outcome::Answered } else { Outcome::NoAnswer };
+            let answered =
+                if self.dice.chance(0.75) { Outcome::Answered } else { Outcome::NoAnswer };
             if self.dice.chance(0.4) {
-                into.push(stage.call_by(party, self.phones[member].number, start_s, duration_s, answered, &mut self.dice));
+                into.push(stage.call_by(
+                    party,
+                    self.phones[member].number,
+                    start_s,
+                    duration_s,
+                    answered,
+                    &mut self.dice,
+                ));
             } else {
-                self.place_call(member, stage.number(party), start_s, duration_s, answered, stage, into);
+                self.place_call(
+                    member,
+                    stage.number(party),
+                    start_s,
+                    duration_s,
+                    answered,
+                    stage,
+                    into,
+                );
             }
         }
         for _ in 0..self.dice.poisson(self.habits.among_a_day) {
             let other = self.dice.below(self.phones.len());
             if other != member {
                 let start_s = stage.begin_s + round_u32(self.dice.between(8.0, 21.0) * 3_600.0);
-                let (callee, duration_s) = (self.phones[other].number, round_u32(self.dice.lognormal(35.0, 0.8)));
-                self.place_call(member, callee, start_s, duration_s, Outcome::Answered, stage, into);
+                let (callee, duration_s) =
+                    (self.phones[other].number, round_u32(self.dice.lognormal(35.0, 0.8)));
+                self.place_call(
+                    member,
+                    callee,
+                    start_s,
+                    duration_s,
+                    Outcome::Answered,
+                    stage,
+                    into,
+                );
             }
         }
     }
@@ -261,28 +371,78 @@ impl Group {
     fn received(&mut self, member: usize, stage: &Stage<'_>, into: &mut Vec<Call>) {
         for _ in 0..self.dice.poisson(self.habits.received_a_day) {
             let start_s = self.at_work_s(stage);
-            let party = if !self.pool.is_empty() && self.dice.chance(0.5) { *self.dice.pick(&self.pool) } else { stage.stranger(&mut self.dice) };
-            let answered = if self.dice.chance(self.answer.max(0.3)) { Outcome::Answered } else { Outcome::NoAnswer };
-            let duration_s = round_u32(self.dice.lognormal(self.habits.talk_s.0.max(30.0), self.habits.talk_s.1));
-            into.push(stage.call_by(party, self.phones[member].number, start_s, duration_s, answered, &mut self.dice));
+            let party = if !self.pool.is_empty() && self.dice.chance(0.5) {
+                *self.dice.pick(&self.pool)
+            } else {
+                stage.stranger(&mut self.dice)
+            };
+            let answered = if self.dice.chance(self.answer.max(0.3)) {
+                Outcome::Answered
+            } else {
+                Outcome::NoAnswer
+            };
+            let duration_s = round_u32(
+                self.dice.lognormal(self.habits.talk_s.0.max(30.0), self.habits.talk_s.1),
+            );
+            into.push(stage.call_by(
+                party,
+                self.phones[member].number,
+                start_s,
+                duration_s,
+                answered,
+                &mut self.dice,
+            ));
         }
     }
 
     fn keep(&mut self, due: Due, stage: &Stage<'_>, into: &mut Vec<Call>) {
         let member = due.member;
         if due.inbound {
-            let answered = if self.dice.chance(self.habits.call_back.1) { Outcome::Answered } else { Outcome::NoAnswer };
-            let duration_s = round_u32(self.dice.lognormal(self.habits.talk_s.0, self.habits.talk_s.1));
-            into.push(stage.call_by(due.party, self.phones[member].number, due.start_s, duration_s, answered, &mut self.dice));
+            let answered = if self.dice.chance(self.habits.call_back.1) {
+                Outcome::Answered
+            } else {
+                Outcome::NoAnswer
+            };
+            let duration_s =
+                round_u32(self.dice.lognormal(self.habits.talk_s.0, self.habits.talk_s.1));
+            into.push(stage.call_by(
+                due.party,
+                self.phones[member].number,
+                due.start_s,
+                duration_s,
+                answered,
+                &mut self.dice,
+            ));
         } else {
-            let answered = if self.dice.chance(self.answer.max(0.5)) { Outcome::Answered } else { Outcome::NoAnswer };
+            let answered = if self.dice.chance(self.answer.max(0.5)) {
+                Outcome::Answered
+            } else {
+                Outcome::NoAnswer
+            };
             let duration_s = round_u32(self.dice.lognormal(self.habits.talk_s.0 * 2.0, 0.8));
-            self.place_call(member, stage.number(due.party), due.start_s, duration_s, answered, stage, into);
+            self.place_call(
+                member,
+                stage.number(due.party),
+                due.start_s,
+                duration_s,
+                answered,
+                stage,
+                into,
+            );
         }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a call has this many sides")]
-    fn place_call(&mut self, member: usize, callee: u64, start_s: u32, duration_s: u32, outcome: Outcome, stage: &Stage<'_>, into: &mut Vec<Call>) {
+    fn place_call(
+        &mut self,
+        member: usize,
+        callee: u64,
+        start_s: u32,
+        duration_s: u32,
+        outcome: Outcome,
+        stage: &Stage<'_>,
+        into: &mut Vec<Call>,
+    ) {
         let mut phone = self.phones[member];
         if self.habits.lend > 0.0 && self.dice.chance(self.habits.lend) {
             phone.imei = self.dice.pick(&self.phones).imei;
@@ -293,7 +453,11 @@ impl Group {
 
     fn whereabouts(&mut self, member: usize, start_s: u32, stage: &Stage<'_>) -> u32 {
         let hour = start_s.saturating_sub(stage.begin_s) % DAY_S / 3_600;
-        let sleeping_place = if self.habits.callees == Callees::Nobody { !(8..18).contains(&hour) } else { !(7..22).contains(&hour) };
+        let sleeping_place = if self.habits.callees == Callees::Nobody {
+            !(8..18).contains(&hour)
+        } else {
+            !(7..22).contains(&hour)
+        };
         // Work that never stops is done at the workplace at night too.
         let at_work = self.habits.shift_h.1 >= 23.0 || self.habits.clock == WorkClock::Abroad;
         let place = if sleeping_place && !at_work { self.habits.sleep } else { self.habits.work };

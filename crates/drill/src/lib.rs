@@ -8,18 +8,18 @@
 //!
 //! Invariants: the same settings and seed give the same world, byte for byte, whatever it is written to.
 
-pub mod dice;
 pub mod call;
-pub mod numbers;
-pub mod ordinary;
+pub mod dice;
+pub mod group;
 pub mod habits;
 pub mod lookalikes;
-pub mod group;
+pub mod numbers;
+pub mod ordinary;
 pub mod room;
+pub mod score;
 pub mod shapes;
 pub mod truth;
 pub mod world;
-pub mod score;
 
 pub use call::Call;
 pub use truth::Truth;

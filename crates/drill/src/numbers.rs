@@ -98,7 +98,13 @@ impl Batch {
         } else {
             ORDINARY_MAX + (self.first + self.sold) % SOLD_RANGE
         };
-        Phone { number: country.number(index), imei, imsi: imsi(country, index), route: 0, attestation: b'A' }
+        Phone {
+            number: country.number(index),
+            imei,
+            imsi: imsi(country, index),
+            route: 0,
+            attestation: b'A',
+        }
     }
 }
 
@@ -109,7 +115,9 @@ pub fn imsi(country: Country, index: u64) -> u64 {
 
 /// The handset of an ordinary line, which changes once in a while.
 pub fn ordinary_imei(line: u32, generation: u64) -> u64 {
-    100_000_000_000_000 + (mix(u64::from(line)) % 1_000) * 10_000_000_000 + (u64::from(line) * 4 + generation) * 10
+    100_000_000_000_000
+        + (mix(u64::from(line)) % 1_000) * 10_000_000_000
+        + (u64::from(line) * 4 + generation) * 10
 }
 
 /// The name of a cell: test network 001-01, area, cell.
@@ -126,7 +134,8 @@ mod tests {
 
     #[test]
     fn numbers_are_distinct_and_unassignable() {
-        let numbers: BTreeSet<u64> = (0..50_000).map(|line| LIMA.number(scattered(line, 9))).collect();
+        let numbers: BTreeSet<u64> =
+            (0..50_000).map(|line| LIMA.number(scattered(line, 9))).collect();
         assert_eq!(numbers.len(), 50_000);
         assert!(numbers.iter().all(|number| number.to_string().starts_with("5100")));
     }

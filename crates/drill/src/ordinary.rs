@@ -26,7 +26,10 @@ pub struct Ordinary {
 pub const CALLS_A_DAY: f64 = 1.5;
 const COMMUNITY: u32 = 60;
 /// Weight of each local hour: the double hump of a day.
-const HOURS: [f64; 24] = [2., 1., 1., 1., 1., 2., 4., 8., 12., 14., 15., 15., 16., 15., 14., 14., 15., 17., 18., 17., 14., 10., 7., 4.];
+const HOURS: [f64; 24] = [
+    2., 1., 1., 1., 1., 2., 4., 8., 12., 14., 15., 15., 16., 15., 14., 14., 15., 17., 18., 17.,
+    14., 10., 7., 4.,
+];
 
 impl Ordinary {
     /// So many ordinary lines of a country.
@@ -38,7 +41,8 @@ impl Ordinary {
     pub fn phone(&self, line: u32, day: u32) -> Phone {
         let index = scattered(line, self.seed);
         let fate = mix(self.seed ^ u64::from(line) << 1);
-        let changed = fate.is_multiple_of(20) && u64::from(day) > (fate >> 8) % u64::from(self.days.max(1));
+        let changed =
+            fate.is_multiple_of(20) && u64::from(day) > (fate >> 8) % u64::from(self.days.max(1));
         Phone {
             number: self.country.number(index),
             imei: ordinary_imei(self.handset_of(line), u64::from(changed)),
@@ -129,16 +133,32 @@ impl Ordinary {
             community + u32_of(ties.below(size as usize))
         } else {
             let popular = ties.unit().powi(3) * f64::from(self.lines);
-            u32::try_from(mix(u64::from(round_u32(popular))) % u64::from(self.lines)).expect("below the lines")
+            u32::try_from(mix(u64::from(round_u32(popular))) % u64::from(self.lines))
+                .expect("below the lines")
         };
         if other == line { (other + 1) % self.lines } else { other }
     }
 
-    fn one(&self, from: u32, to: u32, day: u32, begin_s: u32, shift_h: f64, dice: &mut Dice) -> Call {
+    #[expect(clippy::too_many_arguments, reason = "a call has this many sides")]
+    fn one(
+        &self,
+        from: u32,
+        to: u32,
+        day: u32,
+        begin_s: u32,
+        shift_h: f64,
+        dice: &mut Dice,
+    ) -> Call {
         let of_day_s = time_of_day_s(shift_h, dice);
         let cell = self.whereabouts(from, day, of_day_s, dice);
         let answered = dice.chance(0.72);
-        let outcome = if answered { Outcome::Answered } else if dice.chance(0.15) { Outcome::Busy } else { Outcome::NoAnswer };
+        let outcome = if answered {
+            Outcome::Answered
+        } else if dice.chance(0.15) {
+            Outcome::Busy
+        } else {
+            Outcome::NoAnswer
+        };
         let duration_s = round_u32(dice.lognormal(55.0, 1.25)).clamp(1, 7_200);
         self.phone(from, day).call(self.number(to), begin_s + of_day_s, duration_s, outcome, cell)
     }

@@ -95,7 +95,9 @@ impl Room {
     pub fn new(order: Order, stage: &Stage<'_>, mut shop: Shop, mut dice: Dice) -> Self {
         let spec = order.shape.spec();
         let size = dice.count(spec.seats.0, spec.seats.1) as usize;
-        let sites: Vec<u32> = (0..dice.count(spec.sites.0, spec.sites.1)).map(|_| stage.ordinary.home(stage.ordinary.any(&mut dice))).collect();
+        let sites: Vec<u32> = (0..dice.count(spec.sites.0, spec.sites.1))
+            .map(|_| stage.ordinary.home(stage.ordinary.any(&mut dice)))
+            .collect();
         let boxes = if spec.slots_a_box > 0 { size.div_ceil(spec.slots_a_box as usize) } else { 1 };
         // Careless rooms reuse a few handsets for many SIMs; careful ones have nearly one for each SIM.
         let pool = if spec.slots_a_box > 0 { spec.slots_a_box as usize } else { size };
@@ -121,17 +123,26 @@ impl Room {
             break_h: shift_h.0 + shift_h.1 * dice.between(0.4, 0.6),
             shift_h,
             answer: dice.between(spec.answer.0, spec.answer.1),
-            calls_a_day: dice.between(spec.calls_a_day.0, spec.calls_a_day.1) * (1.0 - 0.4 * order.stealth),
+            calls_a_day: dice.between(spec.calls_a_day.0, spec.calls_a_day.1)
+                * (1.0 - 0.4 * order.stealth),
             rest_weekday: dice.chance(0.3).then(|| dice.count(0, 6)),
             first_day: order.first_day,
             end_day: order.end_day,
             agenda: Agenda::default(),
-            used: vec![Used { number: controller.number, role: "controller", first_day: order.first_day }],
+            used: vec![Used {
+                number: controller.number,
+                role: "controller",
+                first_day: order.first_day,
+            }],
             hooked: Vec::new(),
             dice,
         };
         for at in 0..size {
-            let seat = room.fresh_seat(sites[at % sites.len()], at / (spec.slots_a_box.max(1) as usize) % boxes, order.first_day);
+            let seat = room.fresh_seat(
+                sites[at % sites.len()],
+                at / (spec.slots_a_box.max(1) as usize) % boxes,
+                order.first_day,
+            );
             room.seats.push(seat);
         }
         let desks = if order.shape == Shape::CallBack { size.div_ceil(2) } else { 0 };
@@ -217,9 +228,27 @@ impl Room {
             let (target, vacant) = self.target(stage);
             let answered = !vacant && self.dice.chance(self.answer);
             let hooked = answered && self.dice.chance(self.spec.long);
-            let duration_s = if hooked { self.dice.between(400.0, 3_000.0) } else { self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1).clamp(1.0, 390.0) };
-            let outcome = if vacant { Outcome::Vacant } else if answered { Outcome::Answered } else { Outcome::NoAnswer };
-            self.place_call(seat, false, stage.number(target), start_s, round_u32(duration_s), outcome, into);
+            let duration_s = if hooked {
+                self.dice.between(400.0, 3_000.0)
+            } else {
+                self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1).clamp(1.0, 390.0)
+            };
+            let outcome = if vacant {
+                Outcome::Vacant
+            } else if answered {
+                Outcome::Answered
+            } else {
+                Outcome::NoAnswer
+            };
+            self.place_call(
+                seat,
+                false,
+                stage.number(target),
+                start_s,
+                round_u32(duration_s),
+                outcome,
+                into,
+            );
             if hooked {
                 self.hook(target, seat, start_s + round_u32(duration_s), stage);
             } else if !vacant {
@@ -237,7 +266,11 @@ impl Room {
 
     fn friend(&mut self, seat: usize, stage: &Stage<'_>) -> u32 {
         let nth = self.dice.below(4) as u64;
-        u32::try_from(crate::dice::mix(self.seats[seat].phone.number << 3 | nth) % u64::from(stage.ordinary.lines)).expect("below the lines")
+        u32::try_from(
+            crate::dice::mix(self.seats[seat].phone.number << 3 | nth)
+                % u64::from(stage.ordinary.lines),
+        )
+        .expect("below the lines")
     }
 
     fn target(&mut self, stage: &Stage<'_>) -> (Party, bool) {
@@ -249,7 +282,11 @@ impl Room {
         if !self.called.is_empty() && self.dice.chance(0.07 * (1.0 - 0.5 * self.stealth)) {
             return (*self.dice.pick(&self.called), false);
         }
-        let target = if self.abroad { Party::Number(stage.abroad.stranger(&mut self.dice)) } else { stage.stranger(&mut self.dice) };
+        let target = if self.abroad {
+            Party::Number(stage.abroad.stranger(&mut self.dice))
+        } else {
+            stage.stranger(&mut self.dice)
+        };
         self.called.push(target);
         (target, false)
     }
@@ -277,10 +314,20 @@ impl Room {
     fn after_probe(&mut self, target: Party, seat: usize, answered: bool, start_s: u32) {
         let back = self.spec.call_back.0;
         if self.dice.chance(back) && (answered || self.shape != Shape::CallBack) {
-            let wait_s = if self.shape == Shape::CallBack { self.dice.between(30.0, 3_600.0) } else { self.dice.between(60.0, 86_400.0) };
+            let wait_s = if self.shape == Shape::CallBack {
+                self.dice.between(30.0, 3_600.0)
+            } else {
+                self.dice.between(60.0, 86_400.0)
+            };
             let stage = if self.shape == Shape::CallBack { TO_DESK } else { 0 };
             let member = if stage == TO_DESK { self.dice.below(self.desks.len()) } else { seat };
-            self.agenda.add(Due { start_s: start_s + round_u32(wait_s), party: target, member, inbound: true, stage });
+            self.agenda.add(Due {
+                start_s: start_s + round_u32(wait_s),
+                party: target,
+                member,
+                inbound: true,
+                stage,
+            });
         } else if !answered && self.dice.chance(0.12) {
             let start_s = start_s + round_u32(self.dice.between(0.05, 1.2) * f64::from(DAY_S));
             self.agenda.add(Due { start_s, party: target, member: seat, inbound: false, stage: 0 });
@@ -294,20 +341,61 @@ impl Room {
             let seat = if to_desk { &self.desks[due.member] } else { &self.seats[due.member] };
             let number = seat.phone.number;
             let hooked = to_desk && answered_by_us && self.dice.chance(0.3);
-            let duration_s = if hooked { self.dice.between(400.0, 2_400.0) } else { self.dice.lognormal(45.0, 0.9) };
+            let duration_s = if hooked {
+                self.dice.between(400.0, 2_400.0)
+            } else {
+                self.dice.lognormal(45.0, 0.9)
+            };
             let outcome = if answered_by_us { Outcome::Answered } else { Outcome::NoAnswer };
-            into.push(stage.call_by(due.party, number, due.start_s, round_u32(duration_s), outcome, &mut self.dice));
+            into.push(stage.call_by(
+                due.party,
+                number,
+                due.start_s,
+                round_u32(duration_s),
+                outcome,
+                &mut self.dice,
+            ));
             if hooked {
-                self.hooked.push(Hooked { number: stage.number(due.party), at_s: due.start_s + round_u32(duration_s) });
-                let start_s = due.start_s + round_u32(duration_s + self.dice.between(120.0, 3_600.0));
-                self.agenda.add(Due { start_s, party: due.party, member: self.dice.below(self.desks.len()), inbound: false, stage: TO_DESK });
+                self.hooked.push(Hooked {
+                    number: stage.number(due.party),
+                    at_s: due.start_s + round_u32(duration_s),
+                });
+                let start_s =
+                    due.start_s + round_u32(duration_s + self.dice.between(120.0, 3_600.0));
+                self.agenda.add(Due {
+                    start_s,
+                    party: due.party,
+                    member: self.dice.below(self.desks.len()),
+                    inbound: false,
+                    stage: TO_DESK,
+                });
             }
             return;
         }
-        let start_s = if due.stage == FOLLOW_UP && self.dice.chance(0.85) { due.start_s } else { self.at_work_s(stage).max(due.start_s) };
-        let answered = if self.dice.chance(if due.stage == 0 { self.answer } else { 0.8 }) { Outcome::Answered } else { Outcome::NoAnswer };
-        let duration_s = if due.stage == 0 { self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1) } else { self.dice.between(120.0, 2_400.0) };
-        self.place_call(due.member, due.stage == TO_DESK, stage.number(due.party), start_s, round_u32(duration_s), answered, into);
+        let start_s = if due.stage == FOLLOW_UP && self.dice.chance(0.85) {
+            due.start_s
+        } else {
+            self.at_work_s(stage).max(due.start_s)
+        };
+        let answered = if self.dice.chance(if due.stage == 0 { self.answer } else { 0.8 }) {
+            Outcome::Answered
+        } else {
+            Outcome::NoAnswer
+        };
+        let duration_s = if due.stage == 0 {
+            self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1)
+        } else {
+            self.dice.between(120.0, 2_400.0)
+        };
+        self.place_call(
+            due.member,
+            due.stage == TO_DESK,
+            stage.number(due.party),
+            start_s,
+            round_u32(duration_s),
+            answered,
+            into,
+        );
     }
 
     /// The controller calls workers, moves about, and has a life.
@@ -324,12 +412,27 @@ impl Room {
             let start_s = stage.begin_s + round_u32(self.dice.between(10.0, 23.0) * 3_600.0);
             let cell = 1 + (self.seats[0].site - 1 + self.dice.count(0, 20)) % stage.ordinary.cells;
             let duration_s = round_u32(self.dice.lognormal(90.0, 1.0));
-            into.push(self.controller.call(stage.number(party), start_s, duration_s, Outcome::Answered, cell));
+            into.push(self.controller.call(
+                stage.number(party),
+                start_s,
+                duration_s,
+                Outcome::Answered,
+                cell,
+            ));
         }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a call has this many sides")]
-    fn place_call(&mut self, seat: usize, desk: bool, callee: u64, start_s: u32, duration_s: u32, outcome: Outcome, into: &mut Vec<Call>) {
+    fn place_call(
+        &mut self,
+        seat: usize,
+        desk: bool,
+        callee: u64,
+        start_s: u32,
+        duration_s: u32,
+        outcome: Outcome,
+        into: &mut Vec<Call>,
+    ) {
         let swap = self.dice.chance(0.02);
         let seats = if desk { &self.desks } else { &self.seats };
         let seat = &seats[seat];

@@ -63,7 +63,9 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
             let shared = entry.lines.iter().filter(|line| lines.contains(line.as_str())).count();
             if shared > 0 {
                 let jaccard = shared as f64 / (entry.lines.len() + lines.len() - shared) as f64;
-                let best = |map: &mut BTreeMap<&'_ str, f64>| map.get(room).copied().unwrap_or(0.0).max(jaccard);
+                let best = |map: &mut BTreeMap<&'_ str, f64>| {
+                    map.get(room).copied().unwrap_or(0.0).max(jaccard)
+                };
                 let any = best(&mut best_any);
                 best_any.insert(room, any);
                 if entry.lead {
@@ -72,15 +74,14 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
                 }
             }
         }
-        let tenth = domain::num::round_u32((entry.confidence * 10.0).floor()).min(9) as usize;
-        tenths[tenth].0 += 1;
-        tenths[tenth].1 += entry.confidence;
-        tenths[tenth].2 += usize::from(is_room);
+        note_confidence(&mut tenths, entry.confidence, is_room);
         if entry.lead {
             score.leads.0 += 1;
             score.leads.1 += usize::from(is_room);
             lead_lines += entry.lines.len();
-            let in_room = |line: &&String| group_of.get(line.as_str()).is_some_and(|(_, kind, _)| *kind == "room");
+            let in_room = |line: &&String| {
+                group_of.get(line.as_str()).is_some_and(|(_, kind, _)| *kind == "room")
+            };
             true_lines += entry.lines.iter().filter(in_room).count();
         }
         if !is_room {
@@ -89,22 +90,46 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
         }
     }
     summed(&mut score, &rooms, &best_lead, &best_any);
-    let lead_set: BTreeSet<&str> = found.iter().filter(|entry| entry.lead).flat_map(|entry| entry.lines.iter().map(String::as_str)).collect();
+    let lead_set: BTreeSet<&str> = found
+        .iter()
+        .filter(|entry| entry.lead)
+        .flat_map(|entry| entry.lines.iter().map(String::as_str))
+        .collect();
     let all_true: usize = rooms.values().map(|(_, lines)| lines.len()).sum();
-    let hit: usize = rooms.values().map(|(_, lines)| lines.iter().filter(|line| lead_set.contains(*line)).count()).sum();
-    let ratio = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    let hit: usize = rooms
+        .values()
+        .map(|(_, lines)| lines.iter().filter(|line| lead_set.contains(*line)).count())
+        .sum();
+    let ratio =
+        |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
     score.line_precision = ratio(true_lines, lead_lines);
     score.line_recall = ratio(hit, all_true);
     let sum = score.line_precision + score.line_recall;
-    score.line_f1 = if sum > 0.0 { 2.0 * score.line_precision * score.line_recall / sum } else { 0.0 };
-    score.calibration = tenths.iter().map(|(count, sum, rooms)| (*count, sum / (*count).max(1) as f64, ratio(*rooms, *count))).collect();
+    score.line_f1 =
+        if sum > 0.0 { 2.0 * score.line_precision * score.line_recall / sum } else { 0.0 };
+    score.calibration = tenths
+        .iter()
+        .map(|(count, sum, rooms)| (*count, sum / (*count).max(1) as f64, ratio(*rooms, *count)))
+        .collect();
     score
+}
+
+fn note_confidence(tenths: &mut [(usize, f64, usize)], confidence: f64, is_room: bool) {
+    let tenth = domain::num::round_u32((confidence * 10.0).floor()).min(9) as usize;
+    tenths[tenth].0 += 1;
+    tenths[tenth].1 += confidence;
+    tenths[tenth].2 += usize::from(is_room);
 }
 
 /// A room counts as found where some entry shares this much of its lines (Jaccard).
 const FOUND_JACCARD: f64 = 0.3;
 
-fn summed(score: &mut Score, rooms: &BTreeMap<&str, (&str, BTreeSet<&str>)>, best_lead: &BTreeMap<&str, f64>, best_any: &BTreeMap<&str, f64>) {
+fn summed(
+    score: &mut Score,
+    rooms: &BTreeMap<&str, (&str, BTreeSet<&str>)>,
+    best_lead: &BTreeMap<&str, f64>,
+    best_any: &BTreeMap<&str, f64>,
+) {
     for (room, (shape, _)) in rooms {
         let entry = score.shapes.entry((*shape).to_owned()).or_insert((0, 0, 0));
         entry.0 += 1;
@@ -126,14 +151,17 @@ fn majority(entry: &Found, group_of: &BTreeMap<&str, (&str, &str, &str)>) -> (bo
             None => *classes.entry("ordinary").or_insert(0) += 1,
         }
     }
-    let class = classes.into_iter().max_by_key(|(_, count)| *count).map_or("nobody", |(class, _)| class);
+    let class =
+        classes.into_iter().max_by_key(|(_, count)| *count).map_or("nobody", |(class, _)| class);
     (of_rooms * 2 >= entry.lines.len() && of_rooms > 0, class.to_owned())
 }
 
 impl Score {
     /// Rooms in the truth, and how many were found as leads.
     pub fn rooms(&self) -> (usize, usize) {
-        self.shapes.values().fold((0, 0), |(all, found), (these, leads, _)| (all + these, found + leads))
+        self.shapes
+            .values()
+            .fold((0, 0), |(all, found), (these, leads, _)| (all + these, found + leads))
     }
 }
 
@@ -144,25 +172,43 @@ mod tests {
 
     fn truth() -> Truth {
         let line = |group: &str, kind, class: &str, line: &str| TrueLine {
-            group: group.to_owned(), kind, class: class.to_owned(), line: line.to_owned(), role: "worker", start_s: 0, calls: 10,
+            group: group.to_owned(),
+            kind,
+            class: class.to_owned(),
+            line: line.to_owned(),
+            role: "worker",
+            start_s: 0,
+            calls: 10,
         };
-        let mut lines: Vec<TrueLine> = ["1", "2", "3", "4"].map(|number| line("room000", "room", "house", number)).to_vec();
-        lines.extend(["7", "8", "9"].map(|number| line("group000", "lookalike", "courier", number)));
+        let mut lines: Vec<TrueLine> =
+            ["1", "2", "3", "4"].map(|number| line("room000", "room", "house", number)).to_vec();
+        lines
+            .extend(["7", "8", "9"].map(|number| line("group000", "lookalike", "courier", number)));
         Truth { lines, hooks: Vec::new() }
     }
 
     fn found(lead: bool, lines: &[&str]) -> Found {
-        Found { id: "R1".to_owned(), lead, confidence: 0.9, lines: lines.iter().map(|line| (*line).to_owned()).collect() }
+        Found {
+            id: "R1".to_owned(),
+            lead,
+            confidence: 0.9,
+            lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        }
     }
 
     #[test]
     fn a_room_found_and_a_look_alike_accused() {
-        let score = score(&[found(true, &["1", "2", "3"]), found(true, &["7", "8", "9"]), found(false, &["20"])], &truth());
+        let score = score(
+            &[found(true, &["1", "2", "3"]), found(true, &["7", "8", "9"]), found(false, &["20"])],
+            &truth(),
+        );
         assert_eq!(score.shapes["house"], (1, 1, 1));
         assert_eq!(score.leads, (2, 1));
         assert_eq!(score.false_leads["courier"], 1);
         assert_eq!(score.false_watch["ordinary"], 1);
         assert!((score.mean_best_jaccard - 0.75).abs() < 1e-12);
-        assert!((score.line_precision - 0.5).abs() < 1e-12 && (score.line_recall - 0.75).abs() < 1e-12);
+        assert!(
+            (score.line_precision - 0.5).abs() < 1e-12 && (score.line_recall - 0.75).abs() < 1e-12
+        );
     }
 }

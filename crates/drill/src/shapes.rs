@@ -31,9 +31,35 @@ impl Shape {
     pub fn spec(self) -> Spec {
         match self {
             Self::House => HOUSE,
-            Self::Relay => Spec { seats: (8, 40), sites: (3, 8), calls_a_day: (30.0, 90.0), sim_days: (1, 5), slots_a_box: 8, life_days: (10, 40), ..HOUSE },
-            Self::CallBack => Spec { seats: (6, 16), calls_a_day: (150.0, 400.0), sim_days: (1, 3), talk_s: (8.0, 0.5), long: 0.0, call_back: (0.06, 0.7), ..HOUSE },
-            Self::Small => Spec { seats: (4, 6), calls_a_day: (6.0, 14.0), sim_days: (5, 14), answer: (0.35, 0.6), long: 0.18, follow_up: 0.85, vacant: 0.01, life_days: (10, 30), ..HOUSE },
+            Self::Relay => Spec {
+                seats: (8, 40),
+                sites: (3, 8),
+                calls_a_day: (30.0, 90.0),
+                sim_days: (1, 5),
+                slots_a_box: 8,
+                life_days: (10, 40),
+                ..HOUSE
+            },
+            Self::CallBack => Spec {
+                seats: (6, 16),
+                calls_a_day: (150.0, 400.0),
+                sim_days: (1, 3),
+                talk_s: (8.0, 0.5),
+                long: 0.0,
+                call_back: (0.06, 0.7),
+                ..HOUSE
+            },
+            Self::Small => Spec {
+                seats: (4, 6),
+                calls_a_day: (6.0, 14.0),
+                sim_days: (5, 14),
+                answer: (0.35, 0.6),
+                long: 0.18,
+                follow_up: 0.85,
+                vacant: 0.01,
+                life_days: (10, 30),
+                ..HOUSE
+            },
         }
     }
 }

@@ -51,10 +51,12 @@ impl Truth {
         let mut text = format!("{HEADER}\n");
         for line in &self.lines {
             let TrueLine { group, kind, class, line, role, start_s, calls } = line;
-            let _infallible = writeln!(text, "{group},{kind},{class},{line},{role},{start_s},{calls}");
+            let _infallible =
+                writeln!(text, "{group},{kind},{class},{line},{role},{start_s},{calls}");
         }
         for hook in &self.hooks {
-            let _infallible = writeln!(text, "{},hooked,,{},target,{},0", hook.group, hook.line, hook.at_s);
+            let _infallible =
+                writeln!(text, "{},hooked,,{},target,{},0", hook.group, hook.line, hook.at_s);
         }
         text
     }
@@ -65,16 +67,30 @@ impl Truth {
         for (row, line) in text.lines().enumerate().skip(1) {
             let fields: Vec<&str> = line.split(',').collect();
             let wrong = || format!("row {} of the truth is not “{HEADER}”", row + 1);
-            let [group, kind, class, number, role, start_s, calls] = fields[..] else { return Err(wrong()) };
-            let (start_s, calls) = (start_s.parse().map_err(|_| wrong())?, calls.parse().map_err(|_| wrong())?);
+            let [group, kind, class, number, role, start_s, calls] = fields[..] else {
+                return Err(wrong());
+            };
+            let (start_s, calls) =
+                (start_s.parse().map_err(|_| wrong())?, calls.parse().map_err(|_| wrong())?);
             let (group, line) = (group.to_owned(), number.to_owned());
             if kind == "hooked" {
                 truth.hooks.push(TrueHook { group, line, at_s: start_s });
                 continue;
             }
             let kind = if kind == "room" { "room" } else { "lookalike" };
-            let role = ["worker", "controller", "relay"].into_iter().find(|known| *known == role).unwrap_or("member");
-            truth.lines.push(TrueLine { group, kind, class: class.to_owned(), line, role, start_s, calls });
+            let role = ["worker", "controller", "relay"]
+                .into_iter()
+                .find(|known| *known == role)
+                .unwrap_or("member");
+            truth.lines.push(TrueLine {
+                group,
+                kind,
+                class: class.to_owned(),
+                line,
+                role,
+                start_s,
+                calls,
+            });
         }
         Ok(truth)
     }
@@ -115,7 +131,13 @@ mod tests {
     #[test]
     fn the_truth_survives_writing_and_reading() {
         let line = TrueLine {
-            group: "room01".to_owned(), kind: "room", class: "house".to_owned(), line: "+51001".to_owned(), role: "worker", start_s: 5, calls: 9,
+            group: "room01".to_owned(),
+            kind: "room",
+            class: "house".to_owned(),
+            line: "+51001".to_owned(),
+            role: "worker",
+            start_s: 5,
+            calls: 9,
         };
         let hook = TrueHook { group: "room01".to_owned(), line: "+60002".to_owned(), at_s: 7 };
         let truth = Truth { lines: vec![line], hooks: vec![hook] };

@@ -35,6 +35,7 @@ pub enum Hiding {
 }
 
 /// What the feed of a world shows.
+#[expect(clippy::struct_excessive_bools, reason = "each column is there or not")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
     /// Handsets.
@@ -78,7 +79,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, calls: 1_000_000, days: 28, rooms: None, preset: Preset::Operator, hiding: Hiding::Mixed, view: View::default() }
+        Self {
+            seed: 1,
+            calls: 1_000_000,
+            days: 28,
+            rooms: None,
+            preset: Preset::Operator,
+            hiding: Hiding::Mixed,
+            view: View::default(),
+        }
     }
 }
 
@@ -106,13 +115,16 @@ pub struct World {
 impl World {
     /// A world as set.
     pub fn new(settings: Settings) -> Self {
-        let (home, abroad) = if settings.preset == Preset::LimaTarget { (MALAYSIA, LIMA) } else { (LIMA, MALAYSIA) };
+        let (home, abroad) =
+            if settings.preset == Preset::LimaTarget { (MALAYSIA, LIMA) } else { (LIMA, MALAYSIA) };
         let days = FIRST_DAY..FIRST_DAY + settings.days;
         let span = |country: Country| {
-            Clock::of(country.zone, (days.start - 2) * DAY_S, (days.end + 2) * DAY_S).expect("zones of the table exist")
+            Clock::of(country.zone, (days.start - 2) * DAY_S, (days.end + 2) * DAY_S)
+                .expect("zones of the table exist")
         };
         let planned = settings.calls as f64 * 0.72 / (CALLS_A_DAY * f64::from(settings.days));
-        let ordinary = Ordinary::new(settings.seed, round_u32(planned).max(200), home, settings.days);
+        let ordinary =
+            Ordinary::new(settings.seed, round_u32(planned).max(200), home, settings.days);
         let mut world = Self {
             settings,
             ordinary,
@@ -137,7 +149,14 @@ impl World {
         // Groups in proportion to the traffic: one of each class for each million and a half of calls.
         let each = (calls / 1_500_000).max(1);
         let small = calls < 400_000;
-        let stage = stage(&self.ordinary, self.home, self.abroad, &self.home_clock, &self.abroad_clock, days.start);
+        let stage = stage(
+            &self.ordinary,
+            self.home,
+            self.abroad,
+            &self.home_clock,
+            &self.abroad_clock,
+            days.start,
+        );
         for (class, habits) in lookalikes::ALL.iter().enumerate() {
             let singles = if habits.size == (1, 1) { 10 } else { 1 };
             for nth in 0..each * singles {
@@ -185,7 +204,9 @@ impl World {
             self.make(day + 1);
         }
         let day_end_s = if day == end { u32::MAX } else { begin_s(&self.home_clock, day + 1) };
-        let (mut now, later): (Vec<Call>, Vec<Call>) = std::mem::take(&mut self.pending).into_iter().partition(|call| call.start_s < day_end_s);
+        let (mut now, later): (Vec<Call>, Vec<Call>) = std::mem::take(&mut self.pending)
+            .into_iter()
+            .partition(|call| call.start_s < day_end_s);
         let world_end_s = begin_s(&self.home_clock, end);
         self.pending = later.into_iter().filter(|call| call.start_s < world_end_s).collect();
         now.retain(|call| call.start_s < world_end_s);
@@ -205,12 +226,20 @@ impl World {
         if self.settings.view.seen >= 1.0 {
             return true;
         }
-        let of_call = crate::dice::mix(call.caller ^ crate::dice::mix(call.callee) ^ u64::from(call.start_s));
+        let of_call =
+            crate::dice::mix(call.caller ^ crate::dice::mix(call.callee) ^ u64::from(call.start_s));
         (of_call >> 11) as f64 / (1_u64 << 53) as f64 <= self.settings.view.seen
     }
 
     fn make(&mut self, day: u32) {
-        let stage = stage(&self.ordinary, self.home, self.abroad, &self.home_clock, &self.abroad_clock, day);
+        let stage = stage(
+            &self.ordinary,
+            self.home,
+            self.abroad,
+            &self.home_clock,
+            &self.abroad_clock,
+            day,
+        );
         self.ordinary.day(0..self.ordinary.lines, day, stage.begin_s, &mut self.pending);
         for group in &mut self.groups {
             group.day(&stage, &mut self.pending);
@@ -235,7 +264,11 @@ impl World {
                 start_s,
                 calls: self.tally.of(used.number),
             }));
-            let hooks = room.hooked.iter().map(|hooked| TrueHook { group: group.clone(), line: text_of(hooked.number), at_s: hooked.at_s });
+            let hooks = room.hooked.iter().map(|hooked| TrueHook {
+                group: group.clone(),
+                line: text_of(hooked.number),
+                at_s: hooked.at_s,
+            });
             truth.hooks.extend(hooks);
         }
         for (nth, look_alike) in self.groups.iter().enumerate() {
@@ -258,8 +291,22 @@ fn begin_s(clock: &Clock, day: u32) -> u32 {
     (day * DAY_S).saturating_add_signed(-clock.offset_s(day * DAY_S))
 }
 
-fn stage<'a>(ordinary: &'a Ordinary, home: Country, abroad: Country, home_clock: &Clock, abroad_clock: &Clock, day: u32) -> Stage<'a> {
-    Stage { ordinary, home, abroad, day, begin_s: begin_s(home_clock, day), abroad_begin_s: begin_s(abroad_clock, day) }
+fn stage<'a>(
+    ordinary: &'a Ordinary,
+    home: Country,
+    abroad: Country,
+    home_clock: &Clock,
+    abroad_clock: &Clock,
+    day: u32,
+) -> Stage<'a> {
+    Stage {
+        ordinary,
+        home,
+        abroad,
+        day,
+        begin_s: begin_s(home_clock, day),
+        abroad_begin_s: begin_s(abroad_clock, day),
+    }
 }
 
 fn order(settings: Settings, nth: usize, days: &std::ops::Range<u32>, dice: &mut Dice) -> Order {
@@ -306,11 +353,16 @@ mod tests {
 
     #[test]
     fn the_truth_names_rooms_and_look_alikes() {
-        let mut world = World::new(Settings { calls: 60_000, days: 14, rooms: Some(4), ..Settings::default() });
+        let mut world =
+            World::new(Settings { calls: 60_000, days: 14, rooms: Some(4), ..Settings::default() });
         while world.next_day().is_some() {}
         let truth = world.truth();
         for shape in Shape::ALL {
-            assert!(truth.lines.iter().any(|line| line.class == shape.word() && line.calls > 0), "{}", shape.word());
+            assert!(
+                truth.lines.iter().any(|line| line.class == shape.word() && line.calls > 0),
+                "{}",
+                shape.word()
+            );
         }
         assert!(!truth.hooks.is_empty());
         for habits in lookalikes::ALL {
@@ -328,7 +380,8 @@ mod tests {
 
     #[test]
     fn without_rooms_there_is_none() {
-        let mut world = World::new(Settings { calls: 60_000, days: 7, rooms: Some(0), ..Settings::default() });
+        let mut world =
+            World::new(Settings { calls: 60_000, days: 7, rooms: Some(0), ..Settings::default() });
         while world.next_day().is_some() {}
         assert!(world.truth().lines.iter().all(|line| line.kind != "room"));
     }

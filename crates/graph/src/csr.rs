@@ -77,7 +77,9 @@ impl Graph {
 
     /// The sum of a node's edges, a loop counted twice.
     pub fn strength(&self, node: u32) -> f64 {
-        self.row(node).map(|(other, weight)| if other == node { 2.0 * weight } else { weight }).sum()
+        self.row(node)
+            .map(|(other, weight)| if other == node { 2.0 * weight } else { weight })
+            .sum()
     }
 
     /// The sum of all edges.

@@ -31,7 +31,8 @@ pub fn leiden(graph: &Graph, objective: Objective, seed: u64, rounds: usize) -> 
     let (mut sizes, resolution) = match objective {
         Objective::Cpm { resolution } => (vec![1.0; graph.nodes()], resolution),
         Objective::Modularity { resolution } => {
-            let strengths: Vec<f64> = (0..graph.nodes()).map(|node| graph.strength(index(node))).collect();
+            let strengths: Vec<f64> =
+                (0..graph.nodes()).map(|node| graph.strength(index(node))).collect();
             (strengths, resolution / (2.0 * graph.total_weight()).max(f64::MIN_POSITIVE))
         }
     };
@@ -60,12 +61,19 @@ pub fn leiden(graph: &Graph, objective: Objective, seed: u64, rounds: usize) -> 
 }
 
 /// Moves nodes to the neighbouring community that gains most until none gains; whether any moved.
-fn move_nodes(graph: &Graph, sizes: &[f64], resolution: f64, label: &mut [u32], random: &mut Pcg64Mcg) -> bool {
+fn move_nodes(
+    graph: &Graph,
+    sizes: &[f64],
+    resolution: f64,
+    label: &mut [u32],
+    random: &mut Pcg64Mcg,
+) -> bool {
     let mut total = vec![0.0; graph.nodes()];
     for (node, own) in label.iter().enumerate() {
         total[*own as usize] += sizes[node];
     }
-    let mut empty: Vec<u32> = (0..graph.nodes()).map(index).filter(|at| total[*at as usize] == 0.0).collect();
+    let mut empty: Vec<u32> =
+        (0..graph.nodes()).map(index).filter(|at| total[*at as usize] == 0.0).collect();
     let mut queue: VecDeque<u32> = shuffled(graph.nodes(), random).into();
     let mut queued = vec![true; graph.nodes()];
     let mut weights = Tally::new(graph.nodes());
@@ -74,9 +82,15 @@ fn move_nodes(graph: &Graph, sizes: &[f64], resolution: f64, label: &mut [u32], 
         queued[node as usize] = false;
         let own = label[node as usize];
         let size = sizes[node as usize];
-        weights.count(graph.row(node).filter(|(other, _)| *other != node).map(|(other, weight)| (label[other as usize], weight)));
+        weights.count(
+            graph
+                .row(node)
+                .filter(|(other, _)| *other != node)
+                .map(|(other, weight)| (label[other as usize], weight)),
+        );
         total[own as usize] -= size;
-        let gain = |community: u32, weight: f64| weight - resolution * size * total[community as usize];
+        let gain =
+            |community: u32, weight: f64| weight - resolution * size * total[community as usize];
         let mut best = (own, gain(own, weights.of(own)));
         for community in weights.touched() {
             let this = gain(*community, weights.of(*community));
@@ -84,7 +98,9 @@ fn move_nodes(graph: &Graph, sizes: &[f64], resolution: f64, label: &mut [u32], 
                 best = (*community, this);
             }
         }
-        if best.1 < -1e-12 && let Some(alone) = empty.pop() {
+        if best.1 < -1e-12
+            && let Some(alone) = empty.pop()
+        {
             best = (alone, 0.0);
         }
         total[best.0 as usize] += size;
@@ -107,7 +123,13 @@ fn move_nodes(graph: &Graph, sizes: &[f64], resolution: f64, label: &mut [u32], 
 }
 
 /// Splits each community into well-connected parts: lone nodes join the part of their community that gains most.
-fn refine(graph: &Graph, sizes: &[f64], resolution: f64, label: &[u32], random: &mut Pcg64Mcg) -> Vec<u32> {
+fn refine(
+    graph: &Graph,
+    sizes: &[f64],
+    resolution: f64,
+    label: &[u32],
+    random: &mut Pcg64Mcg,
+) -> Vec<u32> {
     let mut part: Vec<u32> = (0..graph.nodes()).map(index).collect();
     let mut part_size = sizes.to_vec();
     let mut alone = vec![true; graph.nodes()];
@@ -117,7 +139,15 @@ fn refine(graph: &Graph, sizes: &[f64], resolution: f64, label: &[u32], random: 
     }
     // Weight from each part to the rest of its community.
     let mut outward: Vec<f64> = (0..graph.nodes())
-        .map(|node| graph.row(index(node)).filter(|(other, _)| *other as usize != node && label[*other as usize] == label[node]).map(|(_, weight)| weight).sum())
+        .map(|node| {
+            graph
+                .row(index(node))
+                .filter(|(other, _)| {
+                    *other as usize != node && label[*other as usize] == label[node]
+                })
+                .map(|(_, weight)| weight)
+                .sum()
+        })
         .collect();
     let whole = outward.clone();
     let mut weights = Tally::new(graph.nodes());
@@ -128,12 +158,17 @@ fn refine(graph: &Graph, sizes: &[f64], resolution: f64, label: &[u32], random: 
         if !alone[at] || whole[at] < resolution * size * rest {
             continue;
         }
-        let inside = graph.row(node).filter(|(other, _)| *other != node && label[*other as usize] == label[at]);
+        let inside = graph
+            .row(node)
+            .filter(|(other, _)| *other != node && label[*other as usize] == label[at]);
         weights.count(inside.map(|(other, weight)| (part[other as usize], weight)));
         let mut best = (part[at], 0.0);
         for candidate in weights.touched() {
             let to = *candidate as usize;
-            let connected = outward[to] >= resolution * part_size[to] * (community_size[label[at] as usize] - part_size[to]);
+            let connected = outward[to]
+                >= resolution
+                    * part_size[to]
+                    * (community_size[label[at] as usize] - part_size[to]);
             let gain = weights.of(*candidate) - resolution * size * part_size[to];
             if *candidate != part[at] && connected && gain > best.1 + 1e-12 {
                 best = (*candidate, gain);
@@ -272,11 +307,21 @@ mod tests {
                      2 7 2 8 2 9 2 13 2 27 2 28 2 32 3 7 3 12 3 13 4 6 4 10 5 6 5 10 5 16 6 16 8 30 8 32 8 33 9 33 13 33 14 32 14 33 15 32 \
                      15 33 18 32 18 33 19 33 20 32 20 33 22 32 22 33 23 25 23 27 23 29 23 32 23 33 24 25 24 27 24 31 25 31 26 29 26 33 27 33 \
                      28 31 28 33 29 32 29 33 30 32 30 33 31 32 31 33 32 33";
-        let numbers: Vec<u32> = pairs.split_whitespace().map(|number| number.parse().unwrap()).collect();
-        let edges: Vec<Edge> = numbers.chunks(2).map(|pair| Edge { a: pair[0], b: pair[1], weight: 1.0 }).collect();
+        let numbers: Vec<u32> =
+            pairs.split_whitespace().map(|number| number.parse().unwrap()).collect();
+        let edges: Vec<Edge> =
+            numbers.chunks(2).map(|pair| Edge { a: pair[0], b: pair[1], weight: 1.0 }).collect();
         assert_eq!(edges.len(), 78);
         let graph = Graph::new(34, &edges);
-        let best = (0..10).map(|seed| modularity(&graph, &leiden(&graph, Objective::Modularity { resolution: 1.0 }, seed, 10), 1.0)).fold(0.0, f64::max);
+        let best = (0..10)
+            .map(|seed| {
+                modularity(
+                    &graph,
+                    &leiden(&graph, Objective::Modularity { resolution: 1.0 }, seed, 10),
+                    1.0,
+                )
+            })
+            .fold(0.0, f64::max);
         assert!((best - 0.4198).abs() < 1e-3, "{best}");
     }
 

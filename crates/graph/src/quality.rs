@@ -20,7 +20,11 @@ pub fn modularity(graph: &Graph, label: &[u32], resolution: f64) -> f64 {
         }
     }
     let parts = inside.iter().zip(&strength);
-    parts.map(|(inside, strength)| inside / (2.0 * total) - resolution * (strength / (2.0 * total)).powi(2)).sum()
+    parts
+        .map(|(inside, strength)| {
+            inside / (2.0 * total) - resolution * (strength / (2.0 * total)).powi(2)
+        })
+        .sum()
 }
 
 #[cfg(test)]

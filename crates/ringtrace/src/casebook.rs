@@ -58,10 +58,18 @@ pub(crate) fn feeds(casebook: &Path) -> anyhow::Result<Feeds> {
 /// Writes an input as the casebook's facts. Each file is there whole or not at all; the list of feeds comes last.
 pub(crate) fn write(casebook: &Path, input: &Input, imported: Vec<Imported>) -> anyhow::Result<()> {
     if casebook.exists() && !casebook.is_dir() {
-        return Err(Failure::new(format!("{} is not a folder", casebook.display()), "name a folder that ends with .ring").into());
+        return Err(Failure::new(
+            format!("{} is not a folder", casebook.display()),
+            "name a folder that ends with .ring",
+        )
+        .into());
     }
     crate::fact_file::write_calls(input, &calls_file(casebook))?;
-    crate::fact_file::write_quarantine(input, Sight::Revealed, &casebook.join("quarantine.parquet"))?;
+    crate::fact_file::write_quarantine(
+        input,
+        Sight::Revealed,
+        &casebook.join("quarantine.parquet"),
+    )?;
     let feeds = Feeds { zone: Some(input.zone().to_owned()), feed: imported };
     let mut file = tempfile::NamedTempFile::new_in(casebook)?;
     file.write_all(toml::to_string_pretty(&feeds)?.as_bytes())?;
@@ -79,7 +87,11 @@ pub(crate) fn hash(path: &Path) -> anyhow::Result<String> {
 /// Records that whole numbers were shown: when, by whom, and what was asked.
 pub(crate) fn record_reveal(casebook: &Path, command: &str) -> anyhow::Result<()> {
     let path = casebook.join("reveals.log");
-    let mut log = std::fs::OpenOptions::new().create(true).append(true).open(&path).with_context(|| format!("the reveal could not be recorded in {}", path.display()))?;
+    let mut log = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .with_context(|| format!("the reveal could not be recorded in {}", path.display()))?;
     let user = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
     writeln!(log, "{} {user} {command}", jiff::Timestamp::now())?;
     Ok(())

@@ -21,7 +21,7 @@ pub(crate) struct InputArgs {
     /// Feed form; `auto` recognises it
     #[arg(long, default_value = "auto", value_name = "auto|TEMPLATE")]
     pub(crate) feed: String,
-    /// Time zone of times without an offset, such as Asia/Kuala_Lumpur
+    /// Time zone of times without an offset, such as `Asia/Kuala_Lumpur`
     #[arg(long, value_name = "ZONE")]
     pub(crate) zone: Option<String>,
     /// Country whose national numbers appear, such as MY
@@ -75,16 +75,24 @@ impl Input {
 impl InputArgs {
     /// The template that the arguments ask for; `None` where all is to be recognised.
     pub(crate) fn template(&self) -> anyhow::Result<Option<Template>> {
-        let path = self.template.clone().or_else(|| (self.feed != "auto").then(|| PathBuf::from(&self.feed)));
+        let path = self
+            .template
+            .clone()
+            .or_else(|| (self.feed != "auto").then(|| PathBuf::from(&self.feed)));
         let mut template = match &path {
             None => Template::default(),
             Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .with_context(|| format!("the template {} could not be read", path.display()))?;
+                let text = std::fs::read_to_string(path).with_context(|| {
+                    format!("the template {} could not be read", path.display())
+                })?;
                 Template::from_toml(&text).with_context(|| format!("in {}", path.display()))?
             }
         };
-        let touched = path.is_some() || self.zone.is_some() || self.country.is_some() || self.plus_left_out || !self.moment.is_empty();
+        let touched = path.is_some()
+            || self.zone.is_some()
+            || self.country.is_some()
+            || self.plus_left_out
+            || !self.moment.is_empty();
         template.zone = self.zone.clone().or(template.zone);
         template.country = self.country.clone().or(template.country);
         template.plus_left_out |= self.plus_left_out;
@@ -97,19 +105,24 @@ impl InputArgs {
     /// Reads all files under `paths`.
     pub(crate) fn read(&self, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<Input> {
         let mut template = self.template()?;
-        if let (None, Some(casebook)) = (&self.zone, paths.iter().find(|path| casebook::is_casebook(path))) {
+        if let (None, Some(casebook)) =
+            (&self.zone, paths.iter().find(|path| casebook::is_casebook(path)))
+        {
             let known = casebook::feeds(casebook)?;
             template.get_or_insert_default().zone = known.zone;
         }
         let files = listed(paths)?;
         let mut reading = Reading::new();
-        let progress = printer.reading(files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum());
+        let progress = printer.reading(
+            files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum(),
+        );
         for path in &files {
             read_file(path, template.as_ref(), &mut reading, &|bytes| progress.set(bytes))
                 .map_err(|error| of_file(path, error))?;
         }
         progress.finish();
-        let (calls, quarantine, files) = reading.finish(Settings { keep_duplicates: self.keep_duplicates });
+        let (calls, quarantine, files) =
+            reading.finish(Settings { keep_duplicates: self.keep_duplicates });
         Ok(Input { calls, quarantine, files })
     }
 }
@@ -131,13 +144,19 @@ pub(crate) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         let mut inside = Vec::new();
         for entry in folder {
             let entry = entry.map_err(|error| of_file(path, error.into()))?.path();
-            if entry.is_file() && !entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            if entry.is_file()
+                && !entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+            {
                 inside.push(entry);
             }
         }
         inside.sort();
         if inside.is_empty() {
-            return Err(Failure::new(format!("the folder {} holds no files", path.display()), "name the files, or another folder").into());
+            return Err(Failure::new(
+                format!("the folder {} holds no files", path.display()),
+                "name the files, or another folder",
+            )
+            .into());
         }
         files.extend(inside);
     }
@@ -171,14 +190,21 @@ pub(crate) fn is_parquet(path: &Path) -> anyhow::Result<bool> {
     let read = opened(path)?.read(&mut first).map_err(|error| of_file(path, error.into()))?;
     match feeds::encoding::packing(first.get(..read).unwrap_or_default()) {
         feeds::encoding::Packing::Parquet => Ok(true),
-        feeds::encoding::Packing::Zip => {
-            Err(Failure::new(format!("{} is a zip archive", path.display()), "unpack it first: ringtrace reads plain, gzip and zstd files").into())
-        }
+        feeds::encoding::Packing::Zip => Err(Failure::new(
+            format!("{} is a zip archive", path.display()),
+            "unpack it first: ringtrace reads plain, gzip and zstd files",
+        )
+        .into()),
         _ => Ok(false),
     }
 }
 
-fn read_file(path: &Path, template: Option<&Template>, reading: &mut Reading, progress: &(dyn Fn(u64) + Sync)) -> anyhow::Result<()> {
+fn read_file(
+    path: &Path,
+    template: Option<&Template>,
+    reading: &mut Reading,
+    progress: &(dyn Fn(u64) + Sync),
+) -> anyhow::Result<()> {
     let name = path.display().to_string();
     if is_parquet(path)? {
         return Ok(reading.parquet(&name, &stem(path), &|| File::open(path), template)?);
@@ -192,20 +218,31 @@ pub(crate) fn of_file(path: &Path, error: anyhow::Error) -> anyhow::Error {
     let shown = path.display();
     let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
     let (sentence, hint) = match (io, error.downcast_ref::<FeedError>()) {
-        (Some(std::io::ErrorKind::NotFound), _) => (format!("{shown} does not exist"), "check the path".to_owned()),
-        (Some(std::io::ErrorKind::PermissionDenied), _) => {
-            (format!("{shown} may not be read by you"), "ask its owner for read permission".to_owned())
+        (Some(std::io::ErrorKind::NotFound), _) => {
+            (format!("{shown} does not exist"), "check the path".to_owned())
         }
-        (_, Some(FeedError::Empty)) => (format!("{shown} is empty"), "check that the export finished".to_owned()),
+        (Some(std::io::ErrorKind::PermissionDenied), _) => (
+            format!("{shown} may not be read by you"),
+            "ask its owner for read permission".to_owned(),
+        ),
+        (_, Some(FeedError::Empty)) => {
+            (format!("{shown} is empty"), "check that the export finished".to_owned())
+        }
         (_, Some(FeedError::NotRecognised { missing })) => (
             format!("the columns of {shown} were not recognised: {missing} is missing"),
-            format!("see how it is read with: ringtrace import --preview {shown}; then name the columns in a template (--template)"),
+            format!(
+                "see how it is read with: ringtrace import --preview {shown}; then name the columns in a template (--template)"
+            ),
         ),
-        (_, Some(FeedError::NoColumn { .. } | FeedError::Template(_))) => {
-            (format!("{shown}: {error}"), "mend the template; docs/reference/templates.md lists its keys".to_owned())
-        }
+        (_, Some(FeedError::NoColumn { .. } | FeedError::Template(_))) => (
+            format!("{shown}: {error}"),
+            "mend the template; docs/reference/templates.md lists its keys".to_owned(),
+        ),
         _ if error.downcast_ref::<Failure>().is_some() => return error,
-        _ => (format!("{shown} could not be read: {error}"), "check that the file is whole".to_owned()),
+        _ => (
+            format!("{shown} could not be read: {error}"),
+            "check that the file is whole".to_owned(),
+        ),
     };
     Failure::new(sentence, hint).into()
 }

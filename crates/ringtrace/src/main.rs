@@ -69,7 +69,9 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
 }
 
 fn told(error: &anyhow::Error, printer: &Printer) -> ExitCode {
-    let closed = error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
+    let closed = error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
     if closed {
         return ExitCode::SUCCESS;
     }

@@ -8,7 +8,13 @@ use rooms::{Finding, Findings, Room, Verdict};
 use std::fmt::Write as _;
 
 /// What `find` prints.
-pub(crate) fn findings(input: &Input, findings: &Findings, site: &Clock, sight: Sight, colour: bool) -> String {
+pub(crate) fn findings(
+    input: &Input,
+    findings: &Findings,
+    site: &Clock,
+    sight: Sight,
+    colour: bool,
+) -> String {
     let mut page = accounts(input);
     let leads = crate::report::leads(findings);
     let _infallible = writeln!(
@@ -40,7 +46,13 @@ pub(crate) fn accounts(input: &Input) -> String {
     let mut text = String::new();
     for file in &input.files {
         let zone = file.zone.as_deref().unwrap_or("UTC (not stated)");
-        let _infallible = writeln!(text, "{}: {} rows read as {}, times in {zone}", file.name, grouped(file.rows), file.template);
+        let _infallible = writeln!(
+            text,
+            "{}: {} rows read as {}, times in {zone}",
+            file.name,
+            grouped(file.rows),
+            file.template
+        );
         if let Some(problem) = &file.problem {
             let _infallible = writeln!(text, "  problem: {problem}");
         }
@@ -63,12 +75,28 @@ pub(crate) fn accounts(input: &Input) -> String {
 fn ranked(findings: &Findings, input: &Input, site: &Clock) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    table.set_header(["room", "", "sure", "shape", "lines", "since", "until", "place", "office hours of", "families"]);
+    table.set_header([
+        "room",
+        "",
+        "sure",
+        "shape",
+        "lines",
+        "since",
+        "until",
+        "place",
+        "office hours of",
+        "families",
+    ]);
     for room in findings.rooms.iter().take(30) {
-        let mut families: Vec<&str> = room.evidence.iter().map(|finding| finding.family.word()).collect();
+        let mut families: Vec<&str> =
+            room.evidence.iter().map(|finding| finding.family.word()).collect();
         families.sort_unstable();
         families.dedup();
-        let place = room.site.first().map(|cell| input.calls.names.cells.text(cell.cell)).unwrap_or_default();
+        let place = room
+            .site
+            .first()
+            .map(|cell| input.calls.names.cells.text(cell.cell))
+            .unwrap_or_default();
         table.add_row([
             room.id.clone(),
             room.verdict.word().to_owned(),
@@ -82,20 +110,35 @@ fn ranked(findings: &Findings, input: &Input, site: &Clock) -> String {
             families.join(" "),
         ]);
     }
-    let mut text = table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n");
+    let mut text =
+        table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n");
     text.push('\n');
     if findings.rooms.len() > 30 {
-        let _infallible = writeln!(text, "… and {} more; --json tells all.", findings.rooms.len() - 30);
+        let _infallible =
+            writeln!(text, "… and {} more; --json tells all.", findings.rooms.len() - 30);
     }
     text
 }
 
 /// One room in plain sentences.
-pub(crate) fn room_page(room: &Room, input: &Input, site: &Clock, sight: Sight, colour: bool) -> String {
-    let bold = |text: &str| if colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
+pub(crate) fn room_page(
+    room: &Room,
+    input: &Input,
+    site: &Clock,
+    sight: Sight,
+    colour: bool,
+) -> String {
+    let bold =
+        |text: &str| if colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     let names = &input.calls.names;
     let mut page = String::new();
-    let title = format!("{} · {} · {} · {:.0} % sure", room.id, room.verdict.word(), room.shape.word(), room.confidence * 100.0);
+    let title = format!(
+        "{} · {} · {} · {:.0} % sure",
+        room.id,
+        room.verdict.word(),
+        room.shape.word(),
+        room.confidence * 100.0
+    );
     let _infallible = writeln!(page, "{}", bold(&title));
     let _infallible = writeln!(
         page,
@@ -105,7 +148,10 @@ pub(crate) fn room_page(room: &Room, input: &Input, site: &Clock, sight: Sight, 
         date_text(site.local_s(room.last_s))
     );
     if !room.site.is_empty() {
-        let cells = room.site.iter().take(3).map(|cell| format!("{} ({:.0} %)", names.cells.text(cell.cell), cell.share * 100.0));
+        let cells =
+            room.site.iter().take(3).map(|cell| {
+                format!("{} ({:.0} %)", names.cells.text(cell.cell), cell.share * 100.0)
+            });
         let _infallible = writeln!(page, "  Place: {}", cells.collect::<Vec<_>>().join(", "));
     }
     told("For", &room.evidence, &mut page);
@@ -114,14 +160,24 @@ pub(crate) fn room_page(room: &Room, input: &Input, site: &Clock, sight: Sight, 
         let _infallible = writeln!(page, "  Not observable: {sentence}");
     }
     let shown = room.lines.iter().take(6).map(|line| sight.show(&names.lines.text(line.line)));
-    let more = if room.lines.len() > 6 { format!(" … and {} more", room.lines.len() - 6) } else { String::new() };
+    let more = if room.lines.len() > 6 {
+        format!(" … and {} more", room.lines.len() - 6)
+    } else {
+        String::new()
+    };
     let _infallible = writeln!(page, "  Lines: {}{more}", shown.collect::<Vec<_>>().join(", "));
     page
 }
 
 fn told(title: &str, findings: &[Finding], page: &mut String) {
     for finding in findings {
-        let _infallible = writeln!(page, "  {title} [{} {:+.1}] {}", finding.family.word(), finding.bits, finding.statement);
+        let _infallible = writeln!(
+            page,
+            "  {title} [{} {:+.1}] {}",
+            finding.family.word(),
+            finding.bits,
+            finding.statement
+        );
     }
 }
 
@@ -146,6 +202,9 @@ pub(crate) fn grouped(number: usize) -> String {
 mod tests {
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!(["0", "999", "9,834", "10,000,000"].map(str::to_owned), [0, 999, 9_834, 10_000_000].map(super::grouped));
+        assert_eq!(
+            ["0", "999", "9,834", "10,000,000"].map(str::to_owned),
+            [0, 999, 9_834, 10_000_000].map(super::grouped)
+        );
     }
 }

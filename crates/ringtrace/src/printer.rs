@@ -42,6 +42,7 @@ impl Printer {
     }
 
     /// Prints a result. A reader that went away (a closed pipe) ends the program in peace.
+    #[expect(clippy::unused_self, reason = "only a printer prints")]
     pub(crate) fn out(&self, text: &str) -> std::io::Result<()> {
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(text.as_bytes())?;
@@ -50,6 +51,7 @@ impl Printer {
     }
 
     /// Says something beside the result.
+    #[expect(clippy::unused_self, reason = "only a printer prints")]
     pub(crate) fn say(&self, text: &str) {
         // Nothing is left to tell where stderr is gone.
         let _gone = writeln!(std::io::stderr().lock(), "{text}");
@@ -62,7 +64,8 @@ impl Printer {
             return Progress(None);
         }
         let bar = ProgressBar::new(bytes);
-        let style = ProgressStyle::with_template("reading {bytes} of {total_bytes} {wide_bar} {eta}");
+        let style =
+            ProgressStyle::with_template("reading {bytes} of {total_bytes} {wide_bar} {eta}");
         if let Ok(style) = style {
             bar.set_style(style);
         }

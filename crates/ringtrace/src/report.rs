@@ -89,29 +89,51 @@ struct FindingReport {
 }
 
 /// Puts the report together.
-pub(crate) fn report(input: &Input, findings: &Findings, config: &rooms::Config, site: &Clock, sight: Sight) -> Report {
+pub(crate) fn report(
+    input: &Input,
+    findings: &Findings,
+    config: &rooms::Config,
+    site: &Clock,
+    sight: Sight,
+) -> Report {
     let calls = &input.calls;
     Report {
         version: VERSION,
         program: concat!("ringtrace ", env!("CARGO_PKG_VERSION")),
         configuration: config.clone(),
         feeds: input.files.iter().map(feed).collect(),
-        accounts: Accounts { rows: input.rows(), facts: calls.len(), duplicates: calls.duplicates, quarantined: input.quarantine.len() },
+        accounts: Accounts {
+            rows: input.rows(),
+            facts: calls.len(),
+            duplicates: calls.duplicates,
+            quarantined: input.quarantine.len(),
+        },
         lines: findings.lines,
         candidates: findings.candidates,
         groups: findings.groups,
         rooms: findings.rooms.iter().map(|room| room_report(room, input, site, sight)).collect(),
         suppressed: findings.suppressed.clone(),
-        quarantine: input.quarantine.by_reason().into_iter().map(|(reason, count)| (reason.word(), count)).collect(),
+        quarantine: input
+            .quarantine
+            .by_reason()
+            .into_iter()
+            .map(|(reason, count)| (reason.word(), count))
+            .collect(),
     }
 }
 
 fn feed(file: &feeds::FileReport) -> Feed {
-    let shown = Extra::ALL.into_iter().filter(|extra| !matches!(extra, Extra::CallerRaw | Extra::CalleeRaw));
+    let shown = Extra::ALL
+        .into_iter()
+        .filter(|extra| !matches!(extra, Extra::CallerRaw | Extra::CalleeRaw));
     let (sees, not): (Vec<Extra>, Vec<Extra>) = shown.partition(|extra| file.observed.has(*extra));
     let mut sees: Vec<&'static str> = sees.into_iter().map(Extra::word).collect();
     let mut not_observable: Vec<&'static str> = not.into_iter().map(Extra::word).collect();
-    for (there, word) in [(file.observed.outcome, "outcome"), (file.observed.causes, "causes"), (file.observed.attestation, "attestation")] {
+    for (there, word) in [
+        (file.observed.outcome, "outcome"),
+        (file.observed.causes, "causes"),
+        (file.observed.attestation, "attestation"),
+    ] {
         if there { sees.push(word) } else { not_observable.push(word) }
     }
     Feed {
@@ -149,7 +171,11 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
         confidence: rounded(room.confidence),
         first_seen: stamp(room.first_s),
         last_seen: stamp(room.last_s),
-        site: room.site.iter().map(|cell| Site { cell: names.cells.text(cell.cell), share: rounded(cell.share) }).collect(),
+        site: room
+            .site
+            .iter()
+            .map(|cell| Site { cell: names.cells.text(cell.cell), share: rounded(cell.share) })
+            .collect(),
         target_zone: room.target_zone.clone(),
         lines: room.lines.iter().enumerate().map(line).collect(),
         evidence: room.evidence.iter().map(finding).collect(),

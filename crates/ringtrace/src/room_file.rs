@@ -3,7 +3,9 @@
 use crate::input::Input;
 use crate::report::fact_id;
 use crate::table_file::TableFile;
-use arrow_array::{ArrayRef, Float64Array, RecordBatch, StringArray, TimestampSecondArray, UInt32Array};
+use arrow_array::{
+    ArrayRef, Float64Array, RecordBatch, StringArray, TimestampSecondArray, UInt32Array,
+};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use domain::mask::Sight;
 use domain::num::u32_of;
@@ -12,7 +14,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Writes `rooms.parquet`, `lines.parquet`, `evidence.parquet` and `quarantine.parquet`.
-pub(crate) fn write(input: &Input, findings: &Findings, sight: Sight, folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn write(
+    input: &Input,
+    findings: &Findings,
+    sight: Sight,
+    folder: &Path,
+) -> anyhow::Result<()> {
     write_rooms(findings, &folder.join("rooms.parquet"))?;
     write_lines(input, findings, sight, &folder.join("lines.parquet"))?;
     write_evidence(input, findings, &folder.join("evidence.parquet"))?;
@@ -45,8 +52,14 @@ fn one(path: &Path, fields: Vec<Field>, arrays: Vec<ArrayRef>) -> anyhow::Result
 fn write_rooms(findings: &Findings, path: &Path) -> anyhow::Result<()> {
     let rooms = &findings.rooms;
     let fields = vec![
-        text("room"), text("verdict"), text("shape"), Field::new("confidence", DataType::Float64, false), moment("first_seen"), moment("last_seen"),
-        Field::new("target_zone", DataType::Utf8, true), Field::new("lines", DataType::UInt32, false),
+        text("room"),
+        text("verdict"),
+        text("shape"),
+        Field::new("confidence", DataType::Float64, false),
+        moment("first_seen"),
+        moment("last_seen"),
+        Field::new("target_zone", DataType::Utf8, true),
+        Field::new("lines", DataType::UInt32, false),
     ];
     let arrays: Vec<ArrayRef> = vec![
         texts(rooms.iter().map(|room| &room.id)),
@@ -61,14 +74,31 @@ fn write_rooms(findings: &Findings, path: &Path) -> anyhow::Result<()> {
     one(path, fields, arrays)
 }
 
-fn write_lines(input: &Input, findings: &Findings, sight: Sight, path: &Path) -> anyhow::Result<()> {
-    let lines: Vec<(&Room, usize, &RoomLine)> =
-        findings.rooms.iter().flat_map(|room| room.lines.iter().enumerate().map(move |(at, line)| (room, at, line))).collect();
-    let fields = vec![text("room"), text("id"), text("line"), moment("first_seen"), moment("last_seen"), Field::new("weight_bits", DataType::Float64, false)];
+fn write_lines(
+    input: &Input,
+    findings: &Findings,
+    sight: Sight,
+    path: &Path,
+) -> anyhow::Result<()> {
+    let lines: Vec<(&Room, usize, &RoomLine)> = findings
+        .rooms
+        .iter()
+        .flat_map(|room| room.lines.iter().enumerate().map(move |(at, line)| (room, at, line)))
+        .collect();
+    let fields = vec![
+        text("room"),
+        text("id"),
+        text("line"),
+        moment("first_seen"),
+        moment("last_seen"),
+        Field::new("weight_bits", DataType::Float64, false),
+    ];
     let arrays: Vec<ArrayRef> = vec![
         texts(lines.iter().map(|(room, _, _)| &room.id)),
         texts(lines.iter().map(|(room, at, _)| format!("{}-L{:02}", room.id, at + 1))),
-        texts(lines.iter().map(|(_, _, line)| sight.show(&input.calls.names.lines.text(line.line)))),
+        texts(
+            lines.iter().map(|(_, _, line)| sight.show(&input.calls.names.lines.text(line.line))),
+        ),
         moments(lines.iter().map(|(_, _, line)| line.first_s)),
         moments(lines.iter().map(|(_, _, line)| line.last_s)),
         Arc::new(Float64Array::from_iter_values(lines.iter().map(|(_, _, line)| line.bits))),
@@ -77,10 +107,24 @@ fn write_lines(input: &Input, findings: &Findings, sight: Sight, path: &Path) ->
 }
 
 fn write_evidence(input: &Input, findings: &Findings, path: &Path) -> anyhow::Result<()> {
-    let of = |room: &Room| room.evidence.iter().chain(&room.counter_evidence).cloned().collect::<Vec<Finding>>();
-    let all: Vec<(String, Finding)> = findings.rooms.iter().flat_map(|room| of(room).into_iter().map(|finding| (room.id.clone(), finding))).collect();
-    let facts = |finding: &Finding| finding.facts.iter().map(|fact| fact_id(*fact, input)).collect::<Vec<_>>().join(" ");
-    let fields = vec![text("room"), text("family"), Field::new("weight_bits", DataType::Float64, false), text("statement"), text("facts")];
+    let of = |room: &Room| {
+        room.evidence.iter().chain(&room.counter_evidence).cloned().collect::<Vec<Finding>>()
+    };
+    let all: Vec<(String, Finding)> = findings
+        .rooms
+        .iter()
+        .flat_map(|room| of(room).into_iter().map(|finding| (room.id.clone(), finding)))
+        .collect();
+    let facts = |finding: &Finding| {
+        finding.facts.iter().map(|fact| fact_id(*fact, input)).collect::<Vec<_>>().join(" ")
+    };
+    let fields = vec![
+        text("room"),
+        text("family"),
+        Field::new("weight_bits", DataType::Float64, false),
+        text("statement"),
+        text("facts"),
+    ];
     let arrays: Vec<ArrayRef> = vec![
         texts(all.iter().map(|(room, _)| room)),
         texts(all.iter().map(|(_, finding)| finding.family.word())),

@@ -19,9 +19,12 @@ pub(crate) struct TableFile {
 impl TableFile {
     /// Begins a file.
     pub(crate) fn create(path: &Path, schema: &Arc<Schema>) -> anyhow::Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder).with_context(|| format!("the folder {} could not be made", folder.display()))?;
-        let file = NamedTempFile::new_in(folder).with_context(|| format!("nothing can be written to {}", folder.display()))?;
+        let folder =
+            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("the folder {} could not be made", folder.display()))?;
+        let file = NamedTempFile::new_in(folder)
+            .with_context(|| format!("nothing can be written to {}", folder.display()))?;
         let level = ZstdLevel::try_new(1)?;
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
@@ -33,7 +36,9 @@ impl TableFile {
 
     /// Adds rows.
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
-        self.writer.write(batch).with_context(|| format!("{} could not be written: nothing was changed", self.path.display()))
+        self.writer.write(batch).with_context(|| {
+            format!("{} could not be written: nothing was changed", self.path.display())
+        })
     }
 
     /// Ends the file and puts it in its place.

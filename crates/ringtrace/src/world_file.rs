@@ -15,15 +15,23 @@ pub(crate) fn write(world: &mut World, path: &Path) -> anyhow::Result<usize> {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("csv") => write_csv(world, path),
         Some("parquet") => write_parquet(world, path),
-        _ => Err(Failure::new(format!("{} is neither .csv nor .parquet", path.display()), "give a file name that ends so").into()),
+        _ => Err(Failure::new(
+            format!("{} is neither .csv nor .parquet", path.display()),
+            "give a file name that ends so",
+        )
+        .into()),
     }
 }
 
 fn columns(view: View) -> Vec<&'static str> {
     let mut columns = vec!["caller", "callee", "start", "duration_s"];
     let optional = [
-        (view.outcome, "outcome"), (view.cell, "caller_cell"), (view.imei, "caller_imei"), (view.imsi, "caller_imsi"),
-        (view.route, "route"), (view.route, "attestation"),
+        (view.outcome, "outcome"),
+        (view.cell, "caller_cell"),
+        (view.imei, "caller_imei"),
+        (view.imsi, "caller_imsi"),
+        (view.route, "route"),
+        (view.route, "attestation"),
     ];
     columns.extend(optional.into_iter().filter(|(there, _)| *there).map(|(_, name)| name));
     columns
@@ -49,7 +57,8 @@ fn text(call: &Call, column: &str) -> String {
 }
 
 fn write_csv(world: &mut World, path: &Path) -> anyhow::Result<usize> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::NamedTempFile::new_in(folder)?;
     let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
     let columns = columns(world.view());
@@ -87,7 +96,10 @@ fn write_parquet(world: &mut World, path: &Path) -> anyhow::Result<usize> {
     let mut file = TableFile::create(path, &schema)?;
     let mut count = 0;
     while let Some(calls) = world.next_day() {
-        let arrays = columns.iter().map(|column| array(&calls, column)).collect::<anyhow::Result<Vec<_>>>()?;
+        let arrays = columns
+            .iter()
+            .map(|column| array(&calls, column))
+            .collect::<anyhow::Result<Vec<_>>>()?;
         file.write(&RecordBatch::try_new(Arc::clone(&schema), arrays)?)?;
         count += calls.len();
     }
@@ -97,11 +109,21 @@ fn write_parquet(world: &mut World, path: &Path) -> anyhow::Result<usize> {
 
 fn array(calls: &[Call], column: &str) -> anyhow::Result<ArrayRef> {
     Ok(match column {
-        "start" => Arc::new(TimestampSecondArray::from_iter_values(calls.iter().map(|call| i64::from(call.start_s))).with_timezone("UTC")),
+        "start" => Arc::new(
+            TimestampSecondArray::from_iter_values(
+                calls.iter().map(|call| i64::from(call.start_s)),
+            )
+            .with_timezone("UTC"),
+        ),
         "duration_s" => {
-            let durations = calls.iter().map(|call| i32::try_from(call.duration_s)).collect::<Result<Vec<_>, _>>()?;
+            let durations = calls
+                .iter()
+                .map(|call| i32::try_from(call.duration_s))
+                .collect::<Result<Vec<_>, _>>()?;
             Arc::new(Int32Array::from(durations))
         }
-        column => Arc::new(StringArray::from_iter_values(calls.iter().map(|call| text(call, column)))),
+        column => {
+            Arc::new(StringArray::from_iter_values(calls.iter().map(|call| text(call, column))))
+        }
     })
 }

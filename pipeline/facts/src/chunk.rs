@@ -55,6 +55,13 @@ pub struct CallDraft {
     pub extras: [u32; Extra::COUNT],
 }
 
+impl CallDraft {
+    /// Sets an optional column.
+    pub fn set(&mut self, extra: Extra, value: u32) {
+        self.extras[extra as usize] = value;
+    }
+}
+
 impl Default for CallDraft {
     fn default() -> Self {
         Self {

@@ -81,7 +81,12 @@ mod tests {
         let mut extras = [NONE; Extra::COUNT];
         let column = if leg == Leg::Callee { Extra::CalleeCell } else { Extra::CallerCell };
         extras[column as usize] = cell;
-        Record { start_s, duration_s, marks: marks(Outcome::Answered, leg, Attestation::None), extras }
+        Record {
+            start_s,
+            duration_s,
+            marks: marks(Outcome::Answered, leg, Attestation::None),
+            extras,
+        }
     }
 
     #[test]

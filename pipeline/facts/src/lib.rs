@@ -7,16 +7,16 @@
 //! Invariants: the same rows give the same facts in the same order, whatever the files, chunks or threads they
 //! came through; rows in = facts + duplicates (+ what `feeds` quarantined). Knows no files and no Arrow.
 
-pub mod names;
-pub mod column;
 pub mod chunk;
-pub mod quarantine;
+pub mod column;
 pub mod duplicates;
-pub mod part;
-pub mod store;
 pub mod identity;
+pub mod names;
+pub mod part;
+pub mod quarantine;
+pub mod store;
 
-pub use chunk::{CallDraft, CallChunk, Dictionaries, Leg};
+pub use chunk::{CallChunk, CallDraft, Dictionaries, Leg};
 pub use column::{Extra, NONE, Observed};
 pub use identity::FactId;
 pub use names::{Interner, Names};

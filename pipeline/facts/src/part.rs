@@ -128,7 +128,13 @@ impl PartBuilder {
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, chunk: &CallChunk, row: usize, source: u32, there: [bool; Extra::COUNT]) {
+    pub(crate) fn push(
+        &mut self,
+        chunk: &CallChunk,
+        row: usize,
+        source: u32,
+        there: [bool; Extra::COUNT],
+    ) {
         let part = &mut self.part;
         self.caller.push(chunk.caller[row]);
         part.callee.push(chunk.callee[row]);
@@ -176,7 +182,11 @@ impl PartBuilder {
     }
 }
 
-fn sort_ties<K: Ord>(rows: &mut [u32], time_key: impl Fn(u32) -> u64, whole_key: impl Fn(u32) -> K) {
+fn sort_ties<K: Ord>(
+    rows: &mut [u32],
+    time_key: impl Fn(u32) -> u64,
+    whole_key: impl Fn(u32) -> K,
+) {
     for tie in rows.chunk_by_mut(|a, b| time_key(*a) == time_key(*b)) {
         if tie.len() > 1 {
             tie.sort_unstable_by_key(|row| whole_key(*row));
@@ -208,7 +218,11 @@ fn group(keys: impl Iterator<Item = u32> + Clone, count: u32) -> (Vec<u32>, Vec<
 impl CallPart {
     fn gathered(self, order: &[u32]) -> Self {
         let take = |column: Vec<u32>| -> Vec<u32> {
-            if column.is_empty() { column } else { order.iter().map(|row| column[*row as usize]).collect() }
+            if column.is_empty() {
+                column
+            } else {
+                order.iter().map(|row| column[*row as usize]).collect()
+            }
         };
         Self {
             first_line: self.first_line,
@@ -308,7 +322,8 @@ impl InboundBuilder {
 
     pub(crate) fn finish(self, first_line: u32, lines: u32) -> Inbound {
         let raw = self.inbound;
-        let (mut order, offsets) = group(self.callee.iter().map(|callee| callee - first_line), lines);
+        let (mut order, offsets) =
+            group(self.callee.iter().map(|callee| callee - first_line), lines);
         let time_key = |row: u32| pack(raw.start_s[row as usize], raw.caller[row as usize]);
         let whole_key = |row: u32| {
             let at = row as usize;
@@ -323,7 +338,11 @@ impl InboundBuilder {
             }
         }
         let take = |column: &[u32]| -> Vec<u32> {
-            if column.is_empty() { Vec::new() } else { order.iter().map(|row| column[*row as usize]).collect() }
+            if column.is_empty() {
+                Vec::new()
+            } else {
+                order.iter().map(|row| column[*row as usize]).collect()
+            }
         };
         Inbound {
             caller: take(&raw.caller),

@@ -142,7 +142,8 @@ mod tests {
         quarantine.push(0, 3, Reason::BadLine, &[b'x'; 5_000]);
         quarantine.push(0, 1, Reason::BadLine, b"a\0b\xff");
         quarantine.sort();
-        let excerpts: Vec<_> = quarantine.rows().iter().map(|row| row.excerpt.chars().count()).collect();
+        let excerpts: Vec<_> =
+            quarantine.rows().iter().map(|row| row.excerpt.chars().count()).collect();
         assert_eq!(excerpts, [4, EXCERPT_CHARS]);
         assert_eq!(&*quarantine.rows()[0].excerpt, "a\u{fffd}b\u{fffd}");
         assert_eq!(quarantine.by_reason().get(&Reason::BadLine), Some(&2));

@@ -35,7 +35,10 @@ pub fn recognise(sample: &Sample) -> Option<Template> {
         header: false,
         moments: vec!["%Y-%m-%d %H:%M:%S".to_owned()],
         columns: columns.into_iter().map(|(role, at)| (role, ColumnRef::Position(at))).collect(),
-        values: BTreeMap::from([(Role::Outcome, BTreeMap::from([("CONGESTION".to_owned(), "failed".to_owned())]))]),
+        values: BTreeMap::from([(
+            Role::Outcome,
+            BTreeMap::from([("CONGESTION".to_owned(), "failed".to_owned())]),
+        )]),
         ..Template::default()
     })
 }

@@ -133,7 +133,9 @@ impl<'a> BlockReader<'a> {
                 continue;
             }
             match *byte {
-                QUOTE if at_field_start || bytes.get(at.wrapping_sub(1)) == Some(&QUOTE) => quoted = true,
+                QUOTE if at_field_start || bytes.get(at.wrapping_sub(1)) == Some(&QUOTE) => {
+                    quoted = true;
+                }
                 byte if byte == self.line_end => {
                     end = at.saturating_add(1);
                     at_field_start = true;
@@ -166,7 +168,8 @@ mod tests {
     fn a_quoted_line_feed_does_not_end_a_row() {
         let text = b"a,\"x\ny\"\nb,c\n";
         let cut = blocks(text, 10);
-        let told: Vec<_> = cut.iter().map(|block| (block.first_line, block.bytes.clone())).collect();
+        let told: Vec<_> =
+            cut.iter().map(|block| (block.first_line, block.bytes.clone())).collect();
         assert_eq!(told, [(1, b"a,\"x\ny\"\n".to_vec()), (3, b"b,c\n".to_vec())]);
     }
 
@@ -176,7 +179,8 @@ mod tests {
         text.extend(vec![b'x'; 100]);
         text.extend(b"\nc,d\n");
         let cut = blocks(&text, 16);
-        let long: Vec<_> = cut.iter().filter_map(|block| block.too_long.as_ref()).map(|(line, _)| *line).collect();
+        let long: Vec<_> =
+            cut.iter().filter_map(|block| block.too_long.as_ref()).map(|(line, _)| *line).collect();
         assert_eq!(long, [2]);
         let last = cut.last().map(|block| (block.first_line, block.bytes.clone()));
         assert_eq!(last, Some((3, b"c,d\n".to_vec())));
@@ -187,7 +191,7 @@ mod tests {
         fn blocks_put_together_are_the_text(text in "([a-c]{0,4},[a-c]{0,4}\n){0,60}", size in 16_usize..64) {
             let mut so_far = Vec::new();
             for block in blocks(text.as_bytes(), size) {
-                let lines_before = so_far.iter().filter(|byte| **byte == b'\n').count();
+                let lines_before = memchr::memchr_iter(b'\n', &so_far).count();
                 prop_assert_eq!(block.first_line as usize, lines_before + 1);
                 so_far.extend(block.bytes);
             }

@@ -1,4 +1,4 @@
-//! CallMine and TgraphSpot: `source,destination,measure,timestamp[,label]`, the measure in seconds.
+//! CallMine and `TgraphSpot`: `source,destination,measure,timestamp[,label]`, the measure in seconds.
 //!
 //! Source: `mtcazzolato/tgraph-spot`, README and `data/sample_raw_data.csv`. The label is not read: it is an answer.
 

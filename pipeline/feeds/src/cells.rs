@@ -34,41 +34,65 @@ impl CellTable {
     /// Reads a table. Rows that cannot be read are listed in [`Self::refused`]; a missing column is an error.
     pub fn from_csv(text: &[u8]) -> Result<Self, crate::FeedError> {
         let delimiter = crate::sniff::delimited(text).dialect.delimiter;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text);
-        let header = reader.byte_headers().map(|header| header.iter().map(|name| fold(&String::from_utf8_lossy(name))).collect::<Vec<_>>());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text);
+        let header = reader.byte_headers().map(|header| {
+            header.iter().map(|name| fold(&String::from_utf8_lossy(name))).collect::<Vec<_>>()
+        });
         let header = header.unwrap_or_default();
         let column = |names: &[&str]| header.iter().position(|name| names.contains(&name.as_str()));
         let needed = |names: &[&str], column: Option<usize>| {
-            column.ok_or_else(|| crate::FeedError::NoColumn { column: names.first().copied().unwrap_or_default().to_owned(), present: header.join(", ") })
+            column.ok_or_else(|| crate::FeedError::NoColumn {
+                column: names.first().copied().unwrap_or_default().to_owned(),
+                present: header.join(", "),
+            })
         };
         let cell_names = ["cell", "cellid", "cgi", "ecgi", "antennaid", "id", "celltower"];
         let cell = needed(&cell_names, column(&cell_names))?;
         let lat = needed(&["lat"], column(&["lat", "latitude", "latitud"]))?;
         let lon = needed(&["lon"], column(&["lon", "lng", "long", "longitude", "longitud"]))?;
-        let (site, from) = (column(&["site", "siteid", "mast", "sitename"]), column(&["validfrom", "from"]));
+        let (site, from) =
+            (column(&["site", "siteid", "mast", "sitename"]), column(&["validfrom", "from"]));
         let to = column(&["validto", "to"]);
         let mut table = Self::default();
         for record in reader.byte_records().flatten() {
             let line = record.position().map_or(0, csv::Position::line);
-            let text = |at: Option<usize>| at.and_then(|at| record.get(at)).map(|field| String::from_utf8_lossy(field).trim().to_owned()).unwrap_or_default();
-            let degrees = |at: usize, most: f64| text(Some(at)).parse::<f64>().ok().filter(|value| value.abs() <= most);
+            let text = |at: Option<usize>| {
+                at.and_then(|at| record.get(at))
+                    .map(|field| String::from_utf8_lossy(field).trim().to_owned())
+                    .unwrap_or_default()
+            };
+            let degrees = |at: usize, most: f64| {
+                text(Some(at)).parse::<f64>().ok().filter(|value| value.abs() <= most)
+            };
             let (Some(lat), Some(lon)) = (degrees(lat, 90.0), degrees(lon, 180.0)) else {
                 table.refused.push((line, "the position is not in degrees".to_owned()));
                 continue;
             };
-            let (Some(from_s), Some(to_s)) = (instant(&text(from), 0), instant(&text(to), u32::MAX)) else {
+            let (Some(from_s), Some(to_s)) =
+                (instant(&text(from), 0), instant(&text(to), u32::MAX))
+            else {
                 table.refused.push((line, "the span of validity was not understood".to_owned()));
                 continue;
             };
             let site = Some(text(site)).filter(|site| !site.is_empty());
-            table.cells.entry(text(Some(cell))).or_default().push(Position { from_s, to_s, lat, lon, site });
+            table.cells.entry(text(Some(cell))).or_default().push(Position {
+                from_s,
+                to_s,
+                lat,
+                lon,
+                site,
+            });
         }
         Ok(table)
     }
 
     /// Where a cell stood at an instant; `None` where the table does not say.
     pub fn at(&self, cell: &str, instant_s: u32) -> Option<&Position> {
-        self.cells.get(cell)?.iter().find(|position| (position.from_s..=position.to_s).contains(&instant_s))
+        self.cells
+            .get(cell)?
+            .iter()
+            .find(|position| (position.from_s..=position.to_s).contains(&instant_s))
     }
 
     /// How many cells have a position.
@@ -86,7 +110,11 @@ fn instant(text: &str, absent: u32) -> Option<u32> {
     if text.is_empty() {
         return Some(absent);
     }
-    let dated = if text.len() == 10 && text.contains('-') { format!("{text} 00:00:00") } else { text.to_owned() };
+    let dated = if text.len() == 10 && text.contains('-') {
+        format!("{text} 00:00:00")
+    } else {
+        text.to_owned()
+    };
     let reading = KNOWN.iter().find_map(|form| Form::new(form)?.read(dated.as_bytes()))?;
     WallClock::new(jiff::tz::TimeZone::UTC).instant_s(reading)
 }

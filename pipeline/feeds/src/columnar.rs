@@ -6,15 +6,17 @@ use crate::row::RowReader;
 use crate::value::{Fields, Value};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
-    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type,
-    UInt64Type,
+    Date32Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use facts::{CallChunk, Dictionaries, Quarantine};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use parquet::file::reader::ChunkReader;
 use std::sync::Arc;
 
@@ -30,7 +32,7 @@ impl Contents {
     /// Reads the footer. Text columns are read as views, which copy nothing.
     pub fn of<R: ChunkReader>(file: &R) -> Result<Self, FeedError> {
         let metadata = ArrowReaderMetadata::load(file, ArrowReaderOptions::new())?;
-        let fields = metadata.schema().fields().iter().map(|field| as_view(field)).collect::<Vec<_>>();
+        let fields = metadata.schema().fields().iter().map(as_view).collect::<Vec<_>>();
         let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
         let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
         Ok(Self { metadata })
@@ -48,13 +50,25 @@ impl Contents {
 
     /// The rows before a group.
     pub fn rows_before(&self, group: usize) -> u32 {
-        let rows = self.metadata.metadata().row_groups().iter().take(group).map(|group| group.num_rows()).sum::<i64>();
+        let rows = self
+            .metadata
+            .metadata()
+            .row_groups()
+            .iter()
+            .take(group)
+            .map(parquet::file::metadata::RowGroupMetaData::num_rows)
+            .sum::<i64>();
         u32::try_from(rows).unwrap_or(u32::MAX)
     }
 
     /// The first rows as batches of typed columns, for recognising the file.
-    pub fn sample<R: ChunkReader + 'static>(&self, file: R, rows: usize) -> Result<Vec<RecordBatch>, FeedError> {
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+    pub fn sample<R: ChunkReader + 'static>(
+        &self,
+        file: R,
+        rows: usize,
+    ) -> Result<Vec<RecordBatch>, FeedError> {
+        let builder =
+            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
         let batches = builder.with_limit(rows).with_batch_size(rows).build()?;
         Ok(batches.collect::<Result<Vec<_>, _>>()?)
     }
@@ -62,7 +76,9 @@ impl Contents {
 
 fn as_view(field: &Arc<Field>) -> Arc<Field> {
     match field.data_type() {
-        DataType::Utf8 | DataType::LargeUtf8 => Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View)),
+        DataType::Utf8 | DataType::LargeUtf8 => {
+            Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View))
+        }
         _ => Arc::clone(field),
     }
 }
@@ -88,9 +104,14 @@ pub fn read_group<R: ChunkReader + 'static>(
     names: &mut Dictionaries,
 ) -> Result<GroupResult, FeedError> {
     let (source, file) = file;
-    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source, contents.metadata.clone());
+    let builder =
+        ParquetRecordBatchReaderBuilder::new_with_metadata(source, contents.metadata.clone());
     let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
-    let batches = builder.with_row_groups(vec![group]).with_projection(mask).with_batch_size(BATCH_ROWS).build()?;
+    let batches = builder
+        .with_row_groups(vec![group])
+        .with_projection(mask)
+        .with_batch_size(BATCH_ROWS)
+        .build()?;
     let mut result = GroupResult::default();
     let mut row = contents.rows_before(group);
     for batch in batches {
@@ -178,13 +199,21 @@ impl Fields for RowView<'_> {
         match column {
             Column::Views(array) if array.is_valid(at) => Value::Text(array.value(at).as_bytes()),
             Column::Seconds(array, zoned) if array.is_valid(at) => moment(array.value(at), *zoned),
-            Column::Millis(array, zoned) if array.is_valid(at) => moment(array.value(at).div_euclid(1_000), *zoned),
-            Column::Micros(array, zoned) if array.is_valid(at) => moment(array.value(at).div_euclid(1_000_000), *zoned),
+            Column::Millis(array, zoned) if array.is_valid(at) => {
+                moment(array.value(at).div_euclid(1_000), *zoned)
+            }
+            Column::Micros(array, zoned) if array.is_valid(at) => {
+                moment(array.value(at).div_euclid(1_000_000), *zoned)
+            }
             Column::Nanos(array, zoned) if array.is_valid(at) => {
                 moment(array.value(at).div_euclid(1_000_000_000), *zoned)
             }
-            Column::Days(array) if array.is_valid(at) => moment(i64::from(array.value(at)).saturating_mul(86_400), false),
-            Column::Whole32(array) if array.is_valid(at) => Value::Whole(i64::from(array.value(at))),
+            Column::Days(array) if array.is_valid(at) => {
+                moment(i64::from(array.value(at)).saturating_mul(86_400), false)
+            }
+            Column::Whole32(array) if array.is_valid(at) => {
+                Value::Whole(i64::from(array.value(at)))
+            }
             Column::Whole64(array) if array.is_valid(at) => Value::Whole(array.value(at)),
             Column::Other(array) if array.is_valid(at) => other(array, at),
             _ => Value::Missing,
@@ -200,10 +229,11 @@ fn other(array: &ArrayRef, at: usize) -> Value<'_> {
         DataType::UInt8 => Value::Whole(i64::from(array.as_primitive::<UInt8Type>().value(at))),
         DataType::UInt16 => Value::Whole(i64::from(array.as_primitive::<UInt16Type>().value(at))),
         DataType::UInt32 => Value::Whole(i64::from(array.as_primitive::<UInt32Type>().value(at))),
-        DataType::UInt64 => {
-            i64::try_from(array.as_primitive::<UInt64Type>().value(at)).map_or(Value::Missing, Value::Whole)
+        DataType::UInt64 => i64::try_from(array.as_primitive::<UInt64Type>().value(at))
+            .map_or(Value::Missing, Value::Whole),
+        DataType::Float32 => {
+            Value::Broken(f64::from(array.as_primitive::<Float32Type>().value(at)))
         }
-        DataType::Float32 => Value::Broken(f64::from(array.as_primitive::<Float32Type>().value(at))),
         DataType::Float64 => Value::Broken(array.as_primitive::<Float64Type>().value(at)),
         DataType::Utf8 => Value::Text(array.as_string::<i32>().value(at).as_bytes()),
         DataType::LargeUtf8 => Value::Text(array.as_string::<i64>().value(at).as_bytes()),
@@ -218,8 +248,12 @@ fn dictionary_text(array: &ArrayRef, at: usize) -> Value<'_> {
     let Some(key) = dictionary.normalized_keys().get(at).copied() else { return Value::Missing };
     match dictionary.values().data_type() {
         DataType::Utf8 => Value::Text(dictionary.values().as_string::<i32>().value(key).as_bytes()),
-        DataType::LargeUtf8 => Value::Text(dictionary.values().as_string::<i64>().value(key).as_bytes()),
-        DataType::Utf8View => Value::Text(dictionary.values().as_string_view().value(key).as_bytes()),
+        DataType::LargeUtf8 => {
+            Value::Text(dictionary.values().as_string::<i64>().value(key).as_bytes())
+        }
+        DataType::Utf8View => {
+            Value::Text(dictionary.values().as_string_view().value(key).as_bytes())
+        }
         _ => Value::Missing,
     }
 }

@@ -23,8 +23,9 @@ impl Fields for ByteRecord {
 }
 
 /// A reader of the rows in some bytes.
-pub fn rows<'a>(bytes: &'a [u8], dialect: Dialect) -> csv::Reader<&'a [u8]> {
-    let terminator = if dialect.line_end == b'\r' { csv::Terminator::Any(b'\r') } else { csv::Terminator::CRLF };
+pub fn rows(bytes: &[u8], dialect: Dialect) -> csv::Reader<&[u8]> {
+    let terminator =
+        if dialect.line_end == b'\r' { csv::Terminator::Any(b'\r') } else { csv::Terminator::CRLF };
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -53,7 +54,10 @@ pub fn read_block(
     reader: &mut RowReader,
     names: &mut Dictionaries,
 ) -> BlockResult {
-    let mut result = BlockResult { chunk: CallChunk::with_capacity(file, block.bytes.len() / 64), ..BlockResult::default() };
+    let mut result = BlockResult {
+        chunk: CallChunk::with_capacity(file, block.bytes.len() / 64),
+        ..BlockResult::default()
+    };
     let mut rows = rows(&block.bytes, dialect);
     let mut record = ByteRecord::new();
     let mut skip = header;

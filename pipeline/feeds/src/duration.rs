@@ -21,10 +21,12 @@ const LONGEST_S: f64 = 7.0 * 86_400.0;
 /// Seconds of a duration field; broken seconds are rounded to the nearest.
 pub fn seconds(text: &[u8], unit: Unit) -> Result<u32, Reason> {
     let text = text.trim_ascii();
-    if unit == Unit::Seconds && text.len() <= 6 && !text.is_empty() {
-        if let Some(value) = domain::line::number(text) {
-            return of_number(value as f64, unit);
-        }
+    if unit == Unit::Seconds
+        && text.len() <= 6
+        && !text.is_empty()
+        && let Some(value) = domain::line::number(text)
+    {
+        return of_number(value as f64, unit);
     }
     if memchr::memchr(b':', text).is_some() {
         return clock_form(text);
@@ -59,14 +61,12 @@ fn clock_form(text: &[u8]) -> Result<u32, Reason> {
         return Err(Reason::NegativeDuration);
     }
     let mut total_s = 0.0;
-    let mut fields = 0;
-    for field in text.split(|byte| *byte == b':') {
+    for (fields, field) in text.split(|byte| *byte == b':').enumerate() {
         if field.is_empty() || field.len() > 4 || fields == 3 {
             return Err(Reason::BadDuration);
         }
         let value = domain::line::number(field).ok_or(Reason::BadDuration)?;
         total_s = total_s * 60.0 + value as f64;
-        fields += 1;
     }
     of_number(total_s, Unit::Seconds)
 }

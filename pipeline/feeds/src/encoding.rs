@@ -30,7 +30,10 @@ pub fn packing(first: &[u8]) -> Packing {
 }
 
 /// A reader of the unpacked bytes.
-pub fn unpacked<'a>(packing: Packing, packed: Box<dyn Read + Send + 'a>) -> std::io::Result<Box<dyn Read + Send + 'a>> {
+pub fn unpacked<'a>(
+    packing: Packing,
+    packed: Box<dyn Read + Send + 'a>,
+) -> std::io::Result<Box<dyn Read + Send + 'a>> {
     Ok(match packing {
         Packing::Gzip => Box::new(flate2::read::MultiGzDecoder::new(packed)),
         Packing::Zstd => Box::new(zstd::stream::read::Decoder::new(packed)?),
@@ -69,7 +72,9 @@ fn utf16_without_mark(sample: &[u8]) -> Option<&'static Encoding> {
     if pairs.len() < 8 {
         return None;
     }
-    (low_zero > most).then_some(encoding_rs::UTF_16LE).or((high_zero > most).then_some(encoding_rs::UTF_16BE))
+    (low_zero > most)
+        .then_some(encoding_rs::UTF_16LE)
+        .or((high_zero > most).then_some(encoding_rs::UTF_16BE))
 }
 
 /// UTF-8 with a few foreign bytes: most multi-byte sequences are whole. Such rows are quarantined one by one.
@@ -81,7 +86,10 @@ fn mostly_utf8(sample: &[u8]) -> bool {
 }
 
 /// A reader that gives UTF-8 and drops the byte-order mark. UTF-8 itself passes unchecked: fields are checked one by one.
-pub fn decoded<'a>(encoding: &'static Encoding, bytes: Box<dyn Read + Send + 'a>) -> Box<dyn Read + Send + 'a> {
+pub fn decoded<'a>(
+    encoding: &'static Encoding,
+    bytes: Box<dyn Read + Send + 'a>,
+) -> Box<dyn Read + Send + 'a> {
     if encoding == encoding_rs::UTF_8 {
         return Box::new(WithoutMark { inner: bytes, checked: false });
     }

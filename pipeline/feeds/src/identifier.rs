@@ -78,7 +78,15 @@ pub fn identify(raw: &[u8], numbering: Numbering) -> Result<Option<Identified<'_
 
 fn is_withheld(text: &str) -> bool {
     const WORDS: [&str; 10] = [
-        "anonymous", "withheld", "restricted", "private", "unavailable", "unknown", "hidden", "privado", "oculto",
+        "anonymous",
+        "withheld",
+        "restricted",
+        "private",
+        "unavailable",
+        "unknown",
+        "hidden",
+        "privado",
+        "oculto",
         "no caller id",
     ];
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
@@ -87,7 +95,8 @@ fn is_withheld(text: &str) -> bool {
 /// `6.01E+10` and its like.
 fn is_rounded(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
-    let digits_only = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits_only =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let mantissa_ok = mantissa.split(['.', ',']).all(digits_only) && mantissa.contains(['.', ',']);
     mantissa_ok && exponent.strip_prefix('+').is_some_and(digits_only)
 }
@@ -106,7 +115,12 @@ fn dialled_digits(text: &str) -> Option<Vec<u8>> {
     (!digits.is_empty()).then_some(digits)
 }
 
-fn number_key(digits: &[u8], international: bool, text: &str, numbering: Numbering) -> Option<LineKey> {
+fn number_key(
+    digits: &[u8],
+    international: bool,
+    text: &str,
+    numbering: Numbering,
+) -> Option<LineKey> {
     if international {
         return LineKey::e164(digits);
     }
@@ -170,7 +184,9 @@ mod tests {
         let numbering = Numbering { country: country.and_then(region_of), plus_left_out: false };
         match identify(raw.as_bytes(), numbering) {
             Ok(None) => "nothing".to_owned(),
-            Ok(Some(Identified::Key(key))) => format!("{} {:?}", key.number_text().unwrap(), key.kind()),
+            Ok(Some(Identified::Key(key))) => {
+                format!("{} {:?}", key.number_text().unwrap(), key.kind())
+            }
             Ok(Some(Identified::Text(text))) => format!("{text} Text"),
             Err(reason) => reason.word().to_owned(),
         }

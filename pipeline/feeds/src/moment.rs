@@ -79,9 +79,8 @@ impl Form {
                 b'%' => match bytes.next()? {
                     b'b' => Step::MonthName,
                     b'p' => Step::HalfDay,
-                    field @ (b'Y' | b'y' | b'm' | b'd' | b'H' | b'I' | b'M' | b'S' | b's' | b'L' | b'u') => {
-                        Step::Number(field)
-                    }
+                    field @ (b'Y' | b'y' | b'm' | b'd' | b'H' | b'I' | b'M' | b'S' | b's'
+                    | b'L' | b'u') => Step::Number(field),
                     _ => return None,
                 },
                 literal => Step::Literal(literal),
@@ -190,7 +189,12 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
     let shifted = month.checked_add(if month > 2 { -3 } else { 9 })?;
-    let of_year = shifted.checked_mul(153)?.checked_add(2)?.checked_div(5)?.checked_add(day)?.checked_sub(1)?;
+    let of_year = shifted
+        .checked_mul(153)?
+        .checked_add(2)?
+        .checked_div(5)?
+        .checked_add(day)?
+        .checked_sub(1)?;
     let leap_days = of_era.checked_div(4)?.checked_sub(of_era.checked_div(100)?)?;
     let of_era_days = of_era.checked_mul(365)?.checked_add(leap_days)?.checked_add(of_year)?;
     era.checked_mul(146_097)?.checked_add(of_era_days)?.checked_sub(719_468)
@@ -229,7 +233,8 @@ impl Rest<'_> {
 
     fn month(&mut self) -> Option<i64> {
         const NAMES: [&[u8; 3]; 12] = [
-            b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec",
+            b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov",
+            b"dec",
         ];
         let (name, rest) = self.0.split_at_checked(3)?;
         let at = NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
@@ -362,7 +367,11 @@ mod tests {
             ("%Y%m%d %H%M%S", "20231007  210405"),
         ];
         for (form, field) in cases {
-            assert_eq!(read(form, field), Some(Reading { local_s: LOCAL_S, offset_s: None }), "{form}");
+            assert_eq!(
+                read(form, field),
+                Some(Reading { local_s: LOCAL_S, offset_s: None }),
+                "{form}"
+            );
         }
         assert_eq!(read("%s", "1696712645").unwrap().local_s, LOCAL_S);
         assert_eq!(read("%L", "1696712645123").unwrap().local_s, LOCAL_S);
@@ -372,7 +381,14 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for field in ["2023-02-29 00:00:00", "2023-13-01 00:00:00", "2023-10-07 24:00:00", "2023-10-07", "", "x"] {
+        for field in [
+            "2023-02-29 00:00:00",
+            "2023-13-01 00:00:00",
+            "2023-10-07 24:00:00",
+            "2023-10-07",
+            "",
+            "x",
+        ] {
             assert_eq!(read("%Y-%m-%d %H:%M:%S", field), None, "{field}");
         }
         assert_eq!(read("%Y-%m-%d %H:%M:%S", "2023-10-07 21:04:05 apples"), None);

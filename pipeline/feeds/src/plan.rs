@@ -120,7 +120,11 @@ pub struct Plan {
 impl Plan {
     /// Resolves a template against a file's columns. `present` holds the headers, or made-up names where the file has
     /// none; `subscriber` is the file's stem.
-    pub fn new(template: &Template, present: &[String], subscriber: &str) -> Result<Self, FeedError> {
+    pub fn new(
+        template: &Template,
+        present: &[String],
+        subscriber: &str,
+    ) -> Result<Self, FeedError> {
         let missing = template.missing();
         if !missing.is_empty() {
             return Err(FeedError::NotRecognised { missing: missing.join(", ") });
@@ -134,18 +138,24 @@ impl Plan {
             [] => vec![Form::new("%Y-%m-%d %H:%M:%S").ok_or_else(|| wrong("no form"))?],
             forms => forms
                 .iter()
-                .map(|form| Form::new(form).ok_or_else(|| FeedError::Template(format!("“{form}” is not a form of moments"))))
+                .map(|form| {
+                    Form::new(form).ok_or_else(|| {
+                        FeedError::Template(format!("“{form}” is not a form of moments"))
+                    })
+                })
                 .collect::<Result<_, _>>()?,
         };
         let zone = template.zone.as_deref().unwrap_or("UTC");
-        let zone = domain::zone::zone_of(zone)
-            .ok_or_else(|| FeedError::Template(format!("“{zone}” is not an IANA time zone such as Asia/Kuala_Lumpur")))?;
+        let zone = domain::zone::zone_of(zone).ok_or_else(|| {
+            FeedError::Template(format!(
+                "“{zone}” is not an IANA time zone such as Asia/Kuala_Lumpur"
+            ))
+        })?;
         let country = match template.country.as_deref() {
             None => None,
-            Some(code) => Some(
-                region_of(code)
-                    .ok_or_else(|| FeedError::Template(format!("“{code}” is not a two-letter country code such as MY")))?,
-            ),
+            Some(code) => Some(region_of(code).ok_or_else(|| {
+                FeedError::Template(format!("“{code}” is not a two-letter country code such as MY"))
+            })?),
         };
         Ok(Self {
             origins,
@@ -224,7 +234,11 @@ impl Plan {
     }
 }
 
-fn words<T>(template: &Template, role: Role, meaning: impl Fn(&str) -> Option<T>) -> Result<BTreeMap<Vec<u8>, T>, FeedError> {
+fn words<T>(
+    template: &Template,
+    role: Role,
+    meaning: impl Fn(&str) -> Option<T>,
+) -> Result<BTreeMap<Vec<u8>, T>, FeedError> {
     let Some(words) = template.values.get(&role) else { return Ok(BTreeMap::new()) };
     let read = |(word, means): (&String, &String)| {
         let means = meaning(means).ok_or_else(|| {
@@ -235,7 +249,12 @@ fn words<T>(template: &Template, role: Role, meaning: impl Fn(&str) -> Option<T>
     words.iter().map(read).collect()
 }
 
-fn origin(template: &Template, role: Role, present: &[String], subscriber: &str) -> Result<Origin, FeedError> {
+fn origin(
+    template: &Template,
+    role: Role,
+    present: &[String],
+    subscriber: &str,
+) -> Result<Origin, FeedError> {
     if let Some(column) = template.columns.get(&role) {
         return column_origin(column, present);
     }
@@ -263,7 +282,11 @@ fn column_origin(column: &ColumnRef, present: &[String]) -> Result<Origin, FeedE
             for column in columns {
                 match column_origin(column, present)? {
                     Origin::Column(index) => indexes.push(index),
-                    _ => return Err(FeedError::Template("joined columns hold single columns only".to_owned())),
+                    _ => {
+                        return Err(FeedError::Template(
+                            "joined columns hold single columns only".to_owned(),
+                        ));
+                    }
                 }
             }
             Ok(Origin::Joined(indexes))
@@ -285,9 +308,9 @@ fn derivation(pattern: &str, present: &[String]) -> Result<Origin, FeedError> {
     let mut pieces = Vec::new();
     let mut rest = pattern;
     while let Some((text, after)) = rest.split_once('{') {
-        let (name, tail) = after
-            .split_once('}')
-            .ok_or_else(|| FeedError::Template(format!("derived “{pattern}”: a brace is not closed")))?;
+        let (name, tail) = after.split_once('}').ok_or_else(|| {
+            FeedError::Template(format!("derived “{pattern}”: a brace is not closed"))
+        })?;
         if !text.is_empty() {
             pieces.push(Piece::Text(text.as_bytes().to_vec()));
         }

@@ -119,7 +119,9 @@ impl Recognised {
         let own_columns = !template.columns.is_empty();
         let mut merged = template.clone();
         merged.delimiter = template.delimiter.or(recognised.delimiter);
-        if let Some(delimiter) = template.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()) {
+        if let Some(delimiter) =
+            template.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok())
+        {
             self.dialect.delimiter = delimiter;
         }
         if !own_columns {
@@ -155,7 +157,13 @@ impl Reading {
     }
 
     /// Reads a delimited file. `progress` is told the unpacked bytes read so far.
-    pub fn delimited(&mut self, name: &str, stem: &str, opened: Opened<'_>, progress: &(dyn Fn(u64) + Sync)) -> Result<(), FeedError> {
+    pub fn delimited(
+        &mut self,
+        name: &str,
+        stem: &str,
+        opened: Opened<'_>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), FeedError> {
         let Opened { recognised, stream } = opened;
         let file = self.next_file();
         let plan = Plan::new(&recognised.template, &recognised.present, stem)?;
@@ -163,7 +171,8 @@ impl Reading {
         let dialect = recognised.dialect;
         let header = recognised.template.header;
         let mut blocks = BlockReader::new(stream, dialect.delimiter, dialect.line_end);
-        let mut readers: Vec<RowReader> = self.lanes.iter().map(|_| RowReader::new(plan.clone())).collect();
+        let mut readers: Vec<RowReader> =
+            self.lanes.iter().map(|_| RowReader::new(plan.clone())).collect();
         let mut pending = self.fetch(&mut blocks);
         while !pending.is_empty() {
             let lanes = &mut self.lanes;
@@ -171,8 +180,12 @@ impl Reading {
             let (next, results) = rayon::join(
                 || fetch(&mut blocks, count),
                 || {
-                    let work = lanes.par_iter_mut().zip(&mut readers).zip(std::mem::take(&mut pending));
-                    work.map(|((lane, reader), block)| lane.read(&block, file, header, dialect, reader)).collect::<Vec<_>>()
+                    let work =
+                        lanes.par_iter_mut().zip(&mut readers).zip(std::mem::take(&mut pending));
+                    work.map(|((lane, reader), block)| {
+                        lane.read(&block, file, header, dialect, reader)
+                    })
+                    .collect::<Vec<_>>()
                 },
             );
             results.iter().for_each(|told| report.add(*told));
@@ -212,7 +225,14 @@ impl Reading {
             let mut told = Vec::new();
             for group in (at..contents.groups()).step_by(lanes) {
                 let source = (open()?, file);
-                let result = columnar::read_group(source, &contents, group, &columns, &mut reader, &mut lane.names)?;
+                let result = columnar::read_group(
+                    source,
+                    &contents,
+                    group,
+                    &columns,
+                    &mut reader,
+                    &mut lane.names,
+                )?;
                 let calls: usize = result.chunks.iter().map(CallChunk::len).sum();
                 told.push((result.rows, calls, result.quarantine.len()));
                 lane.chunks.extend(result.chunks);
@@ -248,7 +268,8 @@ impl Reading {
             readers.push((lane.names, lane.chunks));
         }
         quarantine.sort();
-        let observed = self.files.iter().fold(Observed::default(), |all, file| all.or(file.observed));
+        let observed =
+            self.files.iter().fold(Observed::default(), |all, file| all.or(file.observed));
         let mut base = 0_u32;
         let mut bases = Vec::with_capacity(self.files.len());
         for file in &self.files {
@@ -286,7 +307,9 @@ pub fn recognise_parquet<R: ChunkReader + 'static>(
 fn sampled(fields: &columnar::RowView<'_>, column: usize) -> String {
     use crate::value::{Fields, Value};
     match fields.value(column) {
-        Value::Moment { seconds, .. } => u32::try_from(seconds).map(domain::zone::stamp_text).unwrap_or_default(),
+        Value::Moment { seconds, .. } => {
+            u32::try_from(seconds).map(domain::zone::stamp_text).unwrap_or_default()
+        }
         value => String::from_utf8_lossy(value.write(&mut Vec::new())).into_owned(),
     }
 }
@@ -308,7 +331,9 @@ fn report(name: &str, recognised: &Recognised) -> FileReport {
 /// Says what stopped a stream, with what it means for the rows.
 fn problem_text(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::UnexpectedEof => "the file ends in the middle (truncated?): rows after that are lost".to_owned(),
+        std::io::ErrorKind::UnexpectedEof => {
+            "the file ends in the middle (truncated?): rows after that are lost".to_owned()
+        }
         _ => format!("reading stopped: {error}; rows after that are lost"),
     }
 }
@@ -322,7 +347,14 @@ impl FileReport {
 }
 
 impl Lane {
-    fn read(&mut self, block: &Block, file: u32, header: bool, dialect: Dialect, reader: &mut RowReader) -> (usize, usize, usize) {
+    fn read(
+        &mut self,
+        block: &Block,
+        file: u32,
+        header: bool,
+        dialect: Dialect,
+        reader: &mut RowReader,
+    ) -> (usize, usize, usize) {
         let header = header && block.first_line == 1;
         let result = read_block(block, file, header, dialect, reader, &mut self.names);
         let told = (result.rows, result.chunk.len(), result.quarantine.len());

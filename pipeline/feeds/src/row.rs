@@ -1,12 +1,12 @@
 //! One row becomes one call draft, or a reason why not.
 
+use crate::duration;
 use crate::identifier::{Identified, handset, identify, name, plain_e164};
 use crate::moment::Form;
 use crate::plan::Plan;
 use crate::template::Role;
 use crate::value::{Fields, Value};
 use crate::words::{self, Direction};
-use crate::duration;
 use domain::{LineKey, Outcome};
 use facts::chunk::{Attestation, Leg};
 use facts::{CallDraft, Dictionaries, Extra, NONE, Observed, Reason};
@@ -36,13 +36,20 @@ impl RowReader {
     }
 
     /// Reads a row. The draft's row number is left for the caller to set.
-    pub fn read(&mut self, fields: &impl Fields, names: &mut Dictionaries) -> Result<CallDraft, Refusal> {
+    pub fn read(
+        &mut self,
+        fields: &impl Fields,
+        names: &mut Dictionaries,
+    ) -> Result<CallDraft, Refusal> {
         self.refuse_other_kinds(fields)?;
         let mut draft = CallDraft::default();
         let sides = self.sides(fields)?;
         (draft.leg, draft.caller, draft.callee) = (sides.leg, NONE, NONE);
-        draft.caller = self.line(fields, sides.caller, names, &mut draft.extras[Extra::CallerRaw as usize])?;
-        draft.callee = self.line(fields, sides.callee, names, &mut draft.extras[Extra::CalleeRaw as usize])?;
+        let (caller, caller_raw) = self.line(fields, sides.caller, names)?;
+        let (callee, callee_raw) = self.line(fields, sides.callee, names)?;
+        (draft.caller, draft.callee) = (caller, callee);
+        self.set(&mut draft, Extra::CallerRaw, caller_raw);
+        self.set(&mut draft, Extra::CalleeRaw, callee_raw);
         if draft.caller == NONE {
             return Err((Reason::NoCaller, Vec::new()));
         }
@@ -56,7 +63,7 @@ impl RowReader {
         draft.duration_s = self.duration(fields, draft.start_s)?;
         draft.outcome = self.outcome(fields, draft.duration_s);
         draft.attestation = self.attestation(fields);
-        self.extras(fields, sides.leg, names, &mut draft.extras);
+        self.extras(fields, sides.leg, names, &mut draft);
         Ok(draft)
     }
 
@@ -64,7 +71,10 @@ impl RowReader {
     pub fn is_header(&self, fields: &impl Fields) -> bool {
         let header = &self.plan.header;
         let same = |(column, name): (usize, &String)| {
-            fields.value(column).text().is_some_and(|text| text.trim_ascii() == name.trim().as_bytes())
+            fields
+                .value(column)
+                .text()
+                .is_some_and(|text| text.trim_ascii() == name.trim().as_bytes())
         };
         !header.is_empty() && header.iter().enumerate().all(same)
     }
@@ -79,7 +89,8 @@ impl RowReader {
             return Ok(());
         }
         let Some(word) = origin.value(fields, &mut self.scratch).text() else { return Ok(()) };
-        let is_call = self.plan.kinds.get(word).copied().unwrap_or_else(|| !words::not_a_call(word));
+        let is_call =
+            self.plan.kinds.get(word).copied().unwrap_or_else(|| !words::not_a_call(word));
         if is_call { Ok(()) } else { Err((Reason::NotACall, word.to_vec())) }
     }
 
@@ -94,36 +105,54 @@ impl RowReader {
         };
         let one_sided = !self.plan.origin(Role::Caller).is_there();
         match (one_sided, direction) {
-            (false, None) => Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Whole }),
-            (false, Some(Direction::Out)) => Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Caller }),
-            (false, Some(Direction::In)) => Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Callee }),
-            (true, Some(Direction::Out)) => Ok(Sides { caller: Role::Subscriber, callee: Role::Other, leg: Leg::Caller }),
-            (true, Some(Direction::In)) => Ok(Sides { caller: Role::Other, callee: Role::Subscriber, leg: Leg::Callee }),
+            (false, None) => {
+                Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Whole })
+            }
+            (false, Some(Direction::Out)) => {
+                Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Caller })
+            }
+            (false, Some(Direction::In)) => {
+                Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Callee })
+            }
+            (true, Some(Direction::Out)) => {
+                Ok(Sides { caller: Role::Subscriber, callee: Role::Other, leg: Leg::Caller })
+            }
+            (true, Some(Direction::In)) => {
+                Ok(Sides { caller: Role::Other, callee: Role::Subscriber, leg: Leg::Callee })
+            }
             (true, None) => Err((Reason::NotACall, self.raw(fields, Role::Direction))),
         }
     }
 
-    /// The line in a role, interned; [`NONE`] where the field is empty.
-    fn line(&mut self, fields: &impl Fields, role: Role, names: &mut Dictionaries, raw: &mut u32) -> Result<u32, Refusal> {
+    /// Notes an optional value, if there is one.
+    fn set(&mut self, draft: &mut CallDraft, extra: Extra, value: u32) {
+        if value != NONE {
+            draft.set(extra, value);
+            self.observed.add(extra);
+        }
+    }
+
+    /// The line in a role, interned, and its raw text where that differs; [`NONE`] where there is none.
+    fn line(
+        &mut self,
+        fields: &impl Fields,
+        role: Role,
+        names: &mut Dictionaries,
+    ) -> Result<(u32, u32), Refusal> {
         let value = self.plan.origin(role).value(fields, &mut self.scratch);
         if let Value::Text(text) = value
             && let Some(key) = plain_e164(text)
         {
-            return Ok(names.lines.intern(key));
+            return Ok((names.lines.intern(key), NONE));
         }
         let mut number = Vec::new();
         let text = value.write(&mut number);
-        let (line, own_raw) = self.memo.line(text, &self.plan, names)?;
-        if own_raw != NONE {
-            *raw = own_raw;
-            let extra = if matches!(role, Role::Caller) { Extra::CallerRaw } else { Extra::CalleeRaw };
-            self.observed.add(extra);
-        }
-        Ok(line)
+        self.memo.line(text, &self.plan, names)
     }
 
     fn start(&mut self, fields: &impl Fields) -> Result<u32, Refusal> {
-        let role = if self.plan.origin(Role::Start).is_there() { Role::Start } else { Role::Answer };
+        let role =
+            if self.plan.origin(Role::Start).is_there() { Role::Start } else { Role::Answer };
         match self.moment(fields, role) {
             Ok(Some(start_s)) => Ok(start_s),
             Ok(None) => Err((Reason::BadStart, Vec::new())),
@@ -188,9 +217,11 @@ impl RowReader {
         } else {
             start_s
         };
-        let end_s = self.moment(fields, Role::End)?.ok_or_else(|| (Reason::BadDuration, Vec::new()))?;
+        let end_s =
+            self.moment(fields, Role::End)?.ok_or_else(|| (Reason::BadDuration, Vec::new()))?;
         let duration_s = f64::from(end_s) - f64::from(connected_s);
-        duration::of_number(duration_s, duration::Unit::Seconds).map_err(|reason| (reason, self.raw(fields, Role::End)))
+        duration::of_number(duration_s, duration::Unit::Seconds)
+            .map_err(|reason| (reason, self.raw(fields, Role::End)))
     }
 
     /// As the feed says; where it does not, a call that lasted was answered.
@@ -206,9 +237,15 @@ impl RowReader {
             Value::Whole(number) => {
                 let word = number.to_string();
                 self.observed.causes |= words::tells_causes(word.as_bytes());
-                self.plan.outcomes.get(word.as_bytes()).copied().unwrap_or_else(|| words::outcome(word.as_bytes()))
+                self.plan
+                    .outcomes
+                    .get(word.as_bytes())
+                    .copied()
+                    .unwrap_or_else(|| words::outcome(word.as_bytes()))
             }
-            Value::Missing | Value::Broken(_) | Value::Moment { .. } | Value::Span(_) => Outcome::Unknown,
+            Value::Missing | Value::Broken(_) | Value::Moment { .. } | Value::Span(_) => {
+                Outcome::Unknown
+            }
         };
         match told {
             Outcome::Unknown if duration_s > 0 => Outcome::Answered,
@@ -224,7 +261,13 @@ impl RowReader {
         level
     }
 
-    fn extras(&mut self, fields: &impl Fields, leg: Leg, names: &mut Dictionaries, extras: &mut [u32; Extra::COUNT]) {
+    fn extras(
+        &mut self,
+        fields: &impl Fields,
+        leg: Leg,
+        names: &mut Dictionaries,
+        draft: &mut CallDraft,
+    ) {
         let own = |caller: Extra, callee: Extra| if leg == Leg::Callee { callee } else { caller };
         let columns = [
             (Role::CallerCell, Extra::CallerCell),
@@ -238,11 +281,11 @@ impl RowReader {
         ];
         for (role, extra) in columns {
             if self.plan.origin(role).is_there() {
-                self.extra(fields, role, extra, names, extras);
+                self.extra(fields, role, extra, names, draft);
             }
         }
         if leg != Leg::Callee && self.plan.origin(Role::Imsi).is_there() {
-            self.extra(fields, Role::Imsi, Extra::CallerSim, names, extras);
+            self.extra(fields, Role::Imsi, Extra::CallerSim, names, draft);
         }
     }
 
@@ -252,7 +295,7 @@ impl RowReader {
         role: Role,
         extra: Extra,
         names: &mut Dictionaries,
-        extras: &mut [u32; Extra::COUNT],
+        draft: &mut CallDraft,
     ) {
         let value = self.plan.origin(role).value(fields, &mut self.scratch);
         let mut number = Vec::new();
@@ -261,10 +304,7 @@ impl RowReader {
             Extra::CallerHandset | Extra::CalleeHandset => handset(text, names.of(extra)),
             _ => name(text, names.of(extra)),
         };
-        if let (Some(interned), Some(place)) = (interned, extras.get_mut(extra as usize)) {
-            *place = interned;
-            self.observed.add(extra);
-        }
+        self.set(draft, extra, interned.unwrap_or(NONE));
     }
 }
 
@@ -273,7 +313,8 @@ fn read_with(forms: &[Form], hint: &mut usize, text: &[u8]) -> Option<crate::mom
     if let Some(reading) = forms.get(*hint).and_then(|form| form.read(text)) {
         return Some(reading);
     }
-    let (at, reading) = forms.iter().enumerate().find_map(|(at, form)| Some((at, form.read(text)?)))?;
+    let (at, reading) =
+        forms.iter().enumerate().find_map(|(at, form)| Some((at, form.read(text)?)))?;
     *hint = at;
     Some(reading)
 }
@@ -293,7 +334,12 @@ struct IdentifierMemo {
 
 impl IdentifierMemo {
     /// The line of a raw identifier and, where its canonical text differs, the interned raw text.
-    fn line(&mut self, raw: &[u8], plan: &Plan, names: &mut Dictionaries) -> Result<(u32, u32), Refusal> {
+    fn line(
+        &mut self,
+        raw: &[u8],
+        plan: &Plan,
+        names: &mut Dictionaries,
+    ) -> Result<(u32, u32), Refusal> {
         let hash = self.hasher.hash_one(raw);
         if let Some((_, line, own_raw)) = self.known.find(hash, |(known, _, _)| &**known == raw) {
             return Ok((*line, *own_raw));
@@ -301,7 +347,9 @@ impl IdentifierMemo {
         let identified = identify(raw, plan.numbering).map_err(|reason| (reason, raw.to_vec()))?;
         let (line, canonical) = match identified {
             None => return Ok((NONE, NONE)),
-            Some(Identified::Key(key)) => (names.lines.intern(key), key.number_text().unwrap_or_default()),
+            Some(Identified::Key(key)) => {
+                (names.lines.intern(key), key.number_text().unwrap_or_default())
+            }
             Some(Identified::Text(text)) => (names.lines.intern_text(text), text.to_owned()),
         };
         let same = canonical.as_bytes() == raw || line_is_withheld(identified.as_ref());

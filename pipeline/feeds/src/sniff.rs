@@ -51,7 +51,8 @@ pub fn delimited(sample: &[u8]) -> Recognised {
             best = Some((score, dialect, rows));
         }
     }
-    let (_, dialect, rows) = best.unwrap_or((0.0, Dialect { delimiter: b',', line_end }, Vec::new()));
+    let (_, dialect, rows) =
+        best.unwrap_or((0.0, Dialect { delimiter: b',', line_end }, Vec::new()));
     let mut recognised = columns(with_header(rows), dialect);
     recognised.template.delimiter = Some(char::from(dialect.delimiter));
     recognised
@@ -68,7 +69,9 @@ fn text_rows(sample: &[u8], dialect: Dialect) -> Vec<Vec<String>> {
         .byte_records()
         .take(SAMPLE_ROWS)
         .flatten()
-        .map(|record| record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect())
+        .map(|record| {
+            record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect()
+        })
         .collect();
     // The sample may cut the last row.
     if texts.len() > 2 && texts.len() < SAMPLE_ROWS && sample.last() != Some(&dialect.line_end) {
@@ -84,7 +87,10 @@ fn regularity(rows: &[Vec<String>]) -> f64 {
         let count = widths.entry(row.len()).or_insert(0);
         *count = count.saturating_add(1);
     }
-    let Some((width, count)) = widths.into_iter().max_by_key(|(width, count)| (*count, *width)) else { return 0.0 };
+    let Some((width, count)) = widths.into_iter().max_by_key(|(width, count)| (*count, *width))
+    else {
+        return 0.0;
+    };
     if width < 3 {
         return 0.0;
     }
@@ -94,12 +100,16 @@ fn regularity(rows: &[Vec<String>]) -> f64 {
 fn with_header(mut rows: Vec<Vec<String>>) -> Sample {
     let forms = known_forms();
     let looks_like_data = |field: &String| {
-        field.parse::<f64>().is_ok() || forms.iter().any(|form| form.read(field.as_bytes()).is_some())
+        field.parse::<f64>().is_ok()
+            || forms.iter().any(|form| form.read(field.as_bytes()).is_some())
     };
     let is_header = rows.first().is_some_and(|first| {
         let named = first.iter().filter(|field| role_of(field).is_some()).count();
         let data = first.iter().filter(|field| looks_like_data(field)).count();
-        data == 0 && (named >= 2 || first.iter().filter(|field| !field.is_empty()).count() >= 3 && !first.iter().any(|field| field.starts_with('+')))
+        data == 0
+            && (named >= 2
+                || first.iter().filter(|field| !field.is_empty()).count() >= 3
+                    && !first.iter().any(|field| field.starts_with('+')))
     });
     let header = is_header.then(|| rows.remove(0));
     Sample { header, rows }
@@ -110,13 +120,22 @@ fn known_forms() -> Vec<Form> {
 }
 
 fn columns(sample: Sample, dialect: Dialect) -> Recognised {
-    let width = sample.header.as_ref().map_or_else(
-        || sample.rows.iter().map(Vec::len).max().unwrap_or(0),
-        Vec::len,
-    );
-    let present = sample.header.clone().unwrap_or_else(|| (1..=width).map(|at| format!("column {at}")).collect());
+    let width = sample
+        .header
+        .as_ref()
+        .map_or_else(|| sample.rows.iter().map(Vec::len).max().unwrap_or(0), Vec::len);
+    let present = sample
+        .header
+        .clone()
+        .unwrap_or_else(|| (1..=width).map(|at| format!("column {at}")).collect());
     let mut notes = Vec::new();
-    let known = [asterisk::recognise, freeswitch::recognise, callmine::recognise, bandicoot::recognise, vast2008::recognise];
+    let known = [
+        asterisk::recognise,
+        freeswitch::recognise,
+        callmine::recognise,
+        bandicoot::recognise,
+        vast2008::recognise,
+    ];
     let mut template = match known.iter().find_map(|recognise| recognise(&sample)) {
         Some(template) => {
             notes.push(format!("The form is that of {}.", template.name));
@@ -137,13 +156,20 @@ pub fn named(sample: &Sample, name: &str, columns: &[(Role, &str)]) -> Option<Te
     columns.iter().all(|(_, wanted)| has(wanted)).then(|| Template {
         name: name.to_owned(),
         header: true,
-        columns: columns.iter().map(|(role, column)| (*role, ColumnRef::Name((*column).to_owned()))).collect(),
+        columns: columns
+            .iter()
+            .map(|(role, column)| (*role, ColumnRef::Name((*column).to_owned())))
+            .collect(),
         ..Template::default()
     })
 }
 
 fn generic(sample: &Sample, present: &[String], notes: &mut Vec<String>) -> Template {
-    let mut template = Template { name: "recognised".to_owned(), header: sample.header.is_some(), ..Template::default() };
+    let mut template = Template {
+        name: "recognised".to_owned(),
+        header: sample.header.is_some(),
+        ..Template::default()
+    };
     let mut starts = Vec::new();
     if let Some(header) = &sample.header {
         by_header(header, &mut template, &mut starts, notes);
@@ -154,7 +180,12 @@ fn generic(sample: &Sample, present: &[String], notes: &mut Vec<String>) -> Temp
     template
 }
 
-fn by_header(header: &[String], template: &mut Template, starts: &mut Vec<usize>, notes: &mut Vec<String>) {
+fn by_header(
+    header: &[String],
+    template: &mut Template,
+    starts: &mut Vec<usize>,
+    notes: &mut Vec<String>,
+) {
     for (at, name) in header.iter().enumerate() {
         let again = header.iter().take(at).any(|earlier| earlier.eq_ignore_ascii_case(name));
         if again {
@@ -177,30 +208,50 @@ fn by_header(header: &[String], template: &mut Template, starts: &mut Vec<usize>
 }
 
 /// A date and a time in columns of their own are joined.
-fn date_and_time(template: &mut Template, starts: &[usize], sample: &Sample, present: &[String], notes: &mut Vec<String>) {
+fn date_and_time(
+    template: &mut Template,
+    starts: &[usize],
+    sample: &Sample,
+    present: &[String],
+    notes: &mut Vec<String>,
+) {
     let [first, second, ..] = starts else { return };
     let field = |row: &'_ Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
     let forms = known_forms();
     let reads = |text: &str| forms.iter().any(|form| form.read(text.as_bytes()).is_some());
     let rows = sample.rows.iter().take(20);
     let joined = rows.clone().filter(|row| {
-        !reads(&field(row, *first)) && reads(&format!("{} {}", field(row, *first), field(row, *second)))
+        !reads(&field(row, *first))
+            && reads(&format!("{} {}", field(row, *first), field(row, *second)))
     });
     if joined.count() > rows.count() / 2 {
         let name = |at: usize| present.get(at).cloned().unwrap_or_default();
-        notes.push(format!("“{}” and “{}” are joined: a date and a time.", name(*first), name(*second)));
+        notes.push(format!(
+            "“{}” and “{}” are joined: a date and a time.",
+            name(*first),
+            name(*second)
+        ));
         let columns = vec![ColumnRef::Name(name(*first)), ColumnRef::Name(name(*second))];
         template.columns.insert(Role::Start, ColumnRef::Joined(columns));
     }
 }
 
 /// Fills the roles that a call needs from what the columns hold.
-fn by_content(template: &mut Template, sample: &Sample, present: &[String], notes: &mut Vec<String>) {
+fn by_content(
+    template: &mut Template,
+    sample: &Sample,
+    present: &[String],
+    notes: &mut Vec<String>,
+) {
     let forms = known_forms();
-    let taken: Vec<usize> = template.columns.values().filter_map(|column| position(column, present)).collect();
+    let taken: Vec<usize> =
+        template.columns.values().filter_map(|column| position(column, present)).collect();
     let free: Vec<usize> = (0..present.len()).filter(|at| !taken.contains(at)).collect();
     let is_moment = |text: &str| forms.iter().any(|form| form.read(text.as_bytes()).is_some());
-    let moment = free.iter().copied().find(|at| share(sample, *at, |text| text.len() >= 8 && is_moment(text)) > 0.9);
+    let moment = free
+        .iter()
+        .copied()
+        .find(|at| share(sample, *at, |text| text.len() >= 8 && is_moment(text)) > 0.9);
     let mut left: Vec<usize> = free.into_iter().filter(|at| Some(*at) != moment).collect();
     let mut guess = |template: &mut Template, role: Role, at: usize, why: &str| {
         let name = present.get(at).cloned().unwrap_or_default();
@@ -230,9 +281,17 @@ fn by_content(template: &mut Template, sample: &Sample, present: &[String], note
 }
 
 /// Feeds that tell calls from one side have a subscriber; without a direction it is just another name for the caller.
-fn settle_sides(template: &mut Template, sample: &Sample, present: &[String], notes: &mut Vec<String>) {
-    let directed = template.columns.get(&Role::Direction).and_then(|column| position(column, present));
-    let understood = directed.is_some_and(|at| share(sample, at, |text| crate::words::direction(text.as_bytes()).is_some()) > 0.5);
+fn settle_sides(
+    template: &mut Template,
+    sample: &Sample,
+    present: &[String],
+    notes: &mut Vec<String>,
+) {
+    let directed =
+        template.columns.get(&Role::Direction).and_then(|column| position(column, present));
+    let understood = directed.is_some_and(|at| {
+        share(sample, at, |text| crate::words::direction(text.as_bytes()).is_some()) > 0.5
+    });
     if !understood {
         template.columns.remove(&Role::Direction);
         // "Type" often holds the direction.
@@ -251,13 +310,21 @@ fn settle_sides(template: &mut Template, sample: &Sample, present: &[String], no
     } else if !template.has(Role::Direction) {
         for (from, to) in [(Role::Subscriber, Role::Caller), (Role::Other, Role::Callee)] {
             if let (false, Some(column)) = (template.has(to), template.columns.remove(&from)) {
-                notes.push(format!("There is no direction: {} is read as {}.", from.word(), to.word()));
+                notes.push(format!(
+                    "There is no direction: {} is read as {}.",
+                    from.word(),
+                    to.word()
+                ));
                 template.columns.insert(to, column);
             }
         }
     }
     // A column that fits no side of a whole call belongs to the caller.
-    for (from, to) in [(Role::Cell, Role::CallerCell), (Role::Imei, Role::CallerImei), (Role::Imsi, Role::CallerImsi)] {
+    for (from, to) in [
+        (Role::Cell, Role::CallerCell),
+        (Role::Imei, Role::CallerImei),
+        (Role::Imsi, Role::CallerImsi),
+    ] {
         if !template.has(Role::Direction)
             && !template.has(to)
             && let Some(column) = template.columns.remove(&from)
@@ -271,14 +338,27 @@ fn moments(template: &mut Template, sample: &Sample, present: &[String], notes: 
     if !template.moments.is_empty() {
         return;
     }
-    let Some(column) = template.columns.get(&Role::Start).or_else(|| template.columns.get(&Role::Answer)) else { return };
-    let texts: Vec<String> = sample.rows.iter().map(|row| told(column, row, present)).filter(|text| !text.is_empty()).collect();
+    let Some(column) =
+        template.columns.get(&Role::Start).or_else(|| template.columns.get(&Role::Answer))
+    else {
+        return;
+    };
+    let texts: Vec<String> = sample
+        .rows
+        .iter()
+        .map(|row| told(column, row, present))
+        .filter(|text| !text.is_empty())
+        .collect();
     let forms = known_forms();
     let mut open: Vec<&String> = texts.iter().collect();
     while !open.is_empty() {
-        let fitting = |form: &&Form| open.iter().filter(|text| form.read(text.as_bytes()).is_some()).count();
+        let fitting =
+            |form: &&Form| open.iter().filter(|text| form.read(text.as_bytes()).is_some()).count();
         let most = forms.iter().map(|form| fitting(&form)).max().unwrap_or(0);
-        let Some(best) = forms.iter().find(|form| fitting(form) == most).filter(|_| most > 0) else { break };
+        let Some(best) = forms.iter().find(|form| fitting(form) == most).filter(|_| most > 0)
+        else {
+            break;
+        };
         let also = forms.iter().find(|form| swapped(best, form) && fitting(form) == most);
         if let Some(also) = also {
             notes.push(format!(
@@ -291,7 +371,12 @@ fn moments(template: &mut Template, sample: &Sample, present: &[String], notes: 
         open.retain(|text| best.read(text.as_bytes()).is_none());
     }
     if !template.moments.is_empty() {
-        notes.push(format!("Moments are read as {}, because {} of {} sampled fit.", template.moments.join(" or "), texts.len().saturating_sub(open.len()), texts.len()));
+        notes.push(format!(
+            "Moments are read as {}, because {} of {} sampled fit.",
+            template.moments.join(" or "),
+            texts.len().saturating_sub(open.len()),
+            texts.len()
+        ));
     }
 }
 
@@ -300,11 +385,16 @@ fn zone(template: &mut Template, sample: &Sample, present: &[String], notes: &mu
     if template.zone.is_some() {
         return;
     }
-    let column = template.columns.get(&Role::Caller).or_else(|| template.columns.get(&Role::Subscriber));
-    let texts = column.map(|column| sample.rows.iter().map(|row| told(column, row, present)).collect::<Vec<_>>()).unwrap_or_default();
+    let column =
+        template.columns.get(&Role::Caller).or_else(|| template.columns.get(&Role::Subscriber));
+    let texts = column
+        .map(|column| sample.rows.iter().map(|row| told(column, row, present)).collect::<Vec<_>>())
+        .unwrap_or_default();
     let mut zones: BTreeMap<&'static str, usize> = BTreeMap::new();
     for text in &texts {
-        let digits = text.strip_prefix('+').or_else(|| text.strip_prefix("00").filter(|rest| rest.len() >= 9));
+        let digits = text
+            .strip_prefix('+')
+            .or_else(|| text.strip_prefix("00").filter(|rest| rest.len() >= 9));
         if let Some(zone) = digits.and_then(domain::calling_code::zone) {
             let count = zones.entry(zone).or_insert(0);
             *count = count.saturating_add(1);
@@ -324,15 +414,28 @@ fn zone(template: &mut Template, sample: &Sample, present: &[String], notes: &mu
 }
 
 fn swapped(a: &Form, b: &Form) -> bool {
-    a.text() != b.text() && a.text().replace("%d", "%x").replace("%m", "%d").replace("%x", "%m") == b.text()
+    a.text() != b.text()
+        && a.text().replace("%d", "%x").replace("%m", "%d").replace("%x", "%m") == b.text()
 }
 
 /// Long bare digits with nothing in front may be international numbers: said, not assumed.
-fn plus_left_out(template: &Template, sample: &Sample, present: &[String], notes: &mut Vec<String>) {
+fn plus_left_out(
+    template: &Template,
+    sample: &Sample,
+    present: &[String],
+    notes: &mut Vec<String>,
+) {
     let Some(column) = template.columns.get(&Role::Callee) else { return };
     let texts: Vec<String> = sample.rows.iter().map(|row| told(column, row, present)).collect();
-    let bare = |text: &&String| (10..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
-    if !texts.is_empty() && texts.iter().filter(bare).count().saturating_mul(10) > texts.len().saturating_mul(9) && template.country.is_none() {
+    let bare = |text: &&String| {
+        (10..=15).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && !text.starts_with('0')
+    };
+    if !texts.is_empty()
+        && texts.iter().filter(bare).count().saturating_mul(10) > texts.len().saturating_mul(9)
+        && template.country.is_none()
+    {
         notes.push(
             "Numbers have no “+” and no country is stated: they are kept as given, and clocks of other countries cannot be told. \
              If they are international say --plus-left-out, if they are national say --country XX."
@@ -353,7 +456,9 @@ fn told(column: &ColumnRef, row: &[String], present: &[String]) -> String {
 fn position(column: &ColumnRef, present: &[String]) -> Option<usize> {
     match column {
         ColumnRef::Position(position) => position.checked_sub(1),
-        ColumnRef::Name(name) => present.iter().position(|header| header.trim().eq_ignore_ascii_case(name.trim())),
+        ColumnRef::Name(name) => {
+            present.iter().position(|header| header.trim().eq_ignore_ascii_case(name.trim()))
+        }
         ColumnRef::Joined(_) => None,
     }
 }
@@ -369,14 +474,18 @@ fn share(sample: &Sample, at: usize, test: impl Fn(&str) -> bool) -> f64 {
 fn is_line(text: &str) -> bool {
     match identify(text.as_bytes(), Numbering::default()) {
         Ok(Some(Identified::Key(_))) => true,
-        Ok(Some(Identified::Text(text))) => text.starts_with("sip:") || text.contains('@') || is_pseudonym(text),
+        Ok(Some(Identified::Text(text))) => {
+            text.starts_with("sip:") || text.contains('@') || is_pseudonym(text)
+        }
         _ => false,
     }
 }
 
 /// A keyed hash: long, one word, with digits in it.
 fn is_pseudonym(text: &str) -> bool {
-    text.len() >= 8 && text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    text.len() >= 8
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn is_span(text: &str) -> bool {

@@ -58,9 +58,27 @@ pub enum Role {
 impl Role {
     /// All roles.
     pub const ALL: [Self; 21] = [
-        Self::Caller, Self::Callee, Self::Subscriber, Self::Other, Self::Direction, Self::Kind, Self::Start,
-        Self::Answer, Self::End, Self::Duration, Self::Outcome, Self::CallerCell, Self::CalleeCell, Self::Cell,
-        Self::CallerImei, Self::CalleeImei, Self::Imei, Self::CallerImsi, Self::Imsi, Self::Route, Self::Attestation,
+        Self::Caller,
+        Self::Callee,
+        Self::Subscriber,
+        Self::Other,
+        Self::Direction,
+        Self::Kind,
+        Self::Start,
+        Self::Answer,
+        Self::End,
+        Self::Duration,
+        Self::Outcome,
+        Self::CallerCell,
+        Self::CalleeCell,
+        Self::Cell,
+        Self::CallerImei,
+        Self::CalleeImei,
+        Self::Imei,
+        Self::CallerImsi,
+        Self::Imsi,
+        Self::Route,
+        Self::Attestation,
     ];
 
     /// The name used in templates.
@@ -143,9 +161,12 @@ pub struct Template {
     /// Which column has which role.
     pub columns: BTreeMap<Role, ColumnRef>,
     /// Roles with one value for the whole feed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub constants: BTreeMap<Role, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     /// Roles put together from columns: `"{MCC}-{MNC}-{LAC}-{CI}"`.
     pub derived: BTreeMap<Role, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     /// Words of this feed and what they mean, by role (`outcome`, `direction`, `kind`).
     pub values: BTreeMap<Role, BTreeMap<String, String>>,
 }
@@ -163,7 +184,9 @@ impl Template {
 
     /// Whether the role has a column, a constant or a derivation.
     pub fn has(&self, role: Role) -> bool {
-        self.columns.contains_key(&role) || self.constants.contains_key(&role) || self.derived.contains_key(&role)
+        self.columns.contains_key(&role)
+            || self.constants.contains_key(&role)
+            || self.derived.contains_key(&role)
     }
 
     /// The roles that a call needs and this template does not fill.

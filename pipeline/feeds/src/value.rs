@@ -35,7 +35,12 @@ impl<'a> Value<'a> {
     pub fn text(self) -> Option<&'a [u8]> {
         match self {
             Value::Text(text) => Some(text),
-            Value::Missing | Value::Whole(_) | Value::Broken(_) | Value::Flag(_) | Value::Moment { .. } | Value::Span(_) => None,
+            Value::Missing
+            | Value::Whole(_)
+            | Value::Broken(_)
+            | Value::Flag(_)
+            | Value::Moment { .. }
+            | Value::Span(_) => None,
         }
     }
 
@@ -49,9 +54,13 @@ impl<'a> Value<'a> {
             Value::Text(text) => return text,
             Value::Missing => {}
             Value::Whole(number) => scratch.extend_from_slice(number.to_string().as_bytes()),
-            Value::Broken(number) | Value::Span(number) => scratch.extend_from_slice(number.to_string().as_bytes()),
+            Value::Broken(number) | Value::Span(number) => {
+                scratch.extend_from_slice(number.to_string().as_bytes());
+            }
             Value::Flag(flag) => scratch.extend_from_slice(if flag { b"true" } else { b"false" }),
-            Value::Moment { seconds, .. } => scratch.extend_from_slice(seconds.to_string().as_bytes()),
+            Value::Moment { seconds, .. } => {
+                scratch.extend_from_slice(seconds.to_string().as_bytes());
+            }
         }
         scratch
     }

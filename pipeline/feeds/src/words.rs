@@ -19,17 +19,56 @@ pub enum Direction {
 pub fn outcome(word: &[u8]) -> Outcome {
     let mut folded = [0_u8; 32];
     match fold(word, &mut folded) {
-        b"answered" | b"answer" | b"ans" | b"true" | b"t" | b"yes" | b"y" | b"1" | b"normal_clearing" | b"16"
-        | b"success" | b"successful" | b"completed" | b"complete" | b"connected" | b"ok" | b"200" | b"normal"
+        b"answered"
+        | b"answer"
+        | b"ans"
+        | b"true"
+        | b"t"
+        | b"yes"
+        | b"y"
+        | b"1"
+        | b"normal_clearing"
+        | b"16"
+        | b"success"
+        | b"successful"
+        | b"completed"
+        | b"complete"
+        | b"connected"
+        | b"ok"
+        | b"200"
+        | b"normal"
         | b"originator_cancel_after_answer" => Outcome::Answered,
-        b"no_answer" | b"noanswer" | b"unanswered" | b"false" | b"f" | b"no" | b"n" | b"0" | b"missed" | b"cancel"
-        | b"cancelled" | b"canceled" | b"originator_cancel" | b"no_user_response" | b"call_rejected" | b"rejected"
-        | b"abandoned" | b"18" | b"19" | b"21" | b"480" | b"487" | b"603" => Outcome::NoAnswer,
+        b"no_answer" | b"noanswer" | b"unanswered" | b"false" | b"f" | b"no" | b"n" | b"0"
+        | b"missed" | b"cancel" | b"cancelled" | b"canceled" | b"originator_cancel"
+        | b"no_user_response" | b"call_rejected" | b"rejected" | b"abandoned" | b"18" | b"19"
+        | b"21" | b"480" | b"487" | b"603" => Outcome::NoAnswer,
         b"busy" | b"user_busy" | b"17" | b"486" | b"600" => Outcome::Busy,
-        b"vacant" | b"unallocated_number" | b"unallocated" | b"invalid_number" | b"invalid_number_format"
-        | b"no_route_destination" | b"number_changed" | b"22" | b"28" | b"404" | b"604" | b"484" => Outcome::Vacant,
-        b"failed" | b"fail" | b"congestion" | b"chanunavail" | b"normal_temporary_failure" | b"network_out_of_order"
-        | b"destination_out_of_order" | b"recovery_on_timer_expire" | b"34" | b"38" | b"41" | b"27" | b"500" | b"503"
+        b"vacant"
+        | b"unallocated_number"
+        | b"unallocated"
+        | b"invalid_number"
+        | b"invalid_number_format"
+        | b"no_route_destination"
+        | b"number_changed"
+        | b"22"
+        | b"28"
+        | b"404"
+        | b"604"
+        | b"484" => Outcome::Vacant,
+        b"failed"
+        | b"fail"
+        | b"congestion"
+        | b"chanunavail"
+        | b"normal_temporary_failure"
+        | b"network_out_of_order"
+        | b"destination_out_of_order"
+        | b"recovery_on_timer_expire"
+        | b"34"
+        | b"38"
+        | b"41"
+        | b"27"
+        | b"500"
+        | b"503"
         | b"408" => Outcome::Failed,
         _ => Outcome::Unknown,
     }
@@ -44,10 +83,12 @@ pub fn tells_causes(word: &[u8]) -> bool {
 pub fn direction(word: &[u8]) -> Option<Direction> {
     let mut folded = [0_u8; 32];
     match fold(word, &mut folded) {
-        b"out" | b"outgoing" | b"outbound" | b"o" | b"mo" | b"moc" | b"orig" | b"originating" | b"mobile_originated"
-        | b"saliente" | b"made" | b"dialed" | b"dialled" => Some(Direction::Out),
-        b"in" | b"incoming" | b"inbound" | b"i" | b"mt" | b"mtc" | b"term" | b"terminating" | b"mobile_terminated"
-        | b"entrante" | b"received" => Some(Direction::In),
+        b"out" | b"outgoing" | b"outbound" | b"o" | b"mo" | b"moc" | b"orig" | b"originating"
+        | b"mobile_originated" | b"saliente" | b"made" | b"dialed" | b"dialled" => {
+            Some(Direction::Out)
+        }
+        b"in" | b"incoming" | b"inbound" | b"i" | b"mt" | b"mtc" | b"term" | b"terminating"
+        | b"mobile_terminated" | b"entrante" | b"received" => Some(Direction::In),
         _ => None,
     }
 }
@@ -57,7 +98,17 @@ pub fn not_a_call(word: &[u8]) -> bool {
     let mut folded = [0_u8; 32];
     matches!(
         fold(word, &mut folded),
-        b"sms" | b"text" | b"mms" | b"data" | b"gprs" | b"message" | b"smsmo" | b"smsmt" | b"sms_mo" | b"sms_mt" | b"internet"
+        b"sms"
+            | b"text"
+            | b"mms"
+            | b"data"
+            | b"gprs"
+            | b"message"
+            | b"smsmo"
+            | b"smsmt"
+            | b"sms_mo"
+            | b"sms_mt"
+            | b"internet"
     )
 }
 

@@ -1,9 +1,9 @@
 //! The calls of one line, as features see them.
 
-use domain::num::{low32, pack, u32_of};
-use facts::{CallPart, Extra};
-use facts::chunk::outcome_of;
 use domain::Outcome;
+use domain::num::{low32, pack, u32_of};
+use facts::chunk::outcome_of;
+use facts::{CallPart, Extra};
 
 /// Calls made, in order of time. Optional columns are empty where the feeds do not have them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -150,7 +150,8 @@ impl Scratch {
     /// The calls of a line of a part.
     pub fn line<'a>(&'a mut self, part: &'a CallPart, line: u32) -> LineCalls<'a> {
         let rows = part.made_by(line);
-        let column = |extra: Extra| part.extras[extra as usize].get(rows.clone()).unwrap_or_default();
+        let column =
+            |extra: Extra| part.extras[extra as usize].get(rows.clone()).unwrap_or_default();
         let made = Made {
             callee: &part.callee[rows.clone()],
             start_s: &part.start_s[rows.clone()],
@@ -175,12 +176,23 @@ impl Scratch {
     }
 
     /// The calls of a line given its columns.
-    pub fn calls<'a>(&'a mut self, line: u32, made: Made<'a>, received: Received<'a>) -> LineCalls<'a> {
+    pub fn calls<'a>(
+        &'a mut self,
+        line: u32,
+        made: Made<'a>,
+        received: Received<'a>,
+    ) -> LineCalls<'a> {
         self.contacts.clear();
         let outgoing = made.callee.iter().zip(made.start_s).enumerate();
-        self.contacts.extend(outgoing.map(|(row, (other, start_s))| Contact { key: pack(*other, *start_s), row: u32_of(row) | MADE }));
+        self.contacts.extend(outgoing.map(|(row, (other, start_s))| Contact {
+            key: pack(*other, *start_s),
+            row: u32_of(row) | MADE,
+        }));
         let incoming = received.caller.iter().zip(received.start_s).enumerate();
-        self.contacts.extend(incoming.map(|(row, (other, start_s))| Contact { key: pack(*other, *start_s), row: u32_of(row) }));
+        self.contacts.extend(incoming.map(|(row, (other, start_s))| Contact {
+            key: pack(*other, *start_s),
+            row: u32_of(row),
+        }));
         self.contacts.sort_unstable();
         self.counterparts.clear();
         for contact in &self.contacts {
@@ -191,7 +203,13 @@ impl Scratch {
                 note(counterpart, *contact, &made, &received);
             }
         }
-        LineCalls { line, made, received, counterparts: &self.counterparts, contacts: &self.contacts }
+        LineCalls {
+            line,
+            made,
+            received,
+            counterparts: &self.counterparts,
+            contacts: &self.contacts,
+        }
     }
 }
 
@@ -233,7 +251,7 @@ pub fn median(values: &mut [u32]) -> Option<f64> {
     quantile(values, 0.5)
 }
 
-/// A quantile by linear interpolation between order statistics (Hyndman & Fan type 7, as DuckDB, Polars and NumPy).
+/// A quantile by linear interpolation between order statistics (Hyndman & Fan type 7, as DuckDB, Polars and `NumPy`).
 /// Reorders the values.
 pub fn quantile(values: &mut [u32], share: f64) -> Option<f64> {
     if values.is_empty() {
@@ -254,11 +272,27 @@ mod tests {
 
     #[test]
     fn counterparts_tell_who_spoke_first() {
-        let made = Made { callee: &[7, 8, 7], start_s: &[10, 20, 30], duration_s: &[5, 0, 6], marks: &[1, 2, 1], ..Made::default() };
-        let received = Received { caller: &[9, 7], start_s: &[5, 40], duration_s: &[9, 9], marks: &[1, 1], ..Received::default() };
+        let made = Made {
+            callee: &[7, 8, 7],
+            start_s: &[10, 20, 30],
+            duration_s: &[5, 0, 6],
+            marks: &[1, 2, 1],
+            ..Made::default()
+        };
+        let received = Received {
+            caller: &[9, 7],
+            start_s: &[5, 40],
+            duration_s: &[9, 9],
+            marks: &[1, 1],
+            ..Received::default()
+        };
         let mut scratch = Scratch::default();
         let calls = scratch.calls(1, made, received);
-        let told: Vec<_> = calls.counterparts.iter().map(|c| (c.other, c.made, c.received, c.is_first_contact(), c.called_back())).collect();
+        let told: Vec<_> = calls
+            .counterparts
+            .iter()
+            .map(|c| (c.other, c.made, c.received, c.is_first_contact(), c.called_back()))
+            .collect();
         assert_eq!(told, [(7, 2, 1, true, true), (8, 1, 0, true, false), (9, 0, 1, false, false)]);
     }
 
@@ -268,7 +302,8 @@ mod tests {
             let mut sorted = values.clone();
             sorted.sort_unstable();
             let position = share * (sorted.len() - 1) as f64;
-            let (low, high) = (sorted[position.floor() as usize], sorted[position.ceil() as usize]);
+            let at = |position: f64| sorted[domain::num::round_u32(position) as usize];
+            let (low, high) = (at(position.floor()), at(position.ceil()));
             let expected = f64::from(low) + (f64::from(high) - f64::from(low)) * position.fract();
             let found = quantile(&mut values, share).unwrap();
             prop_assert!((found - expected).abs() < 1e-9);

@@ -26,14 +26,22 @@ const NO_CLOCK: u8 = u8::MAX;
 
 impl<'a> Context<'a> {
     /// A context for calls between two instants (epoch seconds). `site` is the feed's clock.
-    pub fn new(lines: &'a Names, observed: Observed, site: Clock, first_s: u32, last_s: u32) -> Self {
+    pub fn new(
+        lines: &'a Names,
+        observed: Observed,
+        site: Clock,
+        first_s: u32,
+        last_s: u32,
+    ) -> Self {
         let mut clocks: Vec<Clock> = Vec::new();
         let mut by_code: BTreeMap<u64, u8> = BTreeMap::new();
         let mut clock_of = Vec::with_capacity(lines.len());
         for key in lines.keys() {
             let code = code_of(*key);
             let index = code.map_or(NO_CLOCK, |(code, text)| {
-                *by_code.entry(code).or_insert_with(|| intern_clock(&text, &mut clocks, first_s, last_s))
+                *by_code
+                    .entry(code)
+                    .or_insert_with(|| intern_clock(&text, &mut clocks, first_s, last_s))
             });
             clock_of.push(index);
         }
@@ -87,7 +95,10 @@ fn intern_clock(digits: &str, clocks: &mut Vec<Clock>, first_s: u32, last_s: u32
         clocks.push(Clock::of(zone, first_s, last_s)?);
         Some(clocks.len() - 1)
     });
-    index.and_then(|index| u8::try_from(index).ok()).filter(|index| *index != NO_CLOCK).unwrap_or(NO_CLOCK)
+    index
+        .and_then(|index| u8::try_from(index).ok())
+        .filter(|index| *index != NO_CLOCK)
+        .unwrap_or(NO_CLOCK)
 }
 
 #[cfg(test)]

@@ -59,23 +59,48 @@ impl DayBuckets {
 
     /// Hands the line's calls to `read`.
     pub fn read<T>(&self, line: u32, read: impl FnOnce(&LineCalls<'_>) -> T) -> T {
-        let made: Vec<DayCall> = self.days.values().flat_map(|(made, _)| made.iter().copied()).collect();
-        let received: Vec<DayCall> = self.days.values().flat_map(|(_, received)| received.iter().copied()).collect();
-        let column = |calls: &[DayCall], of: fn(&DayCall) -> u32| calls.iter().map(of).collect::<Vec<_>>();
+        let made: Vec<DayCall> =
+            self.days.values().flat_map(|(made, _)| made.iter().copied()).collect();
+        let received: Vec<DayCall> =
+            self.days.values().flat_map(|(_, received)| received.iter().copied()).collect();
+        let column =
+            |calls: &[DayCall], of: fn(&DayCall) -> u32| calls.iter().map(of).collect::<Vec<_>>();
         // A column that no call has is not there at all.
         let optional = |of: fn(&DayCall) -> u32| {
             let values = column(&made, of);
             if values.iter().all(|value| *value == facts::NONE) { Vec::new() } else { values }
         };
-        let (callee, start_s, duration_s) = (column(&made, |c| c.other), column(&made, |c| c.start_s), column(&made, |c| c.duration_s));
+        let (callee, start_s, duration_s) = (
+            column(&made, |c| c.other),
+            column(&made, |c| c.start_s),
+            column(&made, |c| c.duration_s),
+        );
         let marks: Vec<u8> = made.iter().map(|call| call.marks).collect();
         let (cell, handset) = (optional(|c| c.cell), optional(|c| c.handset));
         let (sim, route) = (optional(|c| c.sim), optional(|c| c.route));
-        let (caller, in_start_s, in_duration_s) =
-            (column(&received, |c| c.other), column(&received, |c| c.start_s), column(&received, |c| c.duration_s));
+        let (caller, in_start_s, in_duration_s) = (
+            column(&received, |c| c.other),
+            column(&received, |c| c.start_s),
+            column(&received, |c| c.duration_s),
+        );
         let in_marks: Vec<u8> = received.iter().map(|call| call.marks).collect();
-        let made = Made { callee: &callee, start_s: &start_s, duration_s: &duration_s, marks: &marks, cell: &cell, handset: &handset, sim: &sim, route: &route };
-        let received = Received { caller: &caller, start_s: &in_start_s, duration_s: &in_duration_s, marks: &in_marks, ..Received::default() };
+        let made = Made {
+            callee: &callee,
+            start_s: &start_s,
+            duration_s: &duration_s,
+            marks: &marks,
+            cell: &cell,
+            handset: &handset,
+            sim: &sim,
+            route: &route,
+        };
+        let received = Received {
+            caller: &caller,
+            start_s: &in_start_s,
+            duration_s: &in_duration_s,
+            marks: &in_marks,
+            ..Received::default()
+        };
         let mut scratch = Scratch::default();
         read(&scratch.calls(line, made, received))
     }
@@ -97,7 +122,8 @@ mod tests {
 
     fn profile(buckets: &DayBuckets) -> Profile {
         let names = names();
-        let context = Context::new(&names, Observed::default(), Clock::of("UTC", 0, 1).unwrap(), 0, 1);
+        let context =
+            Context::new(&names, Observed::default(), Clock::of("UTC", 0, 1).unwrap(), 0, 1);
         buckets.read(0, |calls| Profile::of(calls, &context, &mut Vec::new()))
     }
 
@@ -113,7 +139,16 @@ mod tests {
         let mut buckets = DayBuckets::default();
         for (made, other, start_s, duration_s, cell) in calls {
             let marks = u8::from(*duration_s > 0);
-            let call = DayCall { start_s: *start_s, other: *other, duration_s: *duration_s, marks, cell: *cell, handset: NONE, sim: NONE, route: NONE };
+            let call = DayCall {
+                start_s: *start_s,
+                other: *other,
+                duration_s: *duration_s,
+                marks,
+                cell: *cell,
+                handset: NONE,
+                sim: NONE,
+                route: NONE,
+            };
             if *made { buckets.add_made(call) } else { buckets.add_received(call) }
         }
         buckets

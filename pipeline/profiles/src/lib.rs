@@ -6,10 +6,10 @@
 //! Invariants: exact (no sketches); the same calls give the same profile whatever order, part or thread they came in;
 //! a profile of all calls equals the profile of merged day buckets ([`days::DayBuckets`]); shares lie in 0..=1.
 
-mod feature;
-pub mod context;
 pub mod calls;
+pub mod context;
 pub mod days;
+mod feature;
 pub mod features;
 pub mod profile;
 

@@ -3,7 +3,9 @@
 use crate::calls::{LineCalls, Scratch};
 use crate::context::Context;
 use crate::feature::FeatureDoc;
-use crate::features::{answer, cells, devices, dispersion, evening, first_contact, gaps, hours, office, reciprocity};
+use crate::features::{
+    answer, cells, devices, dispersion, evening, first_contact, gaps, hours, office, reciprocity,
+};
 use crate::features::{route, sequence, talk, tenure, turnover, vacant, volume};
 use facts::CallPart;
 
@@ -117,7 +119,11 @@ impl Profile {
 }
 
 /// Profiles every line of a part that made or received a call, in order; `each` also sees the calls.
-pub fn profile_part(part: &CallPart, context: &Context<'_>, mut each: impl FnMut(&Profile, &LineCalls<'_>)) {
+pub fn profile_part(
+    part: &CallPart,
+    context: &Context<'_>,
+    mut each: impl FnMut(&Profile, &LineCalls<'_>),
+) {
     let mut scratch = Scratch::default();
     let mut buffer = Vec::new();
     for line in part.lines() {
@@ -140,7 +146,8 @@ mod tests {
     fn numbers_of_all(text: &str) -> Vec<(String, Vec<Option<f64>>)> {
         let calls = story(text);
         let site = Clock::of("UTC", calls.first_s, calls.last_s).unwrap();
-        let context = Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
+        let context =
+            Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
         let mut all = Vec::new();
         for part in calls.parts() {
             profile_part(part, &context, |profile, _| {
@@ -154,7 +161,8 @@ mod tests {
 
     #[test]
     fn every_column_has_a_value_slot_and_a_unique_name() {
-        let names: Vec<_> = Profile::DOCS.iter().flat_map(|doc| doc.fields).map(|field| field.name).collect();
+        let names: Vec<_> =
+            Profile::DOCS.iter().flat_map(|doc| doc.fields).map(|field| field.name).collect();
         let mut numbers = Vec::new();
         Profile::default().numbers(&mut numbers);
         assert_eq!(names.len(), numbers.len());

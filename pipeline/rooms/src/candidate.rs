@@ -78,7 +78,13 @@ impl Candidate {
             duration_s: received.duration_s[row],
             marks: received.marks[row],
         });
-        Self { kind, line: calls.line, profile: *profile, made: made.collect(), received: received.collect() }
+        Self {
+            kind,
+            line: calls.line,
+            profile: *profile,
+            made: made.collect(),
+            received: received.collect(),
+        }
     }
 }
 
@@ -91,11 +97,19 @@ pub fn kind_of(profile: &Profile, config: &CandidateConfig) -> Option<Kind> {
         && profile.first_contact.fresh_share.is_some_and(|share| share >= config.fresh_share_min)
         && profile.reciprocity.reciprocity.is_some_and(|share| share <= config.reciprocity_max);
     let takes_call_backs = volume.callers >= config.callers_min
-        && f64::from(volume.calls_received) <= config.calls_a_caller_max * f64::from(volume.callers)
-        && profile.reciprocity.received_share.is_some_and(|share| share >= config.received_share_min);
+        && f64::from(volume.calls_received)
+            <= config.calls_a_caller_max * f64::from(volume.callers)
+        && profile
+            .reciprocity
+            .received_share
+            .is_some_and(|share| share >= config.received_share_min);
     let works_a_block = volume.callees >= config.calls_min
         && volume.calls >= config.block_calls_min
         && f64::from(volume.calls) >= config.calls_a_callee_min * f64::from(volume.callees)
         && profile.reciprocity.reciprocity.is_some_and(|share| share <= config.one_way_max);
-    if works_a_list || takes_call_backs { Some(Kind::List) } else { works_a_block.then_some(Kind::Block) }
+    if works_a_list || takes_call_backs {
+        Some(Kind::List)
+    } else {
+        works_a_block.then_some(Kind::Block)
+    }
 }

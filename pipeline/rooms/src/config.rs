@@ -21,7 +21,12 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { version: 1, candidate: CandidateConfig::default(), pair: PairConfig::default(), lead: LeadConfig::default() }
+        Self {
+            version: 1,
+            candidate: CandidateConfig::default(),
+            pair: PairConfig::default(),
+            lead: LeadConfig::default(),
+        }
     }
 }
 
@@ -51,7 +56,17 @@ pub struct CandidateConfig {
 
 impl Default for CandidateConfig {
     fn default() -> Self {
-        Self { calls_min: 5, fresh_share_min: 0.45, reciprocity_max: 0.35, calls_a_callee_min: 4.0, block_calls_min: 40, one_way_max: 0.1, callers_min: 12, received_share_min: 0.6, calls_a_caller_max: 1.7 }
+        Self {
+            calls_min: 5,
+            fresh_share_min: 0.45,
+            reciprocity_max: 0.35,
+            calls_a_callee_min: 4.0,
+            block_calls_min: 40,
+            one_way_max: 0.1,
+            callers_min: 12,
+            received_share_min: 0.6,
+            calls_a_caller_max: 1.7,
+        }
     }
 }
 
@@ -126,6 +141,14 @@ pub struct LeadConfig {
 
 impl Default for LeadConfig {
     fn default() -> Self {
-        Self { lines_min: 3, prior_bits: -3.5, family_bits_min: 1.0, families_min: 3, strong_bits_min: 2.0, confidence_min: 0.5, watch_min: 0.25 }
+        Self {
+            lines_min: 3,
+            prior_bits: -3.5,
+            family_bits_min: 1.0,
+            families_min: 3,
+            strong_bits_min: 2.0,
+            confidence_min: 0.5,
+            watch_min: 0.25,
+        }
     }
 }

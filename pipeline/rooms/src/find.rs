@@ -1,5 +1,6 @@
 //! From facts to rooms.
 
+use crate::Candidate;
 use crate::config::{Config, LeadConfig};
 use crate::group::{Group, describe};
 use crate::pairs::{Linked, communities, link};
@@ -7,7 +8,6 @@ use crate::room::{Room, RoomLine, SiteCell, Verdict};
 use crate::shape::shape;
 use crate::survey::{Survey, survey};
 use crate::weigh::{Weighed, not_observable, weigh};
-use crate::Candidate;
 use domain::Family;
 use facts::Calls;
 use linkage::weight::probability;
@@ -45,9 +45,23 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> Findings {
     let mut rooms: Vec<Room> = second
         .groups
         .into_iter()
-        .filter_map(|(group, weighed)| room(group, weighed, &second.linked, &room_like.candidates, calls.observed, &config.lead))
+        .filter_map(|(group, weighed)| {
+            room(
+                group,
+                weighed,
+                &second.linked,
+                &room_like.candidates,
+                calls.observed,
+                &config.lead,
+            )
+        })
         .collect();
-    rooms.sort_by(|a, b| a.verdict.cmp(&b.verdict).then(b.confidence.total_cmp(&a.confidence)).then(a.lines[0].line.cmp(&b.lines[0].line)));
+    rooms.sort_by(|a, b| {
+        a.verdict
+            .cmp(&b.verdict)
+            .then(b.confidence.total_cmp(&a.confidence))
+            .then(a.lines[0].line.cmp(&b.lines[0].line))
+    });
     for (at, room) in rooms.iter_mut().enumerate() {
         room.id = format!("R{}", at + 1);
     }
@@ -80,20 +94,40 @@ fn room_like(survey: Survey, first: &Pass, config: &LeadConfig) -> Survey {
             group.members.iter().for_each(|at| keep[*at as usize] = true);
         }
     }
-    let kept = survey.candidates.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(candidate, _)| candidate);
+    let kept = survey
+        .candidates
+        .into_iter()
+        .zip(keep)
+        .filter(|(_, keep)| *keep)
+        .map(|(candidate, _)| candidate);
     Survey { candidates: kept.collect(), ..survey }
 }
 
-fn room(group: Group, weighed: Weighed, linked: &Linked, candidates: &[Candidate], observed: facts::Observed, config: &LeadConfig) -> Option<Room> {
+fn room(
+    group: Group,
+    weighed: Weighed,
+    linked: &Linked,
+    candidates: &[Candidate],
+    observed: facts::Observed,
+    config: &LeadConfig,
+) -> Option<Room> {
     let confidence = probability(config.prior_bits + weighed.bits());
     if confidence < config.watch_min {
         return None;
     }
-    let agreeing = Family::ALL.into_iter().filter(|family| weighed.family_bits(*family) >= config.family_bits_min).count();
+    let agreeing = Family::ALL
+        .into_iter()
+        .filter(|family| weighed.family_bits(*family) >= config.family_bits_min)
+        .count();
     let is_strong = weighed.evidence.iter().any(|finding| finding.bits >= config.strong_bits_min);
-    let is_lead = agreeing >= config.families_min && is_strong && confidence >= config.confidence_min;
+    let is_lead =
+        agreeing >= config.families_min && is_strong && confidence >= config.confidence_min;
     let all: usize = group.cells.iter().map(|(_, count)| count).sum();
-    let cells = group.cells.iter().take(8).map(|(cell, count)| SiteCell { cell: *cell, share: *count as f64 / all as f64 });
+    let cells = group
+        .cells
+        .iter()
+        .take(8)
+        .map(|(cell, count)| SiteCell { cell: *cell, share: *count as f64 / all as f64 });
     Some(Room {
         id: String::new(),
         verdict: if is_lead { Verdict::Lead } else { Verdict::Watch },
@@ -114,7 +148,9 @@ fn room(group: Group, weighed: Weighed, linked: &Linked, candidates: &[Candidate
 fn lines(group: &Group, linked: &Linked, candidates: &[Candidate]) -> Vec<RoomLine> {
     let inside: std::collections::BTreeSet<u32> = group.members.iter().copied().collect();
     let mut bits: std::collections::BTreeMap<u32, (f64, usize)> = std::collections::BTreeMap::new();
-    for link in linked.links.iter().filter(|link| inside.contains(&link.a) && inside.contains(&link.b)) {
+    for link in
+        linked.links.iter().filter(|link| inside.contains(&link.a) && inside.contains(&link.b))
+    {
         for end in [link.a, link.b] {
             let entry = bits.entry(end).or_insert((0.0, 0));
             entry.0 += link.bits.iter().sum::<f64>();
@@ -124,7 +160,13 @@ fn lines(group: &Group, linked: &Linked, candidates: &[Candidate]) -> Vec<RoomLi
     let line = |at: &u32| {
         let candidate = &candidates[*at as usize];
         let (sum, count) = bits.get(at).copied().unwrap_or((0.0, 0));
-        let times = || candidate.made.iter().map(|call| call.start_s).chain(candidate.received.iter().map(|call| call.start_s));
+        let times = || {
+            candidate
+                .made
+                .iter()
+                .map(|call| call.start_s)
+                .chain(candidate.received.iter().map(|call| call.start_s))
+        };
         RoomLine {
             line: candidate.line,
             first_s: times().min().unwrap_or(0),
@@ -138,12 +180,24 @@ fn lines(group: &Group, linked: &Linked, candidates: &[Candidate]) -> Vec<RoomLi
 }
 
 fn suppressed(linked: &Linked) -> Vec<String> {
-    let of = |family: Family| linked.suppressed.iter().filter(|(found, _)| *found == family).map(|(_, hub)| hub.members).collect::<Vec<_>>();
+    let of = |family: Family| {
+        linked
+            .suppressed
+            .iter()
+            .filter(|(found, _)| *found == family)
+            .map(|(_, hub)| hub.members)
+            .collect::<Vec<_>>()
+    };
     let mut told = Vec::new();
-    for (family, what) in [(Family::Device, "handset"), (Family::Place, "cell"), (Family::Targets, "called number")] {
+    for (family, what) in
+        [(Family::Device, "handset"), (Family::Place, "cell"), (Family::Targets, "called number")]
+    {
         let hubs = of(family);
         if let Some(most) = hubs.iter().max() {
-            told.push(format!("{} {what}(s) shared by too many lines (up to {most}) were left out as hubs.", hubs.len()));
+            told.push(format!(
+                "{} {what}(s) shared by too many lines (up to {most}) were left out as hubs.",
+                hubs.len()
+            ));
         }
     }
     told

@@ -126,34 +126,54 @@ pub struct Group {
 }
 
 /// Describes a group.
-pub fn describe(members: &[u32], candidates: &[Candidate], context: &Context<'_>, span_s: (u32, u32), config: &PairConfig) -> Group {
+pub fn describe(
+    members: &[u32],
+    candidates: &[Candidate],
+    context: &Context<'_>,
+    span_s: (u32, u32),
+    config: &PairConfig,
+) -> Group {
     let own: Vec<Candidate> = members.iter().map(|at| candidates[*at as usize].clone()).collect();
     let mut group = Group { members: members.to_vec(), ..Group::default() };
     group.facts.lines = own.len();
     group.facts.span_days = f64::from(span_s.1.saturating_sub(span_s.0)) / 86_400.0;
-    group.first_s = own.iter().flat_map(|line| line.made.first()).map(|call| call.start_s).min().unwrap_or(span_s.0);
-    group.last_s = own.iter().flat_map(|line| line.made.last()).map(|call| call.start_s).max().unwrap_or(span_s.0);
+    group.first_s = own
+        .iter()
+        .filter_map(|line| line.made.first())
+        .map(|call| call.start_s)
+        .min()
+        .unwrap_or(span_s.0);
+    group.last_s = own
+        .iter()
+        .filter_map(|line| line.made.last())
+        .map(|call| call.start_s)
+        .max()
+        .unwrap_or(span_s.0);
     contacts(&mut group, &own, config);
     devices(&mut group, &own);
     places(&mut group, &own, context);
     clocks(&mut group, &own, context);
     lives(&mut group, &own, context);
     numbers(&mut group, &own, context.lines, config);
-    let mean = |value: fn(&Candidate) -> f64| own.iter().map(value).sum::<f64>() / own.len().max(1) as f64;
+    let mean =
+        |value: fn(&Candidate) -> f64| own.iter().map(value).sum::<f64>() / own.len().max(1) as f64;
     group.facts.evening_share = mean(|line| line.profile.evening.evening_share.unwrap_or(0.0));
-    group.facts.sequential_share = mean(|line| line.profile.sequence.sequential_share.unwrap_or(0.0));
+    group.facts.sequential_share =
+        mean(|line| line.profile.sequence.sequential_share.unwrap_or(0.0));
     group
 }
 
 fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     let inside: BTreeSet<u32> = own.iter().map(|line| line.line).collect();
     let all = touches(own);
-    let outside: Vec<Touch> = all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
+    let outside: Vec<Touch> =
+        all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
     let (mut shared, mut shared_pairs, mut fresh, mut back, mut dialled) = (0, 0, 0, 0, 0);
     let mut passed = Vec::new();
     let facts = &mut group.facts;
     for of_target in outside.chunk_by(|a, b| a.target == b.target) {
-        let callers: BTreeSet<u32> = of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate).collect();
+        let callers: BTreeSet<u32> =
+            of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate).collect();
         facts.received += of_target.iter().filter(|touch| touch.inbound).count();
         if callers.is_empty() {
             continue;
@@ -168,7 +188,9 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
         back += usize::from(called_back(of_target));
         let before = passed.len();
         passes(of_target, config, &mut passed);
-        dialled += usize::from(passed[before..].iter().any(|passed: &Passed| passed.how == HandOff::Dialled));
+        dialled += usize::from(
+            passed[before..].iter().any(|passed: &Passed| passed.how == HandOff::Dialled),
+        );
     }
     let (long, quick, slow) = follow_ups(&outside, config);
     let of = |part: usize, whole: usize| share(part, whole).unwrap_or(0.0);
@@ -186,9 +208,16 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     facts.dialled_share = of(dialled, facts.targets);
     facts.answered_back_share = of(back, facts.targets);
     let life_days = (f64::from(group.last_s - group.first_s) / 86_400.0).max(1.0);
-    facts.follow_chance = facts.calls as f64 / life_days * f64::from(config.slow_s) / 86_400.0 / facts.targets.max(1) as f64 / facts.targets.max(1) as f64;
+    facts.follow_chance = facts.calls as f64 / life_days * f64::from(config.slow_s)
+        / 86_400.0
+        / facts.targets.max(1) as f64
+        / facts.targets.max(1) as f64;
     facts.internal_share = of(all.len() - outside.len(), all.len());
-    let answered = own.iter().flat_map(|line| &line.made).filter(|call| outcome_of(call.marks) == Outcome::Answered).count();
+    let answered = own
+        .iter()
+        .flat_map(|line| &line.made)
+        .filter(|call| outcome_of(call.marks) == Outcome::Answered)
+        .count();
     facts.answer_rate = of(answered, own.iter().map(|line| line.made.len()).sum());
     passed.sort_unstable_by_key(|passed| (passed.start_s, passed.pair, passed.target, passed.how));
     group.passed = passed;
@@ -197,7 +226,11 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
 /// Whether the target called a line that had called it, and was answered.
 fn called_back(touches: &[Touch]) -> bool {
     touches.iter().enumerate().any(|(at, touch)| {
-        touch.inbound && touch.duration_s > 0 && touches[..at].iter().any(|earlier| !earlier.inbound && earlier.candidate == touch.candidate)
+        touch.inbound
+            && touch.duration_s > 0
+            && touches[..at]
+                .iter()
+                .any(|earlier| !earlier.inbound && earlier.candidate == touch.candidate)
     })
 }
 
@@ -205,10 +238,14 @@ fn called_back(touches: &[Touch]) -> bool {
 fn follow_ups(touches: &[Touch], config: &PairConfig) -> (usize, usize, usize) {
     let (mut long, mut quick, mut slow) = (0, 0, 0);
     for of_target in touches.chunk_by(|a, b| a.target == b.target) {
-        for (at, talk) in of_target.iter().enumerate().filter(|(_, touch)| touch.duration_s >= config.talk_min_s) {
+        for (at, talk) in
+            of_target.iter().enumerate().filter(|(_, touch)| touch.duration_s >= config.talk_min_s)
+        {
             long += 1;
             let end_s = talk.start_s.saturating_add(talk.duration_s);
-            let next = of_target[at + 1..].iter().find(|later| !later.inbound && later.candidate != talk.candidate);
+            let next = of_target[at + 1..]
+                .iter()
+                .find(|later| !later.inbound && later.candidate != talk.candidate);
             match next.map(|next| next.start_s.saturating_sub(end_s)) {
                 Some(gap_s) if gap_s <= config.quick_s => quick += 1,
                 Some(gap_s) if gap_s <= config.slow_s => slow += 1,
@@ -263,11 +300,14 @@ fn places(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
     let top: usize = group.cells.iter().take(2).map(|(_, count)| count).sum();
     group.facts.site_share = share(top, all);
     let lines = own.len();
-    group.facts.sites = Some(mains.values().filter(|count| **count >= 2 && **count * 10 >= lines).count());
-    let stillness: Vec<f64> = own.iter().filter_map(|line| line.profile.cells.top_cell_share).collect();
+    group.facts.sites =
+        Some(mains.values().filter(|count| **count >= 2 && **count * 10 >= lines).count());
+    let stillness: Vec<f64> =
+        own.iter().filter_map(|line| line.profile.cells.top_cell_share).collect();
     group.facts.stillness = Some(stillness.iter().sum::<f64>() / stillness.len().max(1) as f64);
     let main_cells: BTreeSet<u32> = mains.keys().copied().collect();
-    group.facts.night_at_site = share(night.iter().filter(|cell| main_cells.contains(cell)).count(), night.len());
+    group.facts.night_at_site =
+        share(night.iter().filter(|cell| main_cells.contains(cell)).count(), night.len());
 }
 
 fn clocks(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
@@ -282,12 +322,15 @@ fn clocks(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
         by_hour[hour] += 1;
         office_site += usize::from((9..18).contains(&hour));
         night += usize::from(!(6..22).contains(&hour));
-        let days: &mut BTreeMap<u32, usize> = if weekday_of(local_s) >= 5 { &mut weekend } else { &mut working };
+        let days: &mut BTreeMap<u32, usize> =
+            if weekday_of(local_s) >= 5 { &mut weekend } else { &mut working };
         *days.entry(day_of(local_s)).or_insert(0) += 1;
         if let Some(zone) = context.clock_index(call.callee) {
             zoned += 1;
             *zones.entry(zone).or_insert(0) += 1;
-            office_target += usize::from((9..18).contains(&hour_of(context.clock_at(zone).local_s(call.start_s))));
+            office_target += usize::from(
+                (9..18).contains(&hour_of(context.clock_at(zone).local_s(call.start_s))),
+            );
         }
     }
     let ratio = weekend_ratio(&weekend, &working, group, context);
@@ -323,7 +366,12 @@ fn shift_hours(by_hour: &[usize; 24], all: usize) -> f64 {
 }
 
 /// Over the days from the group's first to its last: `None` where these hold no weekend.
-fn weekend_ratio(weekend: &BTreeMap<u32, usize>, working: &BTreeMap<u32, usize>, group: &Group, context: &Context<'_>) -> Option<f64> {
+fn weekend_ratio(
+    weekend: &BTreeMap<u32, usize>,
+    working: &BTreeMap<u32, usize>,
+    group: &Group,
+    context: &Context<'_>,
+) -> Option<f64> {
     let day = |start_s: u32| day_of(context.site.local_s(start_s));
     let days = day(group.first_s)..=day(group.last_s);
     let weekends = days.clone().filter(|day| (day + 3) % 7 >= 5).count();
@@ -331,7 +379,9 @@ fn weekend_ratio(weekend: &BTreeMap<u32, usize>, working: &BTreeMap<u32, usize>,
     if weekends == 0 || workdays == 0 {
         return None;
     }
-    let mean = |calls: &BTreeMap<u32, usize>, days: usize| calls.values().sum::<usize>() as f64 / days as f64;
+    let mean = |calls: &BTreeMap<u32, usize>, days: usize| {
+        calls.values().sum::<usize>() as f64 / days as f64
+    };
     let working = mean(working, workdays);
     (working > 0.0).then(|| mean(weekend, weekends) / working)
 }
@@ -342,7 +392,8 @@ fn lives(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
     let mut days_of: Vec<usize> = Vec::new();
     let mut calls = 0;
     for line in own {
-        let days: BTreeSet<u32> = line.made.iter().map(|call| day_of(context.site.local_s(call.start_s))).collect();
+        let days: BTreeSet<u32> =
+            line.made.iter().map(|call| day_of(context.site.local_s(call.start_s))).collect();
         calls += line.made.len();
         if let (Some(first), Some(last)) = (days.first(), days.last()) {
             line_days.push(last - first + 1);
@@ -364,8 +415,11 @@ fn lives(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
 
 fn numbers(group: &mut Group, own: &[Candidate], lines: &Names, config: &PairConfig) {
     let numbers: Vec<u32> = own.iter().map(|line| line.line).collect();
-    let close = |a: u32, b: u32| crate::evidence::numbering::gap(a, b, lines).is_some_and(|gap| gap <= config.number_gap_max);
-    let long = numbers.iter().filter(|line| lines.key(**line).kind() == domain::LineKind::E164).count();
+    let close = |a: u32, b: u32| {
+        crate::evidence::numbering::gap(a, b, lines).is_some_and(|gap| gap <= config.number_gap_max)
+    };
+    let long =
+        numbers.iter().filter(|line| lines.key(**line).kind() == domain::LineKind::E164).count();
     let mut sorted = numbers;
     sorted.sort_unstable();
     let near = (0..sorted.len()).filter(|at| {
@@ -378,7 +432,10 @@ fn numbers(group: &mut Group, own: &[Candidate], lines: &Names, config: &PairCon
     let observed = own.iter().any(|line| line.profile.vacant.vacant_share.is_some());
     group.facts.vacant_share = share(vacant, made().count()).filter(|_| observed);
     let attested = |level: Option<Attestation>| {
-        made().map(|call| attestation_of(call.marks)).filter(|found| level.map_or(*found != Attestation::None, |level| *found == level)).count()
+        made()
+            .map(|call| attestation_of(call.marks))
+            .filter(|found| level.map_or(*found != Attestation::None, |level| *found == level))
+            .count()
     };
     group.facts.attestation_c = share(attested(Some(Attestation::C)), attested(None));
 }

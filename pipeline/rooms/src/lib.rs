@@ -7,16 +7,16 @@
 //! Invariants: a lead needs at least three families of evidence that agree, or all that the feeds can show; counter-evidence counts
 //! against it; what a feed cannot see is neither for nor against. The same facts and configuration give the same rooms.
 
-pub mod config;
 pub mod candidate;
-pub mod survey;
+pub mod config;
 pub mod evidence;
-pub mod pairs;
-pub mod group;
-pub mod weigh;
-pub mod shape;
-pub mod room;
 pub mod find;
+pub mod group;
+pub mod pairs;
+pub mod room;
+pub mod shape;
+pub mod survey;
+pub mod weigh;
 
 pub use candidate::Candidate;
 pub use config::Config;

@@ -43,9 +43,12 @@ pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
     let shifts: Vec<_> = candidates.par_iter().map(rhythm::shift).collect();
     let touches = targets::touches(candidates);
     let evidence = targets::evidence(&touches, config);
-    let activities: Vec<_> = candidates.par_iter().map(|candidate| activity(candidate, config)).collect();
+    let activities: Vec<_> =
+        candidates.par_iter().map(|candidate| activity(candidate, config)).collect();
     let mut suppressed = Vec::new();
-    let mut note = |family, blocks: &linkage::PairBlocks| suppressed.extend(blocks.suppressed.iter().map(|hub| (family, *hub)));
+    let mut note = |family, blocks: &linkage::PairBlocks| {
+        suppressed.extend(blocks.suppressed.iter().map(|hub| (family, *hub)));
+    };
     let (by_device, by_place) = (device::block(&uses, config), place::block(&presences, config));
     note(domain::Family::Device, &by_device);
     note(domain::Family::Place, &by_place);
@@ -70,25 +73,36 @@ pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
             place::weight(&presences[at], &presences[to], survey),
             targets::weight(seen, activities[at], activities[to], chance, config),
             rhythm::weight(&shifts[at], &shifts[to]),
-            numbering::weight(candidates[at].line, candidates[to].line, lines, config.number_gap_max),
+            numbering::weight(
+                candidates[at].line,
+                candidates[to].line,
+                lines,
+                config.number_gap_max,
+            ),
         ];
         Link { a: *a, b: *b, bits }
     };
-    let same_kind = |(a, b): &(u32, u32)| candidates[*a as usize].kind == candidates[*b as usize].kind;
+    let same_kind =
+        |(a, b): &(u32, u32)| candidates[*a as usize].kind == candidates[*b as usize].kind;
     let pairs: Vec<(u32, u32)> = blocks.distinct().into_iter().filter(same_kind).collect();
-    let links = pairs.par_iter().map(weigh).filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect();
+    let links = pairs
+        .par_iter()
+        .map(weigh)
+        .filter(|link| link.bits.iter().sum::<f64>() > prior_bits)
+        .collect();
     Linked { links, suppressed, prior_bits, touches }
 }
 
 fn activity(candidate: &Candidate, config: &PairConfig) -> Activity {
-    let first = candidate.made.first().map(|call| call.start_s).unwrap_or(0);
-    let last = candidate.made.last().map(|call| call.start_s).unwrap_or(0);
+    let first = candidate.made.first().map_or(0, |call| call.start_s);
+    let last = candidate.made.last().map_or(0, |call| call.start_s);
     // A working day has about nine hours: chance is measured against hours that are worked.
     let days = f64::from(last.saturating_sub(first)) / 86_400.0;
     Activity {
         targets: f64::from(candidate.profile.volume.callees),
         calls: candidate.made.len() as f64,
-        long: candidate.made.iter().filter(|call| call.duration_s >= config.talk_min_s).count() as f64,
+        long: candidate.made.iter().filter(|call| call.duration_s >= config.talk_min_s).count()
+            as f64,
         received: candidate.received.len() as f64,
         hours: days.max(1.0) * 9.0,
     }
@@ -96,7 +110,8 @@ fn activity(candidate: &Candidate, config: &PairConfig) -> Activity {
 
 fn shared_of(a: u32, b: u32, shared: &[((u32, u32), u32)], passed: &[Passed]) -> Shared {
     let pair = pack(a, b);
-    let targets = shared.binary_search_by_key(&(a, b), |(pair, _)| *pair).map_or(0, |at| shared[at].1);
+    let targets =
+        shared.binary_search_by_key(&(a, b), |(pair, _)| *pair).map_or(0, |at| shared[at].1);
     let first = passed.partition_point(|passed| passed.pair < pair);
     let own = passed[first..].iter().take_while(|passed| passed.pair == pair);
     let mut found = Shared { targets: f64::from(targets), ..Shared::default() };
@@ -111,8 +126,15 @@ fn shared_of(a: u32, b: u32, shared: &[((u32, u32), u32)], passed: &[Passed]) ->
 }
 
 /// The communities of linked candidates: indexes of their members, larger groups first. Each line keeps its best links only.
-pub fn communities(linked: &Linked, candidates: usize, lines_min: usize, config: &PairConfig) -> Vec<Vec<u32>> {
-    let weight = |link: &Link| (link.bits.iter().sum::<f64>() - linked.prior_bits).min(config.weight_max_bits);
+pub fn communities(
+    linked: &Linked,
+    candidates: usize,
+    lines_min: usize,
+    config: &PairConfig,
+) -> Vec<Vec<u32>> {
+    let weight = |link: &Link| {
+        (link.bits.iter().sum::<f64>() - linked.prior_bits).min(config.weight_max_bits)
+    };
     let mut best: Vec<Vec<(f64, u32)>> = vec![Vec::new(); candidates];
     for (at, link) in linked.links.iter().enumerate() {
         best[link.a as usize].push((weight(link), u32_of(at)));
@@ -124,13 +146,16 @@ pub fn communities(linked: &Linked, candidates: usize, lines_min: usize, config:
         own.iter().take(config.degree_max).for_each(|(_, at)| kept[*at as usize] = true);
     }
     let chosen = linked.links.iter().zip(&kept).filter(|(_, kept)| **kept);
-    let edges: Vec<Edge> = chosen.map(|(link, _)| Edge { a: link.a, b: link.b, weight: weight(link) }).collect();
+    let edges: Vec<Edge> =
+        chosen.map(|(link, _)| Edge { a: link.a, b: link.b, weight: weight(link) }).collect();
     let graph = Graph::new(candidates, &edges);
     let label = leiden(&graph, Objective::Cpm { resolution: config.resolution_bits }, 1, 20);
-    let mut members: Vec<(u32, u32)> = label.iter().enumerate().map(|(at, label)| (*label, u32_of(at))).collect();
+    let mut members: Vec<(u32, u32)> =
+        label.iter().enumerate().map(|(at, label)| (*label, u32_of(at))).collect();
     members.sort_unstable();
     let groups = members.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() >= lines_min);
-    let mut groups: Vec<Vec<u32>> = groups.map(|group| group.iter().map(|(_, at)| *at).collect()).collect();
+    let mut groups: Vec<Vec<u32>> =
+        groups.map(|group| group.iter().map(|(_, at)| *at).collect()).collect();
     groups.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     groups
 }

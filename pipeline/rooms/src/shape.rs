@@ -51,11 +51,26 @@ mod tests {
 
     #[test]
     fn shapes_by_their_facts() {
-        let house = GroupFacts { lines: 30, calls_a_line_day: 40.0, sites: Some(1), site_share: Some(0.95), ..GroupFacts::default() };
+        let house = GroupFacts {
+            lines: 30,
+            calls_a_line_day: 40.0,
+            sites: Some(1),
+            site_share: Some(0.95),
+            ..GroupFacts::default()
+        };
         assert_eq!(shape(&house), Shape::House);
-        assert_eq!(shape(&GroupFacts { sites: Some(4), site_share: Some(0.4), ..house.clone() }), Shape::Relay);
-        assert_eq!(shape(&GroupFacts { calls_a_line_day: 200.0, dialled_share: 0.05, ..house.clone() }), Shape::CallBack);
-        assert_eq!(shape(&GroupFacts { lines: 8, calls_a_line_day: 9.0, ..house.clone() }), Shape::Small);
+        assert_eq!(
+            shape(&GroupFacts { sites: Some(4), site_share: Some(0.4), ..house.clone() }),
+            Shape::Relay
+        );
+        assert_eq!(
+            shape(&GroupFacts { calls_a_line_day: 200.0, dialled_share: 0.05, ..house.clone() }),
+            Shape::CallBack
+        );
+        assert_eq!(
+            shape(&GroupFacts { lines: 8, calls_a_line_day: 9.0, ..house.clone() }),
+            Shape::Small
+        );
         assert_eq!(shape(&GroupFacts { sites: None, site_share: None, ..house }), Shape::Unplaced);
     }
 }

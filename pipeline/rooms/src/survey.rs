@@ -25,7 +25,8 @@ pub struct Survey {
 /// Looks at all lines. Withheld callers are no line.
 pub fn survey(calls: &Calls, context: &Context<'_>, config: &CandidateConfig) -> Survey {
     let names = &calls.names;
-    let parts: Vec<PartSurvey> = calls.parts().par_iter().map(|part| look(part, context, config)).collect();
+    let parts: Vec<PartSurvey> =
+        calls.parts().par_iter().map(|part| look(part, context, config)).collect();
     let mut survey = Survey {
         cell_lines: vec![0; names.cells.len()],
         handset_lines: vec![0; names.handsets.len()],

@@ -32,7 +32,11 @@ impl Weighed {
 
     /// Evidence of a family, bits.
     pub fn family_bits(&self, family: Family) -> f64 {
-        self.evidence.iter().filter(|finding| finding.family == family).map(|finding| finding.bits).sum()
+        self.evidence
+            .iter()
+            .filter(|finding| finding.family == family)
+            .map(|finding| finding.bits)
+            .sum()
     }
 }
 
@@ -46,7 +50,9 @@ pub fn weigh(group: &Group, candidates: &[crate::Candidate]) -> Weighed {
     life(&group.facts, &mut weighed);
     numbering(&group.facts, &mut weighed);
     examples(group, candidates, &mut weighed);
-    let strongest = |a: &Finding, b: &Finding| b.bits.abs().total_cmp(&a.bits.abs()).then(a.statement.cmp(&b.statement));
+    let strongest = |a: &Finding, b: &Finding| {
+        b.bits.abs().total_cmp(&a.bits.abs()).then(a.statement.cmp(&b.statement))
+    };
     weighed.evidence.sort_by(strongest);
     weighed.counter_evidence.sort_by(strongest);
     weighed
@@ -66,7 +72,10 @@ fn device(facts: &GroupFacts, weighed: &mut Weighed) {
         _ => -1.5,
     };
     let statement = if bits > 0.0 {
-        format!("{} of the lines share their main handset with another of them ({each:.1} lines for each handset).", percent(shared))
+        format!(
+            "{} of the lines share their main handset with another of them ({each:.1} lines for each handset).",
+            percent(shared)
+        )
     } else {
         "Nearly every line has a handset of its own.".to_owned()
     };
@@ -76,20 +85,55 @@ fn device(facts: &GroupFacts, weighed: &mut Weighed) {
 fn place(facts: &GroupFacts, weighed: &mut Weighed) {
     let (Some(site), Some(stillness)) = (facts.site_share, facts.stillness) else { return };
     if stillness < 0.4 {
-        weighed.add(Family::Place, -3.0, format!("The lines move about: each makes only {} of its calls from its main cell.", percent(stillness)));
+        weighed.add(
+            Family::Place,
+            -3.0,
+            format!(
+                "The lines move about: each makes only {} of its calls from its main cell.",
+                percent(stillness)
+            ),
+        );
     } else if site >= 0.7 {
-        weighed.add(Family::Place, 1.5, format!("{} of the calls come from one place (its main cell and the next).", percent(site)));
+        weighed.add(
+            Family::Place,
+            1.5,
+            format!(
+                "{} of the calls come from one place (its main cell and the next).",
+                percent(site)
+            ),
+        );
     } else if facts.sites.unwrap_or(0) >= 2 && stillness >= 0.6 {
-        weighed.add(Family::Place, 1.5, format!("The lines stand still at {} places, several at each.", facts.sites.unwrap_or(0)));
+        weighed.add(
+            Family::Place,
+            1.5,
+            format!(
+                "The lines stand still at {} places, several at each.",
+                facts.sites.unwrap_or(0)
+            ),
+        );
     } else if stillness >= 0.5 {
-        weighed.add(Family::Place, 1.0, format!("The lines keep to the same few cells ({} of the calls from two).", percent(site)));
+        weighed.add(
+            Family::Place,
+            1.0,
+            format!(
+                "The lines keep to the same few cells ({} of the calls from two).",
+                percent(site)
+            ),
+        );
     }
     if let Some(night) = facts.night_at_site
         && facts.night_share >= 0.03
         && night < 0.6
     {
         let bits = if night < 0.3 { -2.0 } else { -1.0 };
-        weighed.add(Family::Place, bits, format!("At night the lines are elsewhere: only {} of night calls come from the place.", percent(night)));
+        weighed.add(
+            Family::Place,
+            bits,
+            format!(
+                "At night the lines are elsewhere: only {} of night calls come from the place.",
+                percent(night)
+            ),
+        );
     }
 }
 
@@ -99,10 +143,17 @@ const COINCIDENCES_MAX: usize = 8;
 fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
     // A group is put together by what its lines share: one coincidence for each line could be why it is a group at all, so only
     // hand-offs beyond that count as evidence.
-    let beyond = |count: usize| count.saturating_sub(facts.lines.saturating_sub(1).min(COINCIDENCES_MAX));
+    let beyond =
+        |count: usize| count.saturating_sub(facts.lines.saturating_sub(1).min(COINCIDENCES_MAX));
     let (quick, followed) = (beyond(facts.quick), beyond(facts.followed));
     if quick >= 3 && facts.quick_share >= 0.04 {
-        let bits = if facts.quick_share >= 0.3 { 5.0 } else if facts.quick_share >= 0.12 { 4.0 } else { 2.0 };
+        let bits = if facts.quick_share >= 0.3 {
+            5.0
+        } else if facts.quick_share >= 0.12 {
+            4.0
+        } else {
+            2.0
+        };
         weighed.add(Family::Targets, bits, format!(
             "After {} of {} long talks another of the lines calls the same person within the hour: a hand-off.", percent(facts.quick_share), facts.long
         ));
@@ -113,7 +164,11 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
             percent(facts.follow_share), facts.long, percent(facts.follow_chance.min(1.0))
         ));
     } else if facts.long >= 20 && facts.follow_share < 0.05 && facts.lock_step < 0.6 {
-        weighed.add(Family::Targets, -1.0, "Long talks are not followed up by other lines.".to_owned());
+        weighed.add(
+            Family::Targets,
+            -1.0,
+            "Long talks are not followed up by other lines.".to_owned(),
+        );
     }
     if facts.dialled_share >= 0.015 && beyond(facts.dialled) >= 3 {
         weighed.add(Family::Targets, 3.0, format!("{} of the called dial another of the lines within the hour, one they had not dealt with.", percent(facts.dialled_share)));
@@ -129,48 +184,110 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
     } else if facts.calls_a_target >= 2.5 {
         weighed.add(Family::Targets, -4.0, format!("The same people are called again and again ({:.1} calls each): customers rather than strangers.", facts.calls_a_target));
     } else if facts.calls_a_target >= 1.6 {
-        weighed.add(Family::Targets, -2.0, format!("Many are called again ({:.1} calls each).", facts.calls_a_target));
+        weighed.add(
+            Family::Targets,
+            -2.0,
+            format!("Many are called again ({:.1} calls each).", facts.calls_a_target),
+        );
     }
     if facts.answered_back_share >= 0.04 {
-        let bits = if facts.answered_back_share >= 0.2 { -4.0 } else if facts.answered_back_share >= 0.1 { -2.5 } else { -1.5 };
-        weighed.add(Family::Targets, bits, format!("{} of the called ring back and are answered.", percent(facts.answered_back_share)));
+        let bits = if facts.answered_back_share >= 0.2 {
+            -4.0
+        } else if facts.answered_back_share >= 0.1 {
+            -2.5
+        } else {
+            -1.5
+        };
+        weighed.add(
+            Family::Targets,
+            bits,
+            format!(
+                "{} of the called ring back and are answered.",
+                percent(facts.answered_back_share)
+            ),
+        );
     }
 }
 
 fn rhythm(group: &Group, weighed: &mut Weighed) {
     let facts = &group.facts;
-    if let (Some(target), Some(away_h), Some(zone)) = (facts.office_target, facts.target_hours_away, &group.target_zone) {
-        if target >= 0.7 && facts.office_site < 0.5 && away_h >= 4.0 {
-            weighed.add(Family::Rhythm, 3.0, format!(
-                "{} of the calls fall into office hours of {zone}, {} into those of the place.", percent(target), percent(facts.office_site)
-            ));
-        }
+    if let (Some(target), Some(away_h), Some(zone)) =
+        (facts.office_target, facts.target_hours_away, &group.target_zone)
+        && target >= 0.7
+        && facts.office_site < 0.5
+        && away_h >= 4.0
+    {
+        weighed.add(
+            Family::Rhythm,
+            3.0,
+            format!(
+                "{} of the calls fall into office hours of {zone}, {} into those of the place.",
+                percent(target),
+                percent(facts.office_site)
+            ),
+        );
     }
     match facts.weekend_ratio {
         Some(ratio) if ratio >= 0.6 => {
-            weighed.add(Family::Rhythm, 1.0, format!("Work goes on through the weekend ({} of a working day's calls).", percent(ratio)));
+            weighed.add(
+                Family::Rhythm,
+                1.0,
+                format!(
+                    "Work goes on through the weekend ({} of a working day's calls).",
+                    percent(ratio)
+                ),
+            );
         }
         Some(ratio) if ratio <= 0.35 && facts.life_days >= 10.0 => {
-            weighed.add(Family::Rhythm, -2.0, format!("Weekends are kept ({} of a working day's calls).", percent(ratio)));
+            weighed.add(
+                Family::Rhythm,
+                -2.0,
+                format!("Weekends are kept ({} of a working day's calls).", percent(ratio)),
+            );
         }
         _ => {}
     }
     if facts.shift_hours >= 15.0 {
-        weighed.add(Family::Rhythm, -1.5, format!("There is no shift: calls spread over {:.0} hours of the day.", facts.shift_hours));
+        weighed.add(
+            Family::Rhythm,
+            -1.5,
+            format!(
+                "There is no shift: calls spread over {:.0} hours of the day.",
+                facts.shift_hours
+            ),
+        );
     } else if facts.shift_hours <= 11.0 {
-        weighed.add(Family::Rhythm, 0.5, format!("One shift: nine tenths of the calls fall into {:.0} hours of the day.", facts.shift_hours));
+        weighed.add(
+            Family::Rhythm,
+            0.5,
+            format!(
+                "One shift: nine tenths of the calls fall into {:.0} hours of the day.",
+                facts.shift_hours
+            ),
+        );
     }
 }
 
 fn life(facts: &GroupFacts, weighed: &mut Weighed) {
-    if facts.lines >= 6 && facts.churn >= 1.25 && facts.stable_share < 0.6 && facts.line_days <= 0.6 * facts.life_days {
+    if facts.lines >= 6
+        && facts.churn >= 1.25
+        && facts.stable_share < 0.6
+        && facts.line_days <= 0.6 * facts.life_days
+    {
         let bits = if facts.churn >= 1.8 { 4.0 } else { 2.0 };
         weighed.add(Family::Rhythm, bits, format!(
             "Lines are used up: {} lines, each for about {:.0} days, while the work went on for {:.0}.", facts.lines, facts.line_days, facts.life_days
         ));
     } else if facts.stable_share >= 0.7 && facts.life_days >= 10.0 {
         let bits = if facts.life_days >= 20.0 && facts.life_share >= 0.9 { -3.0 } else { -1.0 };
-        weighed.add(Family::Rhythm, bits, format!("The lines stay: {} of them worked on at least half of the days.", percent(facts.stable_share)));
+        weighed.add(
+            Family::Rhythm,
+            bits,
+            format!(
+                "The lines stay: {} of them worked on at least half of the days.",
+                percent(facts.stable_share)
+            ),
+        );
     }
     if facts.evening_share >= 0.1 {
         weighed.add(Family::Rhythm, -3.0, format!("The lines have a life: {} of those they speak with are recurrent evening partners.", percent(facts.evening_share)));
@@ -179,13 +296,31 @@ fn life(facts: &GroupFacts, weighed: &mut Weighed) {
 
 fn numbering(facts: &GroupFacts, weighed: &mut Weighed) {
     if let Some(batch) = facts.batch_share.filter(|share| *share >= 0.5) {
-        weighed.add(Family::Numbering, 1.0, format!("{} of the numbers lie close to another: one batch.", percent(batch)));
+        weighed.add(
+            Family::Numbering,
+            1.0,
+            format!("{} of the numbers lie close to another: one batch.", percent(batch)),
+        );
     }
     if let Some(vacant) = facts.vacant_share.filter(|share| *share >= 0.02) {
-        weighed.add(Family::Numbering, 1.0, format!("{} of the attempts reach vacant numbers: a list, not an address book.", percent(vacant)));
+        weighed.add(
+            Family::Numbering,
+            1.0,
+            format!(
+                "{} of the attempts reach vacant numbers: a list, not an address book.",
+                percent(vacant)
+            ),
+        );
     }
     if facts.sequential_share >= 0.15 {
-        weighed.add(Family::Numbering, -3.0, format!("Numbers are dialled in rising order ({} of steps): a survey or a test.", percent(facts.sequential_share)));
+        weighed.add(
+            Family::Numbering,
+            -3.0,
+            format!(
+                "Numbers are dialled in rising order ({} of steps): a survey or a test.",
+                percent(facts.sequential_share)
+            ),
+        );
     }
 }
 
@@ -202,7 +337,11 @@ fn examples(group: &Group, candidates: &[crate::Candidate], weighed: &mut Weighe
             ends.map(|caller| FactRef { caller, callee: passed.target, start_s: passed.start_s })
         })
         .collect();
-    for finding in weighed.evidence.iter_mut().filter(|finding| finding.family == Family::Targets && finding.bits >= 2.0) {
+    for finding in weighed
+        .evidence
+        .iter_mut()
+        .filter(|finding| finding.family == Family::Targets && finding.bits >= 2.0)
+    {
         finding.facts.clone_from(&calls);
     }
 }
@@ -217,7 +356,10 @@ pub fn not_observable(observed: Observed) -> Vec<String> {
         told.push("Cells are not in the feed: the place cannot be seen.".to_owned());
     }
     if !observed.causes {
-        told.push("Causes are not in the feed: vacant numbers cannot be told from unanswered ones.".to_owned());
+        told.push(
+            "Causes are not in the feed: vacant numbers cannot be told from unanswered ones."
+                .to_owned(),
+        );
     }
     if !observed.attestation && !observed.has(Extra::Route) {
         told.push("Routes and attestation are not in the feed: whether a number shown is true cannot be seen.".to_owned());
@@ -227,5 +369,6 @@ pub fn not_observable(observed: Observed) -> Vec<String> {
 
 /// How many families the feeds can show.
 pub fn observable_families(observed: Observed) -> usize {
-    3 + usize::from(observed.has(Extra::CallerHandset)) + usize::from(observed.has(Extra::CallerCell))
+    3 + usize::from(observed.has(Extra::CallerHandset))
+        + usize::from(observed.has(Extra::CallerCell))
 }

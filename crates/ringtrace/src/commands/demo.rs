@@ -27,9 +27,18 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
     printer.say("Making a month of calls in a made country: ordinary life, 24 kinds of innocent groups, and four rooms …");
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("calls.csv");
-    let mut world = World::new(Settings { seed: args.seed, calls: CALLS, rooms: Some(4), ..Settings::default() });
+    let mut world = World::new(Settings {
+        seed: args.seed,
+        calls: CALLS,
+        rooms: Some(4),
+        ..Settings::default()
+    });
     world_file::write(&mut world, &path)?;
-    let input_args = InputArgs { feed: "auto".to_owned(), zone: Some(world.zone().to_owned()), ..InputArgs::default() };
+    let input_args = InputArgs {
+        feed: "auto".to_owned(),
+        zone: Some(world.zone().to_owned()),
+        ..InputArgs::default()
+    };
     let mut input = input_args.read(&[path], printer)?;
     for file in &mut input.files {
         "the made world".clone_into(&mut file.name);
@@ -51,9 +60,17 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
     let score = score(&found, &truth);
     printer.out("\nThe world's truth, which find did not see:")?;
     printer.out(&told(&score))?;
-    let innocent = truth.lines.iter().filter(|line| line.kind != "room").map(|line| line.group.as_str()).collect::<std::collections::BTreeSet<_>>();
+    let innocent = truth
+        .lines
+        .iter()
+        .filter(|line| line.kind != "room")
+        .map(|line| line.group.as_str())
+        .collect::<std::collections::BTreeSet<_>>();
     let accused: usize = score.false_leads.values().sum();
-    printer.out(&format!("innocent groups in the world: {}; named as leads: {accused}", innocent.len()))?;
+    printer.out(&format!(
+        "innocent groups in the world: {}; named as leads: {accused}",
+        innocent.len()
+    ))?;
     printer.out("\nNext: ringtrace find YOUR_CALLS.csv")?;
     Ok(0)
 }

@@ -96,8 +96,14 @@ fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
     let mut world = World::new(args.settings()?);
     let calls = world_file::write(&mut world, &args.out)?;
     let truth = args.out.with_extension("truth.csv");
-    std::fs::write(&truth, world.truth().to_csv()).with_context(|| format!("{} could not be written", truth.display()))?;
-    printer.say(&format!("{calls} calls in {}, the truth in {}; times in {}", args.out.display(), truth.display(), world.zone()));
+    std::fs::write(&truth, world.truth().to_csv())
+        .with_context(|| format!("{} could not be written", truth.display()))?;
+    printer.say(&format!(
+        "{calls} calls in {}, the truth in {}; times in {}",
+        args.out.display(),
+        truth.display(),
+        world.zone()
+    ));
     Ok(0)
 }
 
@@ -112,12 +118,20 @@ impl MakeArgs {
                 "route" => view.route = false,
                 "outcome" => view.outcome = false,
                 other => {
-                    return Err(Failure::new(format!("there is no column “{other}” to leave out"), "choose from imei, cell, imsi, route, outcome").into());
+                    return Err(Failure::new(
+                        format!("there is no column “{other}” to leave out"),
+                        "choose from imei, cell, imsi, route, outcome",
+                    )
+                    .into());
                 }
             }
         }
         if !(0.0..=1.0).contains(&self.seen) {
-            return Err(Failure::new("the share of traffic seen must lie between 0 and 1", "give --seen 0.5 for half of it").into());
+            return Err(Failure::new(
+                "the share of traffic seen must lie between 0 and 1",
+                "give --seen 0.5 for half of it",
+            )
+            .into());
         }
         Ok(Settings {
             seed: self.seed,
@@ -140,11 +154,18 @@ impl MakeArgs {
 }
 
 fn scored(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let read = |path: &PathBuf| std::fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()));
-    let found = found_rooms(&read(&args.found)?).with_context(|| format!("{} is not the output of find --json", args.found.display()))?;
-    let truth = Truth::from_csv(&read(&args.truth)?).map_err(|error| Failure::new(error, "give the .truth.csv that drill make wrote"))?;
+    let read = |path: &PathBuf| {
+        std::fs::read_to_string(path)
+            .with_context(|| format!("{} could not be read", path.display()))
+    };
+    let found = found_rooms(&read(&args.found)?)
+        .with_context(|| format!("{} is not the output of find --json", args.found.display()))?;
+    let truth = Truth::from_csv(&read(&args.truth)?)
+        .map_err(|error| Failure::new(error, "give the .truth.csv that drill make wrote"))?;
     if found.iter().flat_map(|room| &room.lines).any(|line| line.contains('•')) {
-        return Err(Failure::new("the numbers in it are masked", "run find with --json --reveal").into());
+        return Err(
+            Failure::new("the numbers in it are masked", "run find with --json --reveal").into()
+        );
     }
     let score = score(&found, &truth);
     printer.out(&told(&score))?;
@@ -154,9 +175,14 @@ fn scored(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
 /// The rooms in the output of `find --json`.
 pub(crate) fn found_rooms(json: &str) -> anyhow::Result<Vec<Found>> {
     let value: serde_json::Value = serde_json::from_str(json)?;
-    let rooms = value.get("rooms").and_then(|rooms| rooms.as_array()).context("it holds no rooms")?;
+    let rooms =
+        value.get("rooms").and_then(|rooms| rooms.as_array()).context("it holds no rooms")?;
     let room = |room: &serde_json::Value| -> Option<Found> {
-        let lines = room.get("lines")?.as_array()?.iter().filter_map(|line| line.get("line")?.as_str().map(str::to_owned));
+        let lines = room
+            .get("lines")?
+            .as_array()?
+            .iter()
+            .filter_map(|line| line.get("line")?.as_str().map(str::to_owned));
         Some(Found {
             id: room.get("id")?.as_str()?.to_owned(),
             lead: room.get("verdict")?.as_str()? == "lead",
@@ -173,7 +199,8 @@ pub(crate) fn told(score: &Score) -> String {
     let (rooms, found) = score.rooms();
     let _infallible = writeln!(text, "rooms found: {found} of {rooms} as leads");
     for (shape, (all, leads, any)) in &score.shapes {
-        let _infallible = writeln!(text, "  {shape:<10} {leads} of {all} as leads, {any} at least as watch");
+        let _infallible =
+            writeln!(text, "  {shape:<10} {leads} of {all} as leads, {any} at least as watch");
     }
     let _infallible = writeln!(
         text,

@@ -56,11 +56,14 @@ struct Explained<'a> {
 
 impl Explained<'_> {
     fn what(&self, what: &str) -> anyhow::Result<String> {
-        if let Some(room) = self.findings.rooms.iter().find(|room| room.id.eq_ignore_ascii_case(what)) {
+        if let Some(room) =
+            self.findings.rooms.iter().find(|room| room.id.eq_ignore_ascii_case(what))
+        {
             return Ok(self.room(room));
         }
         let of_room = what.rsplit_once("-L").and_then(|(room, nth)| {
-            let room = self.findings.rooms.iter().find(|found| found.id.eq_ignore_ascii_case(room))?;
+            let room =
+                self.findings.rooms.iter().find(|found| found.id.eq_ignore_ascii_case(room))?;
             Some(room.lines.get(nth.parse::<usize>().ok()?.checked_sub(1)?)?.line)
         });
         match of_room.or_else(|| self.input.calls.names.lines.find(what)) {
@@ -91,7 +94,11 @@ impl Explained<'_> {
         text.push_str("\nMeasures\n");
         if let Ok(serde_json::Value::Object(measures)) = serde_json::to_value(&room.facts) {
             for (name, value) in measures {
-                let _infallible = writeln!(text, "  {name} = {}", if value.is_null() { "not observable".to_owned() } else { value.to_string() });
+                let _infallible = writeln!(
+                    text,
+                    "  {name} = {}",
+                    if value.is_null() { "not observable".to_owned() } else { value.to_string() }
+                );
             }
         }
         for finding in room.evidence.iter().filter(|finding| !finding.facts.is_empty()) {
@@ -110,7 +117,9 @@ impl Explained<'_> {
         let mut text = String::new();
         let Some(part) = calls.part_of(fact.caller) else { return text };
         for row in part.made_by(fact.caller) {
-            if part.callee[row] == fact.callee && part.start_s[row].abs_diff(fact.start_s) <= AROUND_S {
+            if part.callee[row] == fact.callee
+                && part.start_s[row].abs_diff(fact.start_s) <= AROUND_S
+            {
                 let (file, at) = self.input.source(part.source[row]);
                 let found = FactRef { start_s: part.start_s[row], ..fact };
                 let _infallible = writeln!(
@@ -129,15 +138,34 @@ impl Explained<'_> {
 
     fn line(&self, line: u32) -> anyhow::Result<String> {
         let calls = &self.input.calls;
-        let context = Context::new(&calls.names.lines, calls.observed, self.site.clone(), calls.first_s, calls.last_s);
-        let part = calls.part_of(line).ok_or_else(|| anyhow::anyhow!("the line made and received no call"))?;
+        let context = Context::new(
+            &calls.names.lines,
+            calls.observed,
+            self.site.clone(),
+            calls.first_s,
+            calls.last_s,
+        );
+        let part = calls
+            .part_of(line)
+            .ok_or_else(|| anyhow::anyhow!("the line made and received no call"))?;
         let mut scratch = Scratch::default();
         let profile = Profile::of(&scratch.line(part, line), &context, &mut Vec::new());
         let mut text = format!("{}\n", self.sight.show(&calls.names.lines.text(line)));
-        let rooms: Vec<&Room> = self.findings.rooms.iter().filter(|room| room.lines.iter().any(|own| own.line == line)).collect();
+        let rooms: Vec<&Room> = self
+            .findings
+            .rooms
+            .iter()
+            .filter(|room| room.lines.iter().any(|own| own.line == line))
+            .collect();
         match rooms.first() {
             Some(room) => {
-                let _infallible = writeln!(text, "  in {} ({}, {:.0} % sure)", room.id, room.verdict.word(), room.confidence * 100.0);
+                let _infallible = writeln!(
+                    text,
+                    "  in {} ({}, {:.0} % sure)",
+                    room.id,
+                    room.verdict.word(),
+                    room.confidence * 100.0
+                );
             }
             None => text.push_str("  in no room\n"),
         }
@@ -147,7 +175,10 @@ impl Explained<'_> {
         for doc in Profile::DOCS {
             let _infallible = writeln!(text, "{}: {}", doc.name, doc.means);
             for field in doc.fields {
-                let value = numbers.next().flatten().map_or_else(|| "not observable".to_owned(), |number| format!("{number}"));
+                let value = numbers
+                    .next()
+                    .flatten()
+                    .map_or_else(|| "not observable".to_owned(), |number| format!("{number}"));
                 let _infallible = writeln!(text, "  {} = {value}  ({})", field.name, field.unit);
             }
         }

@@ -56,20 +56,29 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
 /// Finds the rooms of an input.
 pub(crate) fn rooms_of(input: &Input, site: &Clock, config: &Config) -> Findings {
     let calls = &input.calls;
-    let context = profiles::Context::new(&calls.names.lines, calls.observed, site.clone(), calls.first_s, calls.last_s);
+    let context = profiles::Context::new(
+        &calls.names.lines,
+        calls.observed,
+        site.clone(),
+        calls.first_s,
+        calls.last_s,
+    );
     rooms::find(calls, &context, config)
 }
 
 /// The clock of the feeds' site.
 pub(crate) fn site(input: &Input) -> anyhow::Result<Clock> {
-    Clock::of(input.zone(), input.calls.first_s, input.calls.last_s).with_context(|| format!("the time zone {} is not known", input.zone()))
+    Clock::of(input.zone(), input.calls.first_s, input.calls.last_s)
+        .with_context(|| format!("the time zone {} is not known", input.zone()))
 }
 
 /// The configuration in a file, or the defaults.
 pub(crate) fn config(path: Option<&Path>) -> anyhow::Result<Config> {
     let Some(path) = path else { return Ok(Config::default()) };
-    let text = std::fs::read_to_string(path).with_context(|| format!("the configuration {} could not be read", path.display()))?;
-    toml::from_str(&text).with_context(|| format!("the configuration {} is not right", path.display()))
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("the configuration {} could not be read", path.display()))?;
+    toml::from_str(&text)
+        .with_context(|| format!("the configuration {} is not right", path.display()))
 }
 
 /// 1 where a file could not be read to its end, or no row of the input was a call.

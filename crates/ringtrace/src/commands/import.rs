@@ -48,7 +48,11 @@ pub(crate) fn run(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
 
 fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Result<u8> {
     if !casebook::is_casebook(casebook) {
-        return Err(Failure::new(format!("{} is no casebook", casebook.display()), "name a folder that ends with .ring, such as case.ring").into());
+        return Err(Failure::new(
+            format!("{} is no casebook", casebook.display()),
+            "name a folder that ends with .ring, such as case.ring",
+        )
+        .into());
     }
     let new = listed(&args.paths)?;
     let known = casebook::feeds(casebook)?;
@@ -76,7 +80,11 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
     }
     casebook::write(casebook, &input, imported)?;
     printer.out(page::accounts(&input).trim_end())?;
-    printer.out(&format!("{} facts in {}", page::grouped(input.calls.len()), casebook::calls_file(casebook).display()))?;
+    printer.out(&format!(
+        "{} facts in {}",
+        page::grouped(input.calls.len()),
+        casebook::calls_file(casebook).display()
+    ))?;
     Ok(super::find::exit_code(&input))
 }
 
@@ -88,8 +96,13 @@ fn preview(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
         let input = first_rows(&recognised, &path, args.input.keep_duplicates);
         printer.out(told(&path, &recognised, input.as_ref(), sight).trim_end())?;
         if let Some(to) = &args.write_template {
-            std::fs::write(to, recognised.template.to_toml()).with_context(|| format!("{} could not be written", to.display()))?;
-            printer.say(&format!("The template is in {}: edit it and read with --template {}", to.display(), to.display()));
+            std::fs::write(to, recognised.template.to_toml())
+                .with_context(|| format!("{} could not be written", to.display()))?;
+            printer.say(&format!(
+                "The template is in {}: edit it and read with --template {}",
+                to.display(),
+                to.display()
+            ));
         }
     }
     Ok(0)
@@ -100,7 +113,8 @@ fn recognised(path: &Path, template: Option<&feeds::Template>) -> anyhow::Result
         let contents = feeds::columnar::Contents::of(&opened(path)?)?;
         return Ok(feeds::read::recognise_parquet(&contents, opened(path)?, template)?);
     }
-    let opened = feeds::read::open(Box::new(opened(path)?), template).map_err(|error| crate::input::of_file(path, error.into()))?;
+    let opened = feeds::read::open(Box::new(opened(path)?), template)
+        .map_err(|error| crate::input::of_file(path, error.into()))?;
     Ok(opened.recognised)
 }
 
@@ -119,7 +133,11 @@ fn first_rows(recognised: &Recognised, path: &Path, keep_duplicates: bool) -> Op
     template.delimiter = Some(',');
     template.encoding = Some("utf-8".to_owned());
     let mut reading = Reading::new();
-    let opened = feeds::read::open(Box::new(std::io::Cursor::new(text)) as Box<dyn Read + Send>, Some(&template)).ok()?;
+    let opened = feeds::read::open(
+        Box::new(std::io::Cursor::new(text)) as Box<dyn Read + Send>,
+        Some(&template),
+    )
+    .ok()?;
     reading.delimited(&path.display().to_string(), &stem(path), opened, &|_| ()).ok()?;
     let (calls, quarantine, files) = reading.finish(Settings { keep_duplicates });
     Some(Input { calls, quarantine, files })
@@ -137,7 +155,12 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
     }
     let missing = recognised.template.missing();
     if !missing.is_empty() {
-        let _infallible = writeln!(text, "  Missing: {}. Name the columns in a template; present are: {}", missing.join(", "), recognised.present.join(", "));
+        let _infallible = writeln!(
+            text,
+            "  Missing: {}. Name the columns in a template; present are: {}",
+            missing.join(", "),
+            recognised.present.join(", ")
+        );
         return text;
     }
     let Some(input) = input else { return text };
@@ -159,7 +182,13 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
         }
     }
     for rejected in input.quarantine.rows() {
-        let _infallible = writeln!(text, "  quarantined, row {}: {} “{}”", rejected.row, rejected.reason.word(), sight.show_free(&rejected.excerpt));
+        let _infallible = writeln!(
+            text,
+            "  quarantined, row {}: {} “{}”",
+            rejected.row,
+            rejected.reason.word(),
+            sight.show_free(&rejected.excerpt)
+        );
     }
     let _infallible = writeln!(text, "Template:\n{}", recognised.template.to_toml());
     text

@@ -3,8 +3,8 @@
 use crate::input::{Input, InputArgs};
 use crate::printer::Printer;
 use crate::table_file::TableFile;
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_array::builder::Float64Builder;
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use clap::Args;
 use domain::mask::Sight;
@@ -51,34 +51,45 @@ struct Columns(Vec<(&'static str, usize)>);
 
 impl Columns {
     fn chosen(only: &[String]) -> anyhow::Result<Self> {
-        let all = Profile::DOCS.iter().flat_map(|doc| doc.fields).map(|field| field.name).enumerate();
+        let all =
+            Profile::DOCS.iter().flat_map(|doc| doc.fields).map(|field| field.name).enumerate();
         let all: Vec<(&'static str, usize)> = all.map(|(at, name)| (name, at)).collect();
         if only.is_empty() {
             return Ok(Self(all));
         }
         let find = |wanted: &String| {
             let known = all.iter().find(|(name, _)| name == wanted).copied();
-            known.ok_or_else(|| crate::failure::Failure::new(
-                format!("there is no column “{wanted}”"),
-                "docs/reference/features.md lists the columns",
-            ).into())
+            known.ok_or_else(|| {
+                crate::failure::Failure::new(
+                    format!("there is no column “{wanted}”"),
+                    "docs/reference/features.md lists the columns",
+                )
+                .into()
+            })
         };
         only.iter().map(find).collect::<anyhow::Result<_>>().map(Self)
     }
 }
 
-fn write(input: &Input, columns: &Columns, sight: Sight, out: &std::path::Path) -> anyhow::Result<usize> {
+fn write(
+    input: &Input,
+    columns: &Columns,
+    sight: Sight,
+    out: &std::path::Path,
+) -> anyhow::Result<usize> {
     let calls = &input.calls;
     let site = Clock::of(input.zone(), calls.first_s, calls.last_s)
         .ok_or_else(|| anyhow::anyhow!("the zone {} is not known", input.zone()))?;
-    let context = Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
+    let context =
+        Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
     let mut fields = vec![Field::new("line", DataType::Utf8, false)];
     fields.extend(columns.0.iter().map(|(name, _)| Field::new(*name, DataType::Float64, true)));
     let schema = Arc::new(Schema::new(fields));
     let mut file = TableFile::create(out, &schema)?;
     let mut lines = 0;
     for parts in calls.parts().chunks(rayon::current_num_threads() * 4) {
-        let batches: Vec<_> = parts.par_iter().map(|part| batch(part, &context, columns, sight, &schema)).collect();
+        let batches: Vec<_> =
+            parts.par_iter().map(|part| batch(part, &context, columns, sight, &schema)).collect();
         for batch in batches {
             let batch = batch?;
             lines += batch.num_rows();
@@ -89,9 +100,16 @@ fn write(input: &Input, columns: &Columns, sight: Sight, out: &std::path::Path) 
     Ok(lines)
 }
 
-fn batch(part: &CallPart, context: &Context<'_>, columns: &Columns, sight: Sight, schema: &Arc<Schema>) -> anyhow::Result<RecordBatch> {
+fn batch(
+    part: &CallPart,
+    context: &Context<'_>,
+    columns: &Columns,
+    sight: Sight,
+    schema: &Arc<Schema>,
+) -> anyhow::Result<RecordBatch> {
     let mut names = Vec::new();
-    let mut builders: Vec<Float64Builder> = columns.0.iter().map(|_| Float64Builder::new()).collect();
+    let mut builders: Vec<Float64Builder> =
+        columns.0.iter().map(|_| Float64Builder::new()).collect();
     let mut numbers = Vec::new();
     profile_part(part, context, |profile, _| {
         names.push(sight.show(&context.lines.text(profile.line)));

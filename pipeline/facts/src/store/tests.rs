@@ -36,7 +36,12 @@ fn told(calls: &Calls) -> Vec<String> {
         for line in part.lines() {
             for row in part.made_by(line) {
                 let (callee, start_s) = (part.callee[row], part.start_s[row]);
-                told.push(format!("{} {} {start_s} {}", text(line), text(callee), part.duration_s[row]));
+                told.push(format!(
+                    "{} {} {start_s} {}",
+                    text(line),
+                    text(callee),
+                    part.duration_s[row]
+                ));
             }
         }
     }
@@ -44,14 +49,21 @@ fn told(calls: &Calls) -> Vec<String> {
 }
 
 fn received(calls: &Calls) -> usize {
-    calls.parts().iter().flat_map(|part| part.lines().map(|line| part.received_by(line).len())).sum()
+    calls
+        .parts()
+        .iter()
+        .flat_map(|part| part.lines().map(|line| part.received_by(line).len()))
+        .sum()
 }
 
 #[test]
 fn calls_are_grouped_by_line_and_sorted_by_time() {
     let rows = [(2, 1, 50, 5), (1, 2, 40, 5), (1, 3, 30, 5)];
     let calls = Calls::build(vec![chunk(&rows, 0)], &[0], Observed::default(), Settings::default());
-    assert_eq!(told(&calls), ["2079460001 2079460003 30 5", "2079460001 2079460002 40 5", "2079460002 2079460001 50 5"]);
+    assert_eq!(
+        told(&calls),
+        ["2079460001 2079460003 30 5", "2079460001 2079460002 40 5", "2079460002 2079460001 50 5"]
+    );
     assert_eq!((calls.first_s, calls.last_s), (30, 50));
     assert_eq!(received(&calls), 3);
 }

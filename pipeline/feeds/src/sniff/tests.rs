@@ -8,8 +8,18 @@ fn told(text: &str) -> String {
         ColumnRef::Name(name) => name.clone(),
         ColumnRef::Joined(columns) => format!("{} joined", columns.len()),
     };
-    let columns: Vec<_> = template.columns.iter().map(|(role, at)| format!("{}={}", role.word(), column(at))).collect();
-    format!("{} {:?} {} {}", template.name, char::from(recognised.dialect.delimiter), columns.join(" "), template.moments.join("|"))
+    let columns: Vec<_> = template
+        .columns
+        .iter()
+        .map(|(role, at)| format!("{}={}", role.word(), column(at)))
+        .collect();
+    format!(
+        "{} {:?} {} {}",
+        template.name,
+        char::from(recognised.dialect.delimiter),
+        columns.join(" "),
+        template.moments.join("|")
+    )
 }
 
 #[test]
@@ -40,7 +50,11 @@ fn date_and_time_in_two_columns_are_joined() {
 #[test]
 fn known_forms_are_recognised() {
     let vast = "From,To,Datetime,Duration(seconds),Cell Tower\n349,23,20060601 0008,1634,1\n";
-    assert!(told(vast).starts_with("VAST 2008 ',' ") && told(vast).ends_with("%Y%m%d %H%M"), "{}", told(vast));
+    assert!(
+        told(vast).starts_with("VAST 2008 ',' ") && told(vast).ends_with("%Y%m%d %H%M"),
+        "{}",
+        told(vast)
+    );
     let callmine = "source,destination,measure,timestamp,label\n56,440,98,2022-08-01 01:53:13,0\n";
     assert!(told(callmine).starts_with("CallMine"), "{}", told(callmine));
     let bandicoot = "interaction,direction,correspondent_id,datetime,call_duration,antenna_id\ncall,in,A_12,2014-03-02 07:13:30,211,13\n";

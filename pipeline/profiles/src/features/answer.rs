@@ -15,7 +15,9 @@ declare! {
 
 /// Answer rates of both directions.
 pub fn answer(calls: &LineCalls<'_>) -> Answer {
-    let rate = |marks: &[u8]| share(marks.iter().filter(|marks| is_answered(**marks)).count(), marks.len());
+    let rate = |marks: &[u8]| {
+        share(marks.iter().filter(|marks| is_answered(**marks)).count(), marks.len())
+    };
     Answer { answer_rate: rate(calls.made.marks), received_answer_rate: rate(calls.received.marks) }
 }
 
@@ -26,7 +28,10 @@ mod tests {
 
     #[test]
     fn answered_over_attempts() {
-        let found = told("A>B d0 08:00 9, A>B d0 09:00 0, A>C d0 10:00 0, A>C d0 11:00 0", |calls, _| answer(calls));
+        let found =
+            told("A>B d0 08:00 9, A>B d0 09:00 0, A>C d0 10:00 0, A>C d0 11:00 0", |calls, _| {
+                answer(calls)
+            });
         assert_eq!(found, Answer { answer_rate: Some(0.25), received_answer_rate: None });
     }
 }

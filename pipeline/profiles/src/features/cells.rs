@@ -27,10 +27,18 @@ pub fn cells(calls: &LineCalls<'_>, context: &Context<'_>, buffer: &mut Vec<u32>
         return Cells::default();
     }
     let seen = |cell: &&u32| **cell != NONE;
-    let (count, top, known, cell_entropy) = spread(calls.made.cell.iter().filter(seen).copied(), buffer);
+    let (count, top, known, cell_entropy) =
+        spread(calls.made.cell.iter().filter(seen).copied(), buffer);
     let Some((top_cell, top_calls)) = top else { return Cells::default() };
     let at_night = |start_s: &u32| !(6..22).contains(&hour_of(context.site.local_s(*start_s)));
-    let night = || calls.made.cell.iter().zip(calls.made.start_s).filter(|(cell, start_s)| **cell != NONE && at_night(start_s));
+    let night = || {
+        calls
+            .made
+            .cell
+            .iter()
+            .zip(calls.made.start_s)
+            .filter(|(cell, start_s)| **cell != NONE && at_night(start_s))
+    };
     let same = night().filter(|(cell, _)| **cell == top_cell).count();
     let nights = night().count();
     let (_, night_top, _, _) = spread(night().map(|(cell, _)| *cell), buffer);
@@ -73,12 +81,18 @@ mod tests {
     fn a_house_shows_one_cell_by_day_and_by_night() {
         let story = "A>B d0 09:00 1 cell=7, A>C d0 23:00 1 cell=7, A>D d1 09:00 1 cell=8, A>E d1 10:00 1 cell=7";
         let found = told(story, |calls, context| cells(calls, context, &mut Vec::new()));
-        assert_eq!((found.cells, found.top_cell_share, found.night_same_share), (Some(2), Some(0.75), Some(1.0)));
+        assert_eq!(
+            (found.cells, found.top_cell_share, found.night_same_share),
+            (Some(2), Some(0.75), Some(1.0))
+        );
         assert_eq!((found.top_cell, found.night_cell), (Some(7), Some(7)));
     }
 
     #[test]
     fn without_cells_nothing_is_observable() {
-        assert_eq!(told("A>B d0 09:00 1", |calls, context| cells(calls, context, &mut Vec::new())), Cells::default());
+        assert_eq!(
+            told("A>B d0 09:00 1", |calls, context| cells(calls, context, &mut Vec::new())),
+            Cells::default()
+        );
     }
 }

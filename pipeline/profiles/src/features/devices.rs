@@ -20,7 +20,8 @@ declare! {
 
 /// Handsets and SIMs of the calls made.
 pub fn devices(calls: &LineCalls<'_>, buffer: &mut Vec<u32>) -> Devices {
-    let seen = |column: &[u32]| column.iter().copied().filter(|value| *value != NONE).collect::<Vec<_>>();
+    let seen =
+        |column: &[u32]| column.iter().copied().filter(|value| *value != NONE).collect::<Vec<_>>();
     let mut found = Devices::default();
     if let [first, rest @ ..] = calls.made.handset
         && *first != NONE
@@ -56,11 +57,23 @@ mod tests {
 
     #[test]
     fn handsets_and_their_changes() {
-        let story = "A>B d0 09:00 1 imei=5, A>C d0 10:00 1 imei=6, A>D d0 11:00 1 imei=5, A>E d0 12:00 1";
+        let story =
+            "A>B d0 09:00 1 imei=5, A>C d0 10:00 1 imei=6, A>D d0 11:00 1 imei=5, A>E d0 12:00 1";
         let found = told(story, |calls, _| devices(calls, &mut Vec::new()));
-        assert_eq!((found.handsets, found.handset_changes, found.top_handset), (Some(2), Some(2), Some(5)));
-        let found = told("A>B d0 09:00 1 imei=5, A>C d0 10:00 1 imei=5", |calls, _| devices(calls, &mut Vec::new()));
-        assert_eq!((found.handsets, found.handset_changes, found.top_handset_share), (Some(1), Some(0), Some(1.0)));
-        assert_eq!(told("A>B d0 09:00 1", |calls, _| devices(calls, &mut Vec::new())), Devices::default());
+        assert_eq!(
+            (found.handsets, found.handset_changes, found.top_handset),
+            (Some(2), Some(2), Some(5))
+        );
+        let found = told("A>B d0 09:00 1 imei=5, A>C d0 10:00 1 imei=5", |calls, _| {
+            devices(calls, &mut Vec::new())
+        });
+        assert_eq!(
+            (found.handsets, found.handset_changes, found.top_handset_share),
+            (Some(1), Some(0), Some(1.0))
+        );
+        assert_eq!(
+            told("A>B d0 09:00 1", |calls, _| devices(calls, &mut Vec::new())),
+            Devices::default()
+        );
     }
 }

@@ -18,7 +18,11 @@ declare! {
 const BLOCK: u64 = 10_000;
 
 /// Spread of the callees over blocks.
-pub fn dispersion(calls: &LineCalls<'_>, context: &Context<'_>, counts: &mut Vec<u32>) -> Dispersion {
+pub fn dispersion(
+    calls: &LineCalls<'_>,
+    context: &Context<'_>,
+    counts: &mut Vec<u32>,
+) -> Dispersion {
     counts.clear();
     let mut last = None;
     let mut numbers = 0;

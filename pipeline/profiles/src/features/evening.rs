@@ -22,10 +22,13 @@ pub fn evening(calls: &LineCalls<'_>, context: &Context<'_>) -> Evening {
         let own = (18..23).contains(&hour_of(local_s)) || weekday_of(local_s) >= 5;
         own.then(|| day_of(local_s))
     };
-    let groups = calls.contacts.chunk_by(|a, b| a.other() == b.other()).filter(|group| group.len() > 1);
+    let groups =
+        calls.contacts.chunk_by(|a, b| a.other() == b.other()).filter(|group| group.len() > 1);
     let recurrent = groups.filter(|group| {
         // Made or received alone is work or pestering; a partner does both.
-        if group.iter().all(|contact| contact.is_made()) || !group.iter().any(|contact| contact.is_made()) {
+        if group.iter().all(|contact| contact.is_made())
+            || !group.iter().any(|contact| contact.is_made())
+        {
             return false;
         }
         let mut days = group.iter().filter_map(|contact| own_time_day(contact.start_s()));
@@ -33,7 +36,10 @@ pub fn evening(calls: &LineCalls<'_>, context: &Context<'_>) -> Evening {
         days.any(|day| Some(day) != first)
     });
     let partners = recurrent.count();
-    Evening { evening_partners: u32_of(partners), evening_share: share(partners, calls.counterparts.len()) }
+    Evening {
+        evening_partners: u32_of(partners),
+        evening_share: share(partners, calls.counterparts.len()),
+    }
 }
 
 #[cfg(test)]
@@ -44,6 +50,10 @@ mod tests {
     #[test]
     fn two_evenings_make_a_partner_and_one_does_not() {
         let story = "A>B d0 19:00 1, B>A d1 20:00 1, A>C d0 19:00 1, C>A d0 19:30 1, A>D d0 10:00 1, D>A d1 10:00 1, A>E d0 19:00 1, A>E d1 19:00 1";
-        assert_eq!(told(story, evening), Evening { evening_partners: 1, evening_share: Some(0.25) }, "C has one evening, D none, E never calls");
+        assert_eq!(
+            told(story, evening),
+            Evening { evening_partners: 1, evening_share: Some(0.25) },
+            "C has one evening, D none, E never calls"
+        );
     }
 }

@@ -33,7 +33,10 @@ mod tests {
 
     #[test]
     fn whoever_called_first_is_no_stranger() {
-        let found = told("D>A d0 08:00 9, A>D d0 09:00 60, A>B d0 10:00 60, A>B d0 11:00 60, A>C d0 12:00 0", |calls, _| first_contact(calls));
+        let found = told(
+            "D>A d0 08:00 9, A>D d0 09:00 60, A>B d0 10:00 60, A>B d0 11:00 60, A>C d0 12:00 0",
+            |calls, _| first_contact(calls),
+        );
         assert_eq!(found.fresh_share, Some(2.0 / 4.0));
         assert_eq!(found.fresh_callee_share, Some(2.0 / 3.0));
         assert_eq!(found.once_share, Some(2.0 / 3.0));

@@ -20,7 +20,8 @@ pub fn gaps(calls: &LineCalls<'_>, buffer: &mut Vec<u32>) -> Gaps {
     let mean = buffer.iter().map(|gap| f64::from(*gap)).sum::<f64>() / count;
     let variance = buffer.iter().map(|gap| (f64::from(*gap) - mean).powi(2)).sum::<f64>() / count;
     let deviation = variance.sqrt();
-    let burstiness = (buffer.len() > 1 && deviation + mean > 0.0).then(|| (deviation - mean) / (deviation + mean));
+    let burstiness = (buffer.len() > 1 && deviation + mean > 0.0)
+        .then(|| (deviation - mean) / (deviation + mean));
     Gaps { gap_median_s: median(buffer), burstiness }
 }
 
@@ -31,7 +32,9 @@ mod tests {
 
     #[test]
     fn clockwork_and_nothing() {
-        let found = told("A>B d0 08:00 1, A>C d0 08:10 1, A>D d0 08:20 1", |calls, _| gaps(calls, &mut Vec::new()));
+        let found = told("A>B d0 08:00 1, A>C d0 08:10 1, A>D d0 08:20 1", |calls, _| {
+            gaps(calls, &mut Vec::new())
+        });
         assert_eq!(found, Gaps { gap_median_s: Some(600.0), burstiness: Some(-1.0) });
         let found = told("A>B d0 08:00 1", |calls, _| gaps(calls, &mut Vec::new()));
         assert_eq!(found, Gaps::default(), "one call has no gap");

@@ -60,7 +60,10 @@ mod tests {
     fn night_weekend_and_entropy() {
         // Day 0 is a Monday.
         let found = told("A>B d0 23:00 1, A>C d5 09:00 1, A>D d0 23:30 1, A>E d1 10:00 1", hours);
-        assert_eq!((found.night_share, found.weekend_share, found.hours_used), (Some(0.5), Some(0.25), 3));
+        assert_eq!(
+            (found.night_share, found.weekend_share, found.hours_used),
+            (Some(0.5), Some(0.25), 3)
+        );
         assert!((found.hour_entropy.unwrap() - 1.5 * std::f64::consts::LN_2).abs() < 1e-12);
         assert_eq!(told("B>A d0 23:00 1", hours).hour_entropy, None);
     }

@@ -41,13 +41,15 @@ pub fn office(calls: &LineCalls<'_>, context: &Context<'_>) -> Office {
         }
     }
     let all = calls.made.start_s.len();
-    let target = (0..zones.len()).rev().max_by_key(|zone| zones[*zone]).filter(|zone| zones[*zone] > 0);
+    let target =
+        (0..zones.len()).rev().max_by_key(|zone| zones[*zone]).filter(|zone| zones[*zone] > 0);
     let last_s = calls.made.start_s.last().copied().unwrap_or(0);
     let fit = best_offset(&by_utc_hour, all);
     Office {
         office_site_share: share(at_site, all),
         office_target_share: share(at_target, zoned),
-        target_offset_h: target.map(|zone| f64::from(context.clock_at(zone).offset_s(last_s)) / 3_600.0),
+        target_offset_h: target
+            .map(|zone| f64::from(context.clock_at(zone).offset_s(last_s)) / 3_600.0),
         target_zone_share: target.and_then(|zone| share(zones[zone] as usize, zoned)),
         office_offset_h: fit.map(|fit| fit.0),
         office_fit: fit.map(|fit| fit.1),
@@ -62,7 +64,9 @@ pub fn best_offset(by_utc_hour: &[u32; 24], all: usize) -> Option<(f64, f64, f64
         return None;
     }
     let held = |offset: i32| -> u32 {
-        OFFICE.map(|hour| by_utc_hour[(hour + 48).saturating_add_signed(-(offset as isize)) % 24]).sum()
+        OFFICE
+            .map(|hour| by_utc_hour[(hour + 48).saturating_add_signed(-(offset as isize)) % 24])
+            .sum()
     };
     let most = OFFSETS_H.map(held).max()?;
     let best: Vec<i32> = OFFSETS_H.filter(|offset| held(*offset) == most).collect();
@@ -76,7 +80,9 @@ pub fn best_offset(by_utc_hour: &[u32; 24], all: usize) -> Option<(f64, f64, f64
 /// Mean of offsets on the 24-hour circle, in -11..=12.
 fn circular_mean(offsets: &[i32]) -> f64 {
     let angle = |offset: &i32| f64::from(*offset) / 24.0 * std::f64::consts::TAU;
-    let (sine, cosine) = offsets.iter().fold((0.0, 0.0), |(sine, cosine), offset| (sine + angle(offset).sin(), cosine + angle(offset).cos()));
+    let (sine, cosine) = offsets.iter().fold((0.0, 0.0), |(sine, cosine), offset| {
+        (sine + angle(offset).sin(), cosine + angle(offset).cos())
+    });
     let mean = sine.atan2(cosine) / std::f64::consts::TAU * 24.0;
     let rounded = (mean * 2.0).round() / 2.0;
     if rounded <= -11.5 { rounded + 24.0 } else { rounded }
@@ -90,7 +96,9 @@ mod tests {
     #[test]
     fn the_clock_is_found_without_the_numbers() {
         // 01:00-09:00 UTC is 09-17 at UTC+8.
-        let story: Vec<String> = (0..40).map(|call| format!("A>B{call} d{} {:02}:30 60", call / 8, 1 + call % 8)).collect();
+        let story: Vec<String> = (0..40)
+            .map(|call| format!("A>B{call} d{} {:02}:30 60", call / 8, 1 + call % 8))
+            .collect();
         let found = told(&story.join(", "), office);
         let offset_h = found.office_offset_h.unwrap();
         assert!((7.5..=8.5).contains(&offset_h), "{offset_h}");

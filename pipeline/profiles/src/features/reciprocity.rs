@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn a_call_back_comes_after_the_call() {
-        let story = "B>A d0 08:00 9, A>B d0 09:00 60, A>C d0 10:00 60, C>A d0 11:00 0, A>D d0 12:00 60";
+        let story =
+            "B>A d0 08:00 9, A>B d0 09:00 60, A>C d0 10:00 60, C>A d0 11:00 0, A>D d0 12:00 60";
         let found = told(story, |calls, _| reciprocity(calls));
         assert_eq!(found.reciprocity, Some(1.0 / 3.0), "only C called after being called");
         assert_eq!(found.callback_answered_share, Some(0.5));

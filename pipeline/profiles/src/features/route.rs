@@ -19,14 +19,18 @@ declare! {
 
 /// Routes and attestation of the calls made.
 pub fn route(calls: &LineCalls<'_>, context: &Context<'_>) -> Route {
-    let routes: Vec<u32> = calls.made.route.iter().copied().filter(|route| *route != NONE).collect();
+    let routes: Vec<u32> =
+        calls.made.route.iter().copied().filter(|route| *route != NONE).collect();
     let mut distinct = routes.clone();
     distinct.sort_unstable();
     distinct.dedup();
-    let foreign = |route: &&u32| context.foreign_route.get(**route as usize).copied().unwrap_or(false);
+    let foreign =
+        |route: &&u32| context.foreign_route.get(**route as usize).copied().unwrap_or(false);
     let attested = |level: Option<Attestation>| {
         let marks = calls.made.marks.iter().map(|marks| attestation_of(*marks));
-        marks.filter(|found| level.map_or(*found != Attestation::None, |level| *found == level)).count()
+        marks
+            .filter(|found| level.map_or(*found != Attestation::None, |level| *found == level))
+            .count()
     };
     Route {
         routes: (!routes.is_empty()).then(|| u32_of(distinct.len())),
@@ -42,8 +46,12 @@ mod tests {
 
     #[test]
     fn routes_are_counted_where_they_are_seen() {
-        let found = told("A>B d0 09:00 1 route=0, A>C d0 10:00 1 route=1, A>D d0 11:00 1", |calls, context| route(calls, context));
-        assert_eq!((found.routes, found.foreign_route_share), (Some(2), Some(0.5)), "route 1 is foreign in the test context");
-        assert_eq!(told("A>B d0 09:00 1", |calls, context| route(calls, context)).routes, None);
+        let found = told("A>B d0 09:00 1 route=0, A>C d0 10:00 1 route=1, A>D d0 11:00 1", route);
+        assert_eq!(
+            (found.routes, found.foreign_route_share),
+            (Some(2), Some(0.5)),
+            "route 1 is foreign in the test context"
+        );
+        assert_eq!(told("A>B d0 09:00 1", route).routes, None);
     }
 }

@@ -41,6 +41,10 @@ mod tests {
         let story = "A>2079460100 d0 09:00 1, A>2079460101 d0 09:01 1, A>2079460104 d0 09:02 1, A>2079460090 d0 09:03 1, A>2079460103 d0 09:04 1";
         assert_eq!(told(story, sequence).sequential_share, Some(0.5));
         let extensions = told("A>100 d0 09:00 1, A>101 d0 09:01 1", sequence);
-        assert_eq!(extensions.sequential_share, Some(0.0), "short codes and bare identifiers are close by nature");
+        assert_eq!(
+            extensions.sequential_share,
+            Some(0.0),
+            "short codes and bare identifiers are close by nature"
+        );
     }
 }

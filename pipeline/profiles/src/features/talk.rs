@@ -30,7 +30,10 @@ pub fn talk(calls: &LineCalls<'_>, buffer: &mut Vec<u32>) -> Talk {
     buffer.clear();
     let answered = durations.iter().zip(calls.made.marks).filter(|(_, marks)| is_answered(**marks));
     buffer.extend(answered.map(|(duration_s, _)| *duration_s));
-    let firsts = calls.callees().filter(|other| other.is_first_contact()).map(|other| other.first_row as usize);
+    let firsts = calls
+        .callees()
+        .filter(|other| other.is_first_contact())
+        .map(|other| other.first_row as usize);
     let (mut long, mut first) = (0, 0);
     for row in firsts.filter(|row| is_answered(calls.made.marks[*row])) {
         first += 1;

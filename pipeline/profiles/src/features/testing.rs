@@ -40,7 +40,8 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
         Some(key) => names.lines.intern(key),
         None => names.lines.intern_text(name),
     };
-    let mut draft = CallDraft { caller: line(caller), callee: line(callee), row, ..CallDraft::default() };
+    let mut draft =
+        CallDraft { caller: line(caller), callee: line(callee), row, ..CallDraft::default() };
     let day: u32 = words.next().unwrap().strip_prefix('d').unwrap().parse().unwrap();
     let (hour, minute) = words.next().unwrap().split_once(':').unwrap();
     let of_day_s = hour.parse::<u32>().unwrap() * 3_600 + minute.parse::<u32>().unwrap() * 60;
@@ -50,8 +51,12 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
     draft.attestation = Attestation::None;
     for word in words {
         match word.split_once('=') {
-            Some(("cell", value)) => draft.extras[Extra::CallerCell as usize] = value.parse().unwrap(),
-            Some(("imei", value)) => draft.extras[Extra::CallerHandset as usize] = value.parse().unwrap(),
+            Some(("cell", value)) => {
+                draft.extras[Extra::CallerCell as usize] = value.parse().unwrap();
+            }
+            Some(("imei", value)) => {
+                draft.extras[Extra::CallerHandset as usize] = value.parse().unwrap();
+            }
             Some(("route", value)) => draft.extras[Extra::Route as usize] = value.parse().unwrap(),
             _ => {
                 assert_eq!(word, "vacant");
@@ -67,7 +72,8 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
 pub(crate) fn told<T>(text: &str, feature: impl Fn(&LineCalls<'_>, &Context<'_>) -> T) -> T {
     let calls = story(text);
     let site = Clock::of("UTC", calls.first_s, calls.last_s).unwrap();
-    let mut context = Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
+    let mut context =
+        Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
     context.foreign_route = vec![false, true];
     let line = calls.names.lines.find("A").unwrap();
     let mut scratch = Scratch::default();

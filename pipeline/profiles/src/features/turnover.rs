@@ -24,7 +24,9 @@ pub fn turnover(calls: &LineCalls<'_>, context: &Context<'_>) -> Turnover {
     let (mut seen, mut both) = ([0_u32; 64], [0_u32; 64]);
     let mut weeks_used = 0_u64;
     for contacts in calls.contacts.chunk_by(|a, b| a.other() == b.other()) {
-        let weeks = contacts.iter().fold(0_u64, |weeks, contact| weeks | 1 << ((day(contact.start_s()) - first_day) / 7).min(WEEKS_MAX));
+        let weeks = contacts.iter().fold(0_u64, |weeks, contact| {
+            weeks | 1 << ((day(contact.start_s()) - first_day) / 7).min(WEEKS_MAX)
+        });
         weeks_used |= weeks;
         for week in 0..64 {
             let here = weeks >> week & 1;
@@ -37,9 +39,13 @@ pub fn turnover(calls: &LineCalls<'_>, context: &Context<'_>) -> Turnover {
         }
     }
     let pairs = (0..63).filter(|week| seen[*week] > 0 && seen[*week + 1] > 0);
-    let indexes = pairs.map(|week| f64::from(both[week]) / f64::from(seen[week] + seen[week + 1] - both[week]));
+    let indexes = pairs
+        .map(|week| f64::from(both[week]) / f64::from(seen[week] + seen[week + 1] - both[week]));
     let (sum, count) = indexes.fold((0.0, 0), |(sum, count), index| (sum + index, count + 1));
-    Turnover { week_jaccard: (count > 0).then(|| sum / f64::from(count)), weeks: weeks_used.count_ones() }
+    Turnover {
+        week_jaccard: (count > 0).then(|| sum / f64::from(count)),
+        weeks: weeks_used.count_ones(),
+    }
 }
 
 #[cfg(test)]
@@ -49,7 +55,8 @@ mod tests {
 
     #[test]
     fn one_of_three_stays() {
-        let found = told("A>B d0 09:00 1, A>C d1 09:00 1, C>A d8 09:00 1, A>D d9 09:00 1", turnover);
+        let found =
+            told("A>B d0 09:00 1, A>C d1 09:00 1, C>A d8 09:00 1, A>D d9 09:00 1", turnover);
         assert_eq!(found, Turnover { week_jaccard: Some(1.0 / 3.0), weeks: 2 });
         assert_eq!(told("A>B d0 09:00 1", turnover).week_jaccard, None, "one week has no next");
     }

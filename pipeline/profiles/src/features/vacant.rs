@@ -20,7 +20,8 @@ pub fn vacant(calls: &LineCalls<'_>, context: &Context<'_>) -> Vacant {
     if !context.observed.causes {
         return Vacant::default();
     }
-    let vacant = calls.made.marks.iter().filter(|marks| outcome_of(**marks) == Outcome::Vacant).count();
+    let vacant =
+        calls.made.marks.iter().filter(|marks| outcome_of(**marks) == Outcome::Vacant).count();
     Vacant { vacant_share: share(vacant, calls.made.marks.len()) }
 }
 

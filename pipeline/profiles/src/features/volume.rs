@@ -49,8 +49,16 @@ mod tests {
 
     #[test]
     fn counts_calls_lines_and_days() {
-        let volume = told("A>B d0 09:00 60, A>B d0 10:00 60, A>C d2 09:00 0, D>A d0 12:00 5", volume);
-        let expected = Volume { calls: 3, calls_received: 1, callees: 2, callers: 1, days_active: 2, calls_a_day_max: 2 };
+        let volume =
+            told("A>B d0 09:00 60, A>B d0 10:00 60, A>C d2 09:00 0, D>A d0 12:00 5", volume);
+        let expected = Volume {
+            calls: 3,
+            calls_received: 1,
+            callees: 2,
+            callers: 1,
+            days_active: 2,
+            calls_a_day_max: 2,
+        };
         assert_eq!(volume, expected);
     }
 }

@@ -24,11 +24,13 @@ pub struct Use {
 
 /// Handsets of a candidate, most used first.
 pub fn uses(candidate: &Candidate) -> Vec<Use> {
-    let mut handsets: Vec<u32> = candidate.made.iter().map(|call| call.handset).filter(|handset| *handset != NONE).collect();
+    let mut handsets: Vec<u32> =
+        candidate.made.iter().map(|call| call.handset).filter(|handset| *handset != NONE).collect();
     handsets.sort_unstable();
     let all = handsets.len() as f64;
     let runs = handsets.chunk_by(|a, b| a == b);
-    let mut uses: Vec<Use> = runs.map(|run| Use { handset: run[0], share: run.len() as f64 / all }).collect();
+    let mut uses: Vec<Use> =
+        runs.map(|run| Use { handset: run[0], share: run.len() as f64 / all }).collect();
     uses.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.handset.cmp(&b.handset)));
     uses
 }
@@ -56,11 +58,17 @@ const M_SOME: f64 = 0.10;
 
 /// Weight of a pair in bits; 0 where they share none.
 pub fn weight(a: &[Use], b: &[Use], survey: &Survey) -> f64 {
-    let shared = a.iter().filter_map(|used| b.iter().find(|other| other.handset == used.handset).map(|other| (used, other)));
+    let shared = a.iter().filter_map(|used| {
+        b.iter().find(|other| other.handset == used.handset).map(|other| (used, other))
+    });
     let best = shared.map(|(used, other)| {
         let lines = f64::from(survey.handset_lines[used.handset as usize]).max(2.0);
         let u = lines / survey.lines.max(1) as f64;
-        let m = if used.share.min(other.share) >= MAIN { M_MAIN } else { M_SOME * used.share.min(other.share) / MAIN };
+        let m = if used.share.min(other.share) >= MAIN {
+            M_MAIN
+        } else {
+            M_SOME * used.share.min(other.share) / MAIN
+        };
         match_weight(m.max(1e-4), u)
     });
     best.fold(0.0, f64::max)

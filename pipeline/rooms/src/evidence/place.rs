@@ -23,11 +23,13 @@ pub struct Presence {
 
 /// Cells of a candidate by share, at most eight; a cell used once in many calls says nothing.
 pub fn presences(candidate: &Candidate) -> Vec<Presence> {
-    let mut cells: Vec<u32> = candidate.made.iter().map(|call| call.cell).filter(|cell| *cell != NONE).collect();
+    let mut cells: Vec<u32> =
+        candidate.made.iter().map(|call| call.cell).filter(|cell| *cell != NONE).collect();
     cells.sort_unstable();
     let all = cells.len() as f64;
     let runs = cells.chunk_by(|a, b| a == b);
-    let mut presences: Vec<Presence> = runs.map(|run| Presence { cell: run[0], share: run.len() as f64 / all }).collect();
+    let mut presences: Vec<Presence> =
+        runs.map(|run| Presence { cell: run[0], share: run.len() as f64 / all }).collect();
     presences.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.cell.cmp(&b.cell)));
     presences.truncate(8);
     presences
@@ -76,8 +78,14 @@ mod tests {
 
     #[test]
     fn the_same_mixture_weighs_more_than_a_neighbour_and_a_quiet_cell_more_than_a_busy_one() {
-        let at = |cells: &[(u32, f64)]| cells.iter().map(|(cell, share)| Presence { cell: *cell, share: *share }).collect::<Vec<_>>();
-        let survey = Survey { lines: 100_000, cell_lines: vec![150, 150, 20_000], ..Survey::default() };
+        let at = |cells: &[(u32, f64)]| {
+            cells
+                .iter()
+                .map(|(cell, share)| Presence { cell: *cell, share: *share })
+                .collect::<Vec<_>>()
+        };
+        let survey =
+            Survey { lines: 100_000, cell_lines: vec![150, 150, 20_000], ..Survey::default() };
         let house = at(&[(0, 0.6), (1, 0.4)]);
         let same = weight(&house, &at(&[(0, 0.55), (1, 0.45)]), &survey);
         let neighbour = weight(&house, &at(&[(1, 0.3), (2, 0.7)]), &survey);

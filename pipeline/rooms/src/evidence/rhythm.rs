@@ -43,7 +43,8 @@ pub fn shift(candidate: &Candidate) -> Shift {
 pub fn weight(a: &Shift, b: &Shift) -> f64 {
     let overlap: f64 = a.hours.iter().zip(b.hours).map(|(ours, theirs)| ours.min(theirs)).sum();
     // Few calls make ragged hours: the overlap of two honest samples of one shift falls with 1/sqrt(n).
-    let blur = (9.0 / a.calls.max(1.0)).sqrt().min(1.0) * 0.3 + (9.0 / b.calls.max(1.0)).sqrt().min(1.0) * 0.3;
+    let blur = (9.0 / a.calls.max(1.0)).sqrt().min(1.0) * 0.3
+        + (9.0 / b.calls.max(1.0)).sqrt().min(1.0) * 0.3;
     let agree = ((overlap + blur).min(1.0) - 0.6) * 5.0;
     let apart_s = a.first_s.max(b.first_s).saturating_sub(a.last_s.min(b.last_s));
     let apart_days = f64::from(apart_s) / 86_400.0;
@@ -68,6 +69,9 @@ mod tests {
         let other = weight(&at(1..10, 0, 5 * day), &at(13..22, day, 6 * day));
         let follows = weight(&at(1..10, 0, 5 * day), &at(1..10, 7 * day, 12 * day));
         assert!(same > 1.5 && other < -2.0, "{same} {other}");
-        assert!(follows < same && follows > 1.0, "lines live days, the room lives weeks: {follows}");
+        assert!(
+            follows < same && follows > 1.0,
+            "lines live days, the room lives weeks: {follows}"
+        );
     }
 }

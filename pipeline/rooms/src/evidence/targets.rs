@@ -93,7 +93,8 @@ pub fn evidence(touches: &[Touch], config: &PairConfig) -> TargetEvidence {
     for of_target in touches.chunk_by(|a, b| a.target == b.target) {
         found.targets += 1;
         callers.clear();
-        callers.extend(of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate));
+        callers
+            .extend(of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate));
         callers.sort_unstable();
         callers.dedup();
         if callers.len() > 1 {
@@ -122,15 +123,22 @@ pub fn passes(touches: &[Touch], config: &PairConfig, into: &mut Vec<Passed>) {
                 continue;
             }
             let quick = second.start_s <= end_s.saturating_add(config.quick_s);
-            let known = || touches[..at].iter().any(|earlier| earlier.candidate == second.candidate);
+            let known =
+                || touches[..at].iter().any(|earlier| earlier.candidate == second.candidate);
             let how = match (second.inbound, first.duration_s >= config.talk_min_s) {
                 (false, true) if quick => HandOff::Quick,
                 (false, true) => HandOff::Slow,
                 (true, _) if quick && !first.inbound && !known() => HandOff::Dialled,
                 _ => continue,
             };
-            let (low, high) = (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
-            into.push(Passed { pair: pack(low, high), how, target: first.target, start_s: second.start_s });
+            let (low, high) =
+                (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
+            into.push(Passed {
+                pair: pack(low, high),
+                how,
+                target: first.target,
+                start_s: second.start_s,
+            });
         }
     }
 }
@@ -177,15 +185,23 @@ pub struct Shared {
 const UNEVEN: f64 = 3.0;
 
 /// Weight of a pair in bits: the surprise of its shared targets and hand-offs.
-pub fn weight(shared: Shared, a: Activity, b: Activity, chance: Chance, config: &PairConfig) -> f64 {
+pub fn weight(
+    shared: Shared,
+    a: Activity,
+    b: Activity,
+    chance: Chance,
+    config: &PairConfig,
+) -> f64 {
     let both = a.targets * b.targets / chance.targets.max(1.0);
     let rate = |calls: f64, other: Activity| calls / other.hours.max(8.0) / chance.targets.max(1.0);
     let window_h = |seconds: u32| f64::from(seconds) / 3_600.0;
     let follow = a.long * rate(b.calls, b) + b.long * rate(a.calls, a);
     let quick = follow * window_h(config.quick_s);
     let slow = follow * window_h(config.slow_s);
-    let dialled = (a.calls * rate(b.received, b) + b.calls * rate(a.received, a)) * window_h(config.quick_s);
-    let surprise = |seen, expected: f64| surprise(seen, expected * (1.0 + (UNEVEN - 1.0) * expected.min(1.0)));
+    let dialled =
+        (a.calls * rate(b.received, b) + b.calls * rate(a.received, a)) * window_h(config.quick_s);
+    let surprise =
+        |seen, expected: f64| surprise(seen, expected * (1.0 + (UNEVEN - 1.0) * expected.min(1.0)));
     surprise(shared.targets, both).min(8.0)
         + surprise(shared.quick, quick).min(14.0)
         + surprise(shared.slow, slow).min(6.0)
@@ -220,16 +236,20 @@ mod tests {
         assert_eq!(told(&[touch(1, 0, 20, false), touch(2, 1_500, 900, false)]), []);
         let dialled = told(&[touch(1, 0, 20, false), touch(2, 1_500, 900, true)]);
         assert_eq!(dialled, [(pack(1, 2), HandOff::Dialled)]);
-        let known = told(&[touch(2, 0, 9, true), touch(1, 5, 20, false), touch(2, 1_500, 900, true)]);
+        let known =
+            told(&[touch(2, 0, 9, true), touch(1, 5, 20, false), touch(2, 1_500, 900, true)]);
         assert_eq!(known, [], "the target had dealt with that line before");
     }
 
     #[test]
     fn sharing_targets_surprises_only_beyond_chance() {
-        let line = Activity { targets: 100.0, calls: 100.0, long: 5.0, received: 2.0, hours: 100.0 };
+        let line =
+            Activity { targets: 100.0, calls: 100.0, long: 5.0, received: 2.0, hours: 100.0 };
         let chance = Chance { targets: 1_000.0, hours: 600.0 };
         let config = PairConfig::default();
-        let weigh = |targets, quick| weight(Shared { targets, quick, ..Shared::default() }, line, line, chance, &config);
+        let weigh = |targets, quick| {
+            weight(Shared { targets, quick, ..Shared::default() }, line, line, chance, &config)
+        };
         assert!(weigh(10.0, 0.0).abs() < 1e-9, "ten shared is what chance gives");
         assert!(weigh(30.0, 0.0).abs() < 1e-9, "and thirty what uneven chance may give");
         assert!(weigh(60.0, 0.0) > 4.0);

@@ -1,0 +1,135 @@
+//! Bad input: a clear sentence, an exit code, every row accounted for, nothing half-written.
+
+use crate::support::Folder;
+
+const HEADER: &str = "caller,callee,start,duration\n";
+const CALL: &str = "+442079460001,+442079460002,2023-10-07 21:04:05,83\n";
+
+fn found(bytes: impl AsRef<[u8]>) -> (i32, String) {
+    let folder = Folder::new();
+    folder.write("calls.csv", bytes);
+    let told = folder.run(&["find", "calls.csv"]);
+    (told.code, format!("{}{}", told.out, told.err))
+}
+
+fn says(bytes: impl AsRef<[u8]>, code: i32, sentences: &[&str]) {
+    let (found_code, text) = found(bytes);
+    assert_eq!(found_code, code, "{text}");
+    for sentence in sentences {
+        assert!(text.contains(sentence), "“{sentence}” is missing in:\n{text}");
+    }
+    assert!(!text.contains("panicked"), "{text}");
+}
+
+#[test]
+fn missing_empty_and_foreign_files() {
+    let folder = Folder::new();
+    let told = folder.run(&["find", "nowhere.csv"]);
+    assert_eq!(told.code, 2);
+    assert!(
+        told.err.contains("nowhere.csv does not exist") && told.err.contains("hint:"),
+        "{}",
+        told.err
+    );
+    says("", 2, &["calls.csv is empty", "hint:"]);
+    says("Dear sir,\nplease find enclosed\n", 2, &["were not recognised", "hint:", "--preview"]);
+    says(b"PK\x03\x04rest", 2, &["zip archive", "unpack it first"]);
+}
+
+#[test]
+fn a_folder_without_files() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("empty")).unwrap();
+    let told = folder.run(&["find", "empty"]);
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("holds no files"), "{}", told.err);
+}
+
+#[test]
+fn a_truncated_gzip_keeps_what_came_before() {
+    use std::io::Write;
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(HEADER.as_bytes()).unwrap();
+    for row in 0..50_000 {
+        writeln!(packed, "+442079460001,+44207{row:07},2023-10-07 21:04:05,{}", row * 7_919 % 83)
+            .unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    says(&packed[..packed.len() / 2], 1, &["problem: the file ends in the middle"]);
+}
+
+#[test]
+fn rows_that_are_no_calls_are_quarantined_with_their_reason() {
+    let cases: [(&str, &str); 6] = [
+        ("6.01E+10,+442079460002,2023-10-07 21:04:05,83\n", "number rounded by a spreadsheet"),
+        ("+442079460001,+442079460002,2023-10-07 21:04:05,-3\n", "negative duration"),
+        ("+442079460001,+442079460002,07.10.23,83\n", "start not understood"),
+        ("+44\u{0}2079460001,+442079460002,2023-10-07 21:04:05,83\n", "not a line identifier"),
+        ("+442079460001,+442079460001,2023-10-07 21:04:05,83\n", "call to itself"),
+        (HEADER, "header repeated"),
+    ];
+    for (row, reason) in cases {
+        says(
+            format!("{HEADER}{CALL}{row}"),
+            0,
+            &["2 rows in = 1 facts + 0 duplicates + 1 quarantined", reason],
+        );
+    }
+}
+
+#[test]
+fn a_row_of_ten_megabytes_is_one_quarantined_row() {
+    let long = format!("{HEADER}{CALL}{}\n{CALL}", "x".repeat(10 << 20));
+    says(long, 0, &["3 rows in = 1 facts + 1 duplicates + 1 quarantined", "row too long"]);
+}
+
+#[test]
+fn foreign_bytes_in_one_row_do_not_spoil_the_others() {
+    let mut bytes = format!("{HEADER}{CALL}").into_bytes();
+    bytes.extend(b"caf\xe9,+442079460002,2023-10-07 21:04:05,83\n");
+    bytes.extend("数字é,+442079460009,2023-10-07 21:04:05,83\n".as_bytes());
+    says(bytes, 0, &["3 rows in = 2 facts + 0 duplicates + 1 quarantined", "not valid text"]);
+}
+
+#[test]
+fn dates_in_two_forms_are_both_read() {
+    let text = format!("{HEADER}{CALL}+442079460001,+442079460002,27/10/2023 21:04:05,83\n");
+    says(text, 0, &["2 rows in = 2 facts"]);
+}
+
+#[test]
+fn repeated_headers_are_said() {
+    let folder = Folder::new();
+    folder.write("calls.csv", "caller,callee,start,duration,duration\n+442079460001,+442079460002,2023-10-07 21:04:05,83,9\n");
+    let told = folder.run(&["import", "--preview", "calls.csv"]);
+    assert!(told.out.contains("“duration” stands twice"), "{}", told.out);
+}
+
+#[test]
+fn what_cannot_be_written_changes_nothing() {
+    let folder = Folder::new();
+    folder.write("calls.csv", format!("{HEADER}{CALL}"));
+    folder.write("taken", "a file where a folder is wanted");
+    let told = folder.run(&["find", "calls.csv", "--out", "taken/inside"]);
+    assert_eq!(told.code, 2, "{}", told.err);
+    assert!(told.err.contains("could not be made"), "{}", told.err);
+    assert_eq!(
+        std::fs::read_to_string(folder.path("taken")).unwrap(),
+        "a file where a folder is wanted"
+    );
+}
+
+#[test]
+fn wrong_settings_are_told_in_a_sentence() {
+    let folder = Folder::new();
+    folder.write("calls.csv", format!("{HEADER}{CALL}"));
+    for (args, sentence) in [
+        (&["--zone", "Mars/Olympus"][..], "not an IANA time zone"),
+        (&["--country", "XX"][..], "not a two-letter country code"),
+        (&["--moment", "%Q"][..], "not a form of moments"),
+    ] {
+        let told = folder.run(&[&["find", "calls.csv"], args].concat());
+        assert_eq!(told.code, 2, "{}", told.err);
+        assert!(told.err.contains(sentence), "{}", told.err);
+    }
+}

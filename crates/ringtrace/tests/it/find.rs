@@ -1,0 +1,133 @@
+//! `find` on small and on public input.
+
+use crate::support::{Folder, shared_data};
+
+const CALLS: &str = "caller,callee,start,duration\n\
+    +442079460001,+442079460002,2023-10-07 21:04:05,83\n\
+    +442079460001,+442079460002,2023-10-07 21:04:05,83\n\
+    +442079460002,+442079460001,2023-10-08 09:00:00,60\n\
+    6.01E+10,+442079460001,2023-10-08 09:00:00,60\n";
+
+#[test]
+fn a_small_file_is_read_and_every_row_accounted_for() {
+    let folder = Folder::new();
+    folder.write("calls.csv", CALLS);
+    insta::assert_snapshot!(folder.run(&["find", "calls.csv"]).page());
+}
+
+#[test]
+fn the_preview_shows_what_was_guessed() {
+    let folder = Folder::new();
+    folder.write("calls.csv", CALLS);
+    insta::assert_snapshot!(folder.run(&["import", "--preview", "calls.csv"]).page());
+}
+
+#[test]
+fn the_machines_form_follows_its_schema() {
+    let folder = Folder::new();
+    folder.write("calls.csv", CALLS);
+    assert_eq!(
+        folder
+            .run(&[
+                "drill",
+                "make",
+                "--calls",
+                "150000",
+                "--rooms",
+                "4",
+                "--days",
+                "21",
+                "--out",
+                "world.csv"
+            ])
+            .code,
+        0
+    );
+    let schema = include_str!("../../../../docs/reference/find.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for file in ["calls.csv", "world.csv"] {
+        let told = folder.run(&["find", file, "--json"]);
+        let report: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{file}: {errors:?}");
+        assert!(!told.out.contains("+4420794600"), "numbers are masked");
+    }
+}
+
+#[test]
+fn vast_2008_is_read_without_help_and_nobody_is_accused() {
+    let Some(path) = shared_data("vast2008/cdr.csv") else { return };
+    let told = Folder::new().run(&["find", path.to_str().unwrap()]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(
+        told.out.contains("9,834 rows in = 9,830 facts + 0 duplicates + 4 quarantined"),
+        "{}",
+        told.out
+    );
+    assert!(told.out.contains(" 0 leads "), "{}", told.out);
+}
+
+#[test]
+fn callmines_planted_block_is_found() {
+    let Some(path) = shared_data("callmine/sample_raw_data.csv") else { return };
+    let told = Folder::new().run(&["find", path.to_str().unwrap(), "--json", "--reveal"]);
+    let report: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let block: Vec<String> = (250..260).map(|line| line.to_string()).collect();
+    let found = report["rooms"].as_array().unwrap().iter().any(|room| {
+        let lines: Vec<&str> = room["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|line| line["line"].as_str())
+            .collect();
+        block.iter().all(|line| lines.contains(&line.as_str())) && lines.len() <= 14
+    });
+    assert!(found, "{}", told.out);
+}
+
+#[test]
+fn order_of_rows_files_and_threads_leave_no_trace() {
+    let folder = Folder::new();
+    assert_eq!(
+        folder
+            .run(&[
+                "drill",
+                "make",
+                "--calls",
+                "150000",
+                "--rooms",
+                "4",
+                "--days",
+                "21",
+                "--out",
+                "world.csv"
+            ])
+            .code,
+        0
+    );
+    let text = std::fs::read_to_string(folder.path("world.csv")).unwrap();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    let len = rows.len();
+    for at in 0..len {
+        rows.swap(at, at * 7_919 % len);
+    }
+    std::fs::create_dir(folder.path("parts")).unwrap();
+    for (at, part) in rows.chunks(len / 5 + 1).enumerate() {
+        folder.write(&format!("parts/part{at}.csv"), format!("{header}\n{}\n", part.join("\n")));
+    }
+    let rooms = |args: &[&str]| {
+        let told = folder.run(args);
+        let report: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+        assert!(!report["rooms"].as_array().unwrap().is_empty());
+        report["rooms"].to_string()
+    };
+    let zone = ["--zone", "America/Lima", "--json", "--reveal"];
+    let one = rooms(&[&["find", "world.csv", "--threads", "1"], &zone[..]].concat());
+    let two = rooms(&[&["find", "world.csv", "--threads", "2"], &zone[..]].concat());
+    let parts = rooms(&[&["find", "parts"], &zone[..]].concat());
+    assert_eq!(one, two);
+    assert_eq!(one, parts);
+}

@@ -1,0 +1,7 @@
+//! The real binary, run in empty folders.
+
+mod bad_input;
+mod casebook;
+mod find;
+mod support;
+mod worlds;

@@ -1,0 +1,52 @@
+//! Made worlds: planted rooms are found, look-alikes are left alone. Floors, three seeds; the drill's own figures are higher.
+
+use crate::support::Folder;
+
+struct Found {
+    rooms: usize,
+    of: usize,
+    false_leads: usize,
+}
+
+fn world(args: &[&str]) -> Found {
+    let folder = Folder::new();
+    let made = folder.run(&[&["drill", "make", "--out", "world.parquet"], args].concat());
+    assert_eq!(made.code, 0, "{}", made.err);
+    let told = folder.run(&["find", "world.parquet", "--json", "--reveal"]);
+    folder.write("found.json", &told.out);
+    let score = folder.run(&["drill", "score", "found.json", "world.truth.csv"]);
+    assert_eq!(score.code, 0, "{}", score.err);
+    let first = score.out.lines().next().unwrap_or_default();
+    let numbers: Vec<usize> =
+        first.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let false_leads = score
+        .out
+        .lines()
+        .filter(|line| line.contains("false lead:") && !line.contains("ordinary"))
+        .count();
+    Found { rooms: numbers[0], of: numbers[1], false_leads }
+}
+
+#[test]
+fn planted_rooms_are_found_and_look_alikes_left_alone() {
+    let (mut rooms, mut of) = (0, 0);
+    for seed in ["11", "12", "13"] {
+        let found = world(&["--calls", "1000000", "--rooms", "8", "--seed", seed]);
+        assert_eq!(found.false_leads, 0, "seed {seed}: a look-alike was accused");
+        rooms += found.rooms;
+        of += found.of;
+    }
+    assert!(rooms * 10 >= of * 7, "{rooms} of {of}");
+}
+
+#[test]
+fn a_world_without_rooms_has_no_lead() {
+    let found = world(&["--calls", "600000", "--rooms", "0", "--seed", "14"]);
+    assert_eq!((found.of, found.false_leads), (0, 0));
+}
+
+#[test]
+fn the_house_of_lima_is_found() {
+    let found = world(&["--calls", "600000", "--rooms", "2", "--preset", "lima", "--seed", "15"]);
+    assert_eq!((found.rooms, found.of, found.false_leads), (2, 2, 0));
+}
