@@ -35,6 +35,8 @@ pub struct Score {
     pub leads: (usize, usize),
     /// Mean over rooms of the best Jaccard index of their lines with a lead's.
     pub mean_best_jaccard: f64,
+    /// For each room: its name, its shape, its lines, and the entry that shares most of them with how many it shares.
+    pub rooms_by_name: Vec<(String, String, usize, Option<(String, usize)>)>,
     /// By tenths of printed confidence: how many entries, their mean confidence, the share that are rooms.
     pub calibration: Vec<(usize, f64, f64)>,
 }
@@ -89,6 +91,8 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
             *map.entry(class).or_insert(0) += 1;
         }
     }
+    score.rooms_by_name =
+        rooms.iter().map(|(room, (shape, lines))| named(room, shape, lines, found)).collect();
     summed(&mut score, &rooms, &best_lead, &best_any);
     let lead_set: BTreeSet<&str> = found
         .iter()
@@ -112,6 +116,20 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
         .map(|(count, sum, rooms)| (*count, sum / (*count).max(1) as f64, ratio(*rooms, *count)))
         .collect();
     score
+}
+
+fn named(
+    room: &str,
+    shape: &str,
+    lines: &BTreeSet<&str>,
+    found: &[Found],
+) -> (String, String, usize, Option<(String, usize)>) {
+    let shared =
+        |entry: &Found| entry.lines.iter().filter(|line| lines.contains(line.as_str())).count();
+    let best =
+        found.iter().map(|entry| (shared(entry), entry)).rev().max_by_key(|(count, _)| *count);
+    let best = best.filter(|(count, _)| *count > 0).map(|(count, entry)| (entry.id.clone(), count));
+    (room.to_owned(), shape.to_owned(), lines.len(), best)
 }
 
 fn note_confidence(tenths: &mut [(usize, f64, usize)], confidence: f64, is_room: bool) {

@@ -198,6 +198,14 @@ pub(crate) fn told(score: &Score) -> String {
     let mut text = String::new();
     let (rooms, found) = score.rooms();
     let _infallible = writeln!(text, "rooms found: {found} of {rooms} as leads");
+    for (room, shape, lines, found) in &score.rooms_by_name {
+        let _infallible = match found {
+            Some((id, shared)) => {
+                writeln!(text, "  {room}, {shape}: {id} has {shared} of its {lines} lines")
+            }
+            None => writeln!(text, "  {room}, {shape}: not found ({lines} lines)"),
+        };
+    }
     for (shape, (all, leads, any)) in &score.shapes {
         let _infallible =
             writeln!(text, "  {shape:<10} {leads} of {all} as leads, {any} at least as watch");
