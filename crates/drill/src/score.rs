@@ -16,6 +16,19 @@ pub struct Found {
     pub lines: Vec<String>,
 }
 
+/// A room of the truth, and where its lines were found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlantedRoom {
+    /// Its name.
+    pub name: String,
+    /// Its shape.
+    pub shape: String,
+    /// Lines that could be found.
+    pub lines: usize,
+    /// The entry that shares most of them, and how many it shares.
+    pub found: Option<(String, usize)>,
+}
+
 /// How well rooms were found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Score {
@@ -35,8 +48,8 @@ pub struct Score {
     pub leads: (usize, usize),
     /// Mean over rooms of the best Jaccard index of their lines with a lead's.
     pub mean_best_jaccard: f64,
-    /// For each room: its name, its shape, its lines, and the entry that shares most of them with how many it shares.
-    pub rooms_by_name: Vec<(String, String, usize, Option<(String, usize)>)>,
+    /// Each room of the truth.
+    pub rooms_by_name: Vec<PlantedRoom>,
     /// By tenths of printed confidence: how many entries, their mean confidence, the share that are rooms.
     pub calibration: Vec<(usize, f64, f64)>,
 }
@@ -118,18 +131,13 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
     score
 }
 
-fn named(
-    room: &str,
-    shape: &str,
-    lines: &BTreeSet<&str>,
-    found: &[Found],
-) -> (String, String, usize, Option<(String, usize)>) {
+fn named(room: &str, shape: &str, lines: &BTreeSet<&str>, found: &[Found]) -> PlantedRoom {
     let shared =
         |entry: &Found| entry.lines.iter().filter(|line| lines.contains(line.as_str())).count();
     let best =
         found.iter().map(|entry| (shared(entry), entry)).rev().max_by_key(|(count, _)| *count);
     let best = best.filter(|(count, _)| *count > 0).map(|(count, entry)| (entry.id.clone(), count));
-    (room.to_owned(), shape.to_owned(), lines.len(), best)
+    PlantedRoom { name: room.to_owned(), shape: shape.to_owned(), lines: lines.len(), found: best }
 }
 
 fn note_confidence(tenths: &mut [(usize, f64, usize)], confidence: f64, is_room: bool) {

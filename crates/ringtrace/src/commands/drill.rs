@@ -198,12 +198,18 @@ pub(crate) fn told(score: &Score) -> String {
     let mut text = String::new();
     let (rooms, found) = score.rooms();
     let _infallible = writeln!(text, "rooms found: {found} of {rooms} as leads");
-    for (room, shape, lines, found) in &score.rooms_by_name {
-        let _infallible = match found {
+    for room in &score.rooms_by_name {
+        let _infallible = match &room.found {
             Some((id, shared)) => {
-                writeln!(text, "  {room}, {shape}: {id} has {shared} of its {lines} lines")
+                writeln!(
+                    text,
+                    "  {}, {}: {id} has {shared} of its {} lines",
+                    room.name, room.shape, room.lines
+                )
             }
-            None => writeln!(text, "  {room}, {shape}: not found ({lines} lines)"),
+            None => {
+                writeln!(text, "  {}, {}: not found ({} lines)", room.name, room.shape, room.lines)
+            }
         };
     }
     for (shape, (all, leads, any)) in &score.shapes {
