@@ -35,6 +35,9 @@ pub const DIGITS_MAX: usize = 16;
 const SHORT_CODE_MAX: usize = 6;
 
 impl LineKey {
+    /// No line at all: the field is empty or not there.
+    pub const NONE: Self = Self(u64::MAX);
+
     /// The caller that does not show itself.
     pub const WITHHELD: Self = Self(0);
 

@@ -2,7 +2,7 @@
 
 use crate::column::{Extra, NONE, NameSet};
 use crate::names::Interner;
-use domain::Outcome;
+use domain::{LineKey, Outcome};
 
 /// Whose record a row is: a subscriber's own (one leg) or a switch's (the whole call).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -35,10 +35,14 @@ pub enum Attestation {
 /// One normalised row, not yet in columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CallDraft {
-    /// Who called (index into the chunk's dictionary of lines).
-    pub caller: u32,
+    /// Who called.
+    pub caller: LineKey,
     /// Who was called.
-    pub callee: u32,
+    pub callee: LineKey,
+    /// The caller's handset, or [`LineKey::NONE`].
+    pub caller_handset: LineKey,
+    /// The callee's handset, or [`LineKey::NONE`].
+    pub callee_handset: LineKey,
     /// When the call began, seconds since 1970-01-01 UTC.
     pub start_s: u32,
     /// How long both were connected, seconds.
@@ -51,7 +55,7 @@ pub struct CallDraft {
     pub attestation: Attestation,
     /// Row in its file, counted from 1.
     pub row: u32,
-    /// Optional columns.
+    /// Optional columns but for handsets: indexes into the dictionaries.
     pub extras: [u32; Extra::COUNT],
 }
 
@@ -65,8 +69,10 @@ impl CallDraft {
 impl Default for CallDraft {
     fn default() -> Self {
         Self {
-            caller: NONE,
-            callee: NONE,
+            caller: LineKey::NONE,
+            callee: LineKey::NONE,
+            caller_handset: LineKey::NONE,
+            callee_handset: LineKey::NONE,
             start_s: 0,
             duration_s: 0,
             outcome: Outcome::Unknown,
@@ -128,19 +134,28 @@ pub fn attestation_of(marks: u8) -> Attestation {
     }
 }
 
-impl CallChunk {
-    /// An empty chunk for rows of one file, with room for `rows`.
+/// Collects rows and interns their lines and handsets column by column.
+#[derive(Debug, Default)]
+pub struct ChunkBuilder {
+    chunk: CallChunk,
+    caller: Vec<LineKey>,
+    callee: Vec<LineKey>,
+    caller_handset: Vec<LineKey>,
+    callee_handset: Vec<LineKey>,
+}
+
+impl ChunkBuilder {
+    /// A builder for rows of one file, with room for `rows`.
     pub fn with_capacity(file: u32, rows: usize) -> Self {
-        Self {
+        let chunk = CallChunk {
             file,
-            caller: Vec::with_capacity(rows),
-            callee: Vec::with_capacity(rows),
             start_s: Vec::with_capacity(rows),
             duration_s: Vec::with_capacity(rows),
             marks: Vec::with_capacity(rows),
             row: Vec::with_capacity(rows),
-            extras: Default::default(),
-        }
+            ..CallChunk::default()
+        };
+        Self { chunk, caller: Vec::with_capacity(rows), callee: Vec::with_capacity(rows), ..Self::default() }
     }
 
     /// Adds a row.
@@ -149,28 +164,47 @@ impl CallChunk {
         let rows = self.caller.len();
         self.caller.push(draft.caller);
         self.callee.push(draft.callee);
-        self.start_s.push(draft.start_s);
-        self.duration_s.push(draft.duration_s);
-        self.marks.push(marks(draft.outcome, draft.leg, draft.attestation));
-        self.row.push(draft.row);
-        for (column, value) in self.extras.iter_mut().zip(draft.extras) {
-            if column.is_empty() && value == NONE {
-                continue;
-            }
-            // The first row that has the column fills it up to here.
-            column.resize(rows, NONE);
-            column.push(value);
+        add(&mut self.caller_handset, rows, draft.caller_handset, LineKey::NONE);
+        add(&mut self.callee_handset, rows, draft.callee_handset, LineKey::NONE);
+        let chunk = &mut self.chunk;
+        chunk.start_s.push(draft.start_s);
+        chunk.duration_s.push(draft.duration_s);
+        chunk.marks.push(marks(draft.outcome, draft.leg, draft.attestation));
+        chunk.row.push(draft.row);
+        for (column, value) in chunk.extras.iter_mut().zip(draft.extras) {
+            add(column, rows, value, NONE);
         }
     }
 
-    /// Ends the chunk: optional columns that some row filled reach its full length.
-    pub fn seal(&mut self) {
-        let rows = self.len();
-        for column in self.extras.iter_mut().filter(|column| !column.is_empty()) {
+    /// Ends the chunk: names become indexes, and optional columns that some row filled reach its full length.
+    pub fn finish(mut self, names: &mut Dictionaries) -> CallChunk {
+        let rows = self.caller.len();
+        self.chunk.caller.reserve_exact(rows);
+        self.chunk.callee.reserve_exact(rows);
+        names.lines.intern_all(&self.caller, &mut self.chunk.caller);
+        names.lines.intern_all(&self.callee, &mut self.chunk.callee);
+        let handsets = [(Extra::CallerHandset, self.caller_handset), (Extra::CalleeHandset, self.callee_handset)];
+        for (extra, keys) in handsets {
+            names.handsets.intern_all(&keys, &mut self.chunk.extras[extra as usize]);
+        }
+        for column in self.chunk.extras.iter_mut().filter(|column| !column.is_empty()) {
             column.resize(rows, NONE);
         }
+        self.chunk
     }
+}
 
+/// Adds an optional value to a column; the first row that has one fills the column up to there.
+#[inline]
+fn add<T: Copy + PartialEq>(column: &mut Vec<T>, rows: usize, value: T, none: T) {
+    if column.is_empty() && value == none {
+        return;
+    }
+    column.resize(rows, none);
+    column.push(value);
+}
+
+impl CallChunk {
     /// How many rows it holds.
     pub fn len(&self) -> usize {
         self.caller.len()
@@ -226,13 +260,13 @@ mod tests {
 
     #[test]
     fn a_column_that_appears_late_is_filled_up_to_there() {
-        let mut chunk = CallChunk::default();
-        chunk.push(&CallDraft::default());
+        let mut builder = ChunkBuilder::default();
+        builder.push(&CallDraft::default());
         let mut draft = CallDraft::default();
         draft.extras[Extra::Route as usize] = 5;
-        chunk.push(&draft);
-        chunk.push(&CallDraft::default());
-        chunk.seal();
+        builder.push(&draft);
+        builder.push(&CallDraft::default());
+        let chunk = builder.finish(&mut Dictionaries::default());
         assert_eq!(chunk.extras[Extra::Route as usize], [NONE, 5, NONE]);
         assert!(chunk.extras[Extra::CallerCell as usize].is_empty());
     }

@@ -16,7 +16,7 @@ pub mod part;
 pub mod quarantine;
 pub mod store;
 
-pub use chunk::{CallChunk, CallDraft, Dictionaries, Leg};
+pub use chunk::{CallChunk, CallDraft, ChunkBuilder, Dictionaries, Leg};
 pub use column::{Extra, NONE, Observed};
 pub use identity::FactId;
 pub use names::{Interner, Names};

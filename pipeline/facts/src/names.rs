@@ -1,5 +1,6 @@
 //! Names as dense integers: interned once while reading, put in canonical order once at the end.
 
+use crate::column::NONE;
 use domain::LineKey;
 use domain::num::u32_of;
 use foldhash::fast::FixedState;
@@ -13,6 +14,8 @@ pub struct Interner {
     /// Open addressing, a power of two long; index + 1, 0 where free.
     slots: Vec<(u64, u32)>,
     texts: Vec<Box<str>>,
+    /// For each text, its index among all names once it was given one.
+    text_names: Vec<u32>,
     text_index: HashTable<u32>,
     hasher: FixedState,
 }
@@ -27,6 +30,7 @@ impl Default for Interner {
             keys: Vec::new(),
             slots: vec![(0, 0); FIRST_SLOTS],
             texts: Vec::new(),
+            text_names: Vec::new(),
             text_index: HashTable::new(),
             hasher: FixedState::default(),
         }
@@ -51,20 +55,54 @@ impl Interner {
         }
     }
 
-    /// The index of a text, new or known.
-    pub fn intern_text(&mut self, text: &str) -> u32 {
+    /// The indexes of many keys, appended to `into`; [`LineKey::NONE`] gives [`NONE`].
+    ///
+    /// Most of the time of interning is waiting for memory: slots of several keys are loaded before the first is looked at.
+    pub fn intern_all(&mut self, keys: &[LineKey], into: &mut Vec<u32>) {
+        const AHEAD: usize = 16;
+        for block in keys.chunks(AHEAD) {
+            let mask = self.slots.len() - 1;
+            let mut loaded = [(0_u64, 0_u32); AHEAD];
+            for (slot, key) in loaded.iter_mut().zip(block) {
+                *slot = self.slots[slot_of(*key, mask)];
+            }
+            for ((known, index), key) in loaded.into_iter().zip(block) {
+                into.push(if *key == LineKey::NONE {
+                    NONE
+                } else if index != 0 && known == key.packed() {
+                    index - 1
+                } else {
+                    self.intern(*key)
+                });
+            }
+        }
+    }
+
+    /// The key of a text, new or known.
+    pub fn text_key(&mut self, text: &str) -> LineKey {
         let hash = self.hasher.hash_one(text);
         let texts = &self.texts;
         let known = self.text_index.find(hash, |at| &*texts[*at as usize] == text).copied();
         let at = known.unwrap_or_else(|| {
             let at = u32_of(self.texts.len());
             self.texts.push(text.into());
+            self.text_names.push(NONE);
             let (texts, hasher) = (&self.texts, &self.hasher);
             let rehash = |at: &u32| hasher.hash_one(&*texts[*at as usize]);
             self.text_index.insert_unique(hash, at, rehash);
             at
         });
-        self.intern(LineKey::text(at))
+        LineKey::text(at)
+    }
+
+    /// The index of a text, new or known.
+    pub fn intern_text(&mut self, text: &str) -> u32 {
+        let key = self.text_key(text);
+        let at = key.text_index().unwrap_or_default();
+        if self.text_names[at] == NONE {
+            self.text_names[at] = self.intern(key);
+        }
+        self.text_names[at]
     }
 
     /// How many distinct names there are.

@@ -12,7 +12,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
-use facts::{CallChunk, Dictionaries, Quarantine};
+use facts::{CallChunk, ChunkBuilder, Dictionaries, Quarantine};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
@@ -117,20 +117,19 @@ pub fn read_group<R: ChunkReader + 'static>(
     for batch in batches {
         let batch = batch?;
         let view = BatchView::of(&batch);
-        let mut chunk = CallChunk::with_capacity(file, batch.num_rows());
+        let mut builder = ChunkBuilder::with_capacity(file, batch.num_rows());
         for at in 0..batch.num_rows() {
             row = row.saturating_add(1);
             match reader.read(&RowView { batch: &view, row: at }, names) {
                 Ok(mut draft) => {
                     draft.row = row;
-                    chunk.push(&draft);
+                    builder.push(&draft);
                 }
                 Err((reason, value)) => result.quarantine.push(file, row, reason, &value),
             }
         }
-        chunk.seal();
         result.rows = result.rows.saturating_add(batch.num_rows());
-        result.chunks.push(chunk);
+        result.chunks.push(builder.finish(names));
     }
     Ok(result)
 }

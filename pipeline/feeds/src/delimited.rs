@@ -4,7 +4,7 @@ use crate::blocks::{Block, ROW_BYTES_MAX};
 use crate::row::RowReader;
 use crate::value::{Fields, Value};
 use csv::ByteRecord;
-use facts::{CallChunk, Dictionaries, Quarantine, Reason};
+use facts::{CallChunk, ChunkBuilder, Dictionaries, Quarantine, Reason};
 
 /// How rows are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +54,8 @@ pub fn read_block(
     reader: &mut RowReader,
     names: &mut Dictionaries,
 ) -> BlockResult {
-    let mut result = BlockResult {
-        chunk: CallChunk::with_capacity(file, block.bytes.len() / 64),
-        ..BlockResult::default()
-    };
+    let mut result = BlockResult::default();
+    let mut builder = ChunkBuilder::with_capacity(file, block.bytes.len() / 64);
     let mut rows = rows(&block.bytes, dialect);
     let mut record = ByteRecord::new();
     let mut skip = header;
@@ -81,7 +79,7 @@ pub fn read_block(
         match reader.read(&record, names) {
             Ok(mut draft) => {
                 draft.row = line;
-                result.chunk.push(&draft);
+                builder.push(&draft);
             }
             Err((reason, value)) => {
                 let reason = if reader.is_header(&record) { Reason::HeaderAgain } else { reason };
@@ -93,6 +91,6 @@ pub fn read_block(
         result.rows = result.rows.saturating_add(1);
         result.quarantine.push(file, *line, Reason::RowTooLong, start);
     }
-    result.chunk.seal();
+    result.chunk = builder.finish(names);
     result
 }

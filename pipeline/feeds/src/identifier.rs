@@ -151,16 +151,20 @@ fn national(text: &str, country: Region) -> Option<LineKey> {
 
 /// The key of a handset: the first 14 digits of IMEI or IMEISV (3GPP TS 23.003: type and serial number; the check digit
 /// and the software version differ between exports of one handset). Zeros stand for "not known".
-pub fn handset(raw: &[u8], interner: &mut Interner) -> Option<u32> {
+pub fn handset(raw: &[u8], interner: &mut Interner) -> LineKey {
     let raw = raw.trim_ascii();
     let serial = match raw.len() {
-        15 | 16 => raw.get(..14)?,
+        15 | 16 => raw.get(..14).unwrap_or(raw),
         _ => raw,
     };
-    if serial.is_empty() || serial.iter().all(|byte| *byte == b'0') {
-        return None;
+    if serial.iter().all(|byte| *byte == b'0') {
+        return LineKey::NONE;
     }
-    name(serial, interner).or_else(|| name(raw, interner))
+    if let Some(key) = LineKey::digits(serial) {
+        return key;
+    }
+    let text = std::str::from_utf8(raw).ok().filter(|_| raw.len() <= LONGEST);
+    text.map_or(LineKey::NONE, |text| interner.text_key(text))
 }
 
 /// Any other name (cell, SIM, route): kept as given.
@@ -233,7 +237,7 @@ mod tests {
         assert_eq!(imei, handset(b"4901542032375101", &mut interner), "IMEISV of the same handset");
         assert_eq!(imei, handset(b"490154203237510", &mut interner), "check digit set to zero");
         assert_ne!(imei, handset(b"490154203237617", &mut interner));
-        assert_eq!(handset(b"000000000000000", &mut interner), None);
+        assert_eq!(handset(b"000000000000000", &mut interner), LineKey::NONE);
     }
 
     proptest! {

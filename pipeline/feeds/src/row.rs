@@ -44,16 +44,16 @@ impl RowReader {
         self.refuse_other_kinds(fields)?;
         let mut draft = CallDraft::default();
         let sides = self.sides(fields)?;
-        (draft.leg, draft.caller, draft.callee) = (sides.leg, NONE, NONE);
+        draft.leg = sides.leg;
         let (caller, caller_raw) = self.line(fields, sides.caller, names)?;
         let (callee, callee_raw) = self.line(fields, sides.callee, names)?;
         (draft.caller, draft.callee) = (caller, callee);
         self.set(&mut draft, Extra::CallerRaw, caller_raw);
         self.set(&mut draft, Extra::CalleeRaw, callee_raw);
-        if draft.caller == NONE {
+        if draft.caller == LineKey::NONE {
             return Err((Reason::NoCaller, Vec::new()));
         }
-        if draft.callee == NONE {
+        if draft.callee == LineKey::NONE {
             return Err((Reason::NoCallee, Vec::new()));
         }
         if draft.caller == draft.callee {
@@ -132,18 +132,18 @@ impl RowReader {
         }
     }
 
-    /// The line in a role, interned, and its raw text where that differs; [`NONE`] where there is none.
+    /// The line in a role, and its raw text where that differs; [`LineKey::NONE`] where there is none.
     fn line(
         &mut self,
         fields: &impl Fields,
         role: Role,
         names: &mut Dictionaries,
-    ) -> Result<(u32, u32), Refusal> {
+    ) -> Result<(LineKey, u32), Refusal> {
         let value = self.plan.origin(role).value(fields, &mut self.scratch);
         if let Value::Text(text) = value
             && let Some(key) = plain_e164(text)
         {
-            return Ok((names.lines.intern(key), NONE));
+            return Ok((key, NONE));
         }
         let mut number = Vec::new();
         let text = value.write(&mut number);
@@ -300,11 +300,20 @@ impl RowReader {
         let value = self.plan.origin(role).value(fields, &mut self.scratch);
         let mut number = Vec::new();
         let text = value.write(&mut number);
-        let interned = match extra {
-            Extra::CallerHandset | Extra::CalleeHandset => handset(text, names.of(extra)),
-            _ => name(text, names.of(extra)),
+        let dictionary = names.of(extra);
+        let place = match extra {
+            Extra::CallerHandset => &mut draft.caller_handset,
+            Extra::CalleeHandset => &mut draft.callee_handset,
+            _ => {
+                let value = name(text, dictionary).unwrap_or(NONE);
+                self.set(draft, extra, value);
+                return;
+            }
         };
-        self.set(draft, extra, interned.unwrap_or(NONE));
+        *place = handset(text, dictionary);
+        if *place != LineKey::NONE {
+            self.observed.add(extra);
+        }
     }
 }
 
@@ -328,7 +337,7 @@ struct Sides {
 /// Remembers what identifiers that are not plainly E.164 turned out to be: reading one by a country's rules is slow.
 #[derive(Debug, Default)]
 struct IdentifierMemo {
-    known: HashTable<(Box<[u8]>, u32, u32)>,
+    known: HashTable<(Box<[u8]>, LineKey, u32)>,
     hasher: foldhash::fast::FixedState,
 }
 
@@ -339,18 +348,18 @@ impl IdentifierMemo {
         raw: &[u8],
         plan: &Plan,
         names: &mut Dictionaries,
-    ) -> Result<(u32, u32), Refusal> {
+    ) -> Result<(LineKey, u32), Refusal> {
         let hash = self.hasher.hash_one(raw);
         if let Some((_, line, own_raw)) = self.known.find(hash, |(known, _, _)| &**known == raw) {
             return Ok((*line, *own_raw));
         }
         let identified = identify(raw, plan.numbering).map_err(|reason| (reason, raw.to_vec()))?;
         let (line, canonical) = match identified {
-            None => return Ok((NONE, NONE)),
+            None => return Ok((LineKey::NONE, NONE)),
             Some(Identified::Key(key)) => {
-                (names.lines.intern(key), key.number_text().unwrap_or_default())
+                (key, key.number_text().unwrap_or_default())
             }
-            Some(Identified::Text(text)) => (names.lines.intern_text(text), text.to_owned()),
+            Some(Identified::Text(text)) => (names.lines.text_key(text), text.to_owned()),
         };
         let same = canonical.as_bytes() == raw || line_is_withheld(identified.as_ref());
         let own_raw = match std::str::from_utf8(raw) {
@@ -358,7 +367,7 @@ impl IdentifierMemo {
             _ => NONE,
         };
         let hasher = &self.hasher;
-        let rehash = |(known, _, _): &(Box<[u8]>, u32, u32)| hasher.hash_one(&**known);
+        let rehash = |(known, _, _): &(Box<[u8]>, LineKey, u32)| hasher.hash_one(&**known);
         self.known.insert_unique(hash, (raw.into(), line, own_raw), rehash);
         Ok((line, own_raw))
     }

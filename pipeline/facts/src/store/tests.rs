@@ -1,5 +1,5 @@
 use super::*;
-use crate::chunk::CallDraft;
+use crate::chunk::{CallDraft, ChunkBuilder};
 use domain::{LineKey, Outcome};
 use proptest::prelude::*;
 
@@ -7,13 +7,13 @@ type Row = (u32, u32, u32, u32);
 
 fn chunk(rows: &[Row], file: u32) -> (Dictionaries, Vec<CallChunk>) {
     let mut dictionaries = Dictionaries::default();
-    let mut chunk = CallChunk::default();
-    let mut line = |number: u32| {
+    let mut builder = ChunkBuilder::with_capacity(file, rows.len());
+    let line = |number: u32| {
         let text = format!("20794600{number:02}");
-        dictionaries.lines.intern(LineKey::digits(text.as_bytes()).unwrap())
+        LineKey::digits(text.as_bytes()).unwrap()
     };
     for (at, (caller, callee, start_s, duration_s)) in rows.iter().enumerate() {
-        chunk.push(&CallDraft {
+        builder.push(&CallDraft {
             caller: line(*caller),
             callee: line(*callee),
             start_s: *start_s,
@@ -23,8 +23,7 @@ fn chunk(rows: &[Row], file: u32) -> (Dictionaries, Vec<CallChunk>) {
             ..CallDraft::default()
         });
     }
-    chunk.file = file;
-    chunk.seal();
+    let chunk = builder.finish(&mut dictionaries);
     (dictionaries, vec![chunk])
 }
 

@@ -8,7 +8,7 @@ use domain::num::u32_of;
 use domain::zone::Clock;
 use domain::{LineKey, Outcome};
 use facts::chunk::Attestation;
-use facts::{CallChunk, CallDraft, Calls, Dictionaries, Extra, Observed, Settings};
+use facts::{CallDraft, ChunkBuilder, Calls, Dictionaries, Extra, Observed, Settings};
 
 const MONDAY_S: u32 = 1_696_204_800;
 
@@ -23,13 +23,13 @@ pub(crate) fn story(text: &str) -> Calls {
         names.sims.intern(key);
         names.routes.intern(key);
     }
-    let mut chunk = CallChunk::default();
+    let mut builder = ChunkBuilder::default();
     let mut observed = Observed::default();
     for (row, call) in text.split(", ").enumerate() {
         let draft = draft(call, u32_of(row), &mut names, &mut observed);
-        chunk.push(&draft);
+        builder.push(&draft);
     }
-    chunk.seal();
+    let chunk = builder.finish(&mut names);
     Calls::build(vec![(names, vec![chunk])], &[0], observed, Settings::default())
 }
 
@@ -37,8 +37,8 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
     let mut words = call.split_whitespace();
     let (caller, callee) = words.next().unwrap().split_once('>').unwrap();
     let mut line = |name: &str| match LineKey::digits(name.as_bytes()) {
-        Some(key) => names.lines.intern(key),
-        None => names.lines.intern_text(name),
+        Some(key) => key,
+        None => names.lines.text_key(name),
     };
     let mut draft =
         CallDraft { caller: line(caller), callee: line(callee), row, ..CallDraft::default() };
@@ -55,7 +55,7 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
                 draft.extras[Extra::CallerCell as usize] = value.parse().unwrap();
             }
             Some(("imei", value)) => {
-                draft.extras[Extra::CallerHandset as usize] = value.parse().unwrap();
+                draft.caller_handset = LineKey::digits(value.as_bytes()).unwrap();
             }
             Some(("route", value)) => draft.extras[Extra::Route as usize] = value.parse().unwrap(),
             _ => {
