@@ -20,10 +20,6 @@ use failure::{Failure, WRONG_USE};
 use printer::Printer;
 use std::process::ExitCode;
 
-// The stages allocate per line, not per row; the reading threads still gain a quarter of their time from it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Finds phone-scam call rooms in call records, and says why
 #[derive(Parser, Debug)]
 #[command(name = "ringtrace", version, propagate_version = true)]

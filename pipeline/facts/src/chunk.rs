@@ -155,7 +155,12 @@ impl ChunkBuilder {
             row: Vec::with_capacity(rows),
             ..CallChunk::default()
         };
-        Self { chunk, caller: Vec::with_capacity(rows), callee: Vec::with_capacity(rows), ..Self::default() }
+        Self {
+            chunk,
+            caller: Vec::with_capacity(rows),
+            callee: Vec::with_capacity(rows),
+            ..Self::default()
+        }
     }
 
     /// Adds a row.
@@ -183,7 +188,10 @@ impl ChunkBuilder {
         self.chunk.callee.reserve_exact(rows);
         names.lines.intern_all(&self.caller, &mut self.chunk.caller);
         names.lines.intern_all(&self.callee, &mut self.chunk.callee);
-        let handsets = [(Extra::CallerHandset, self.caller_handset), (Extra::CalleeHandset, self.callee_handset)];
+        let handsets = [
+            (Extra::CallerHandset, self.caller_handset),
+            (Extra::CalleeHandset, self.callee_handset),
+        ];
         for (extra, keys) in handsets {
             names.handsets.intern_all(&keys, &mut self.chunk.extras[extra as usize]);
         }

@@ -356,9 +356,7 @@ impl IdentifierMemo {
         let identified = identify(raw, plan.numbering).map_err(|reason| (reason, raw.to_vec()))?;
         let (line, canonical) = match identified {
             None => return Ok((LineKey::NONE, NONE)),
-            Some(Identified::Key(key)) => {
-                (key, key.number_text().unwrap_or_default())
-            }
+            Some(Identified::Key(key)) => (key, key.number_text().unwrap_or_default()),
             Some(Identified::Text(text)) => (names.lines.text_key(text), text.to_owned()),
         };
         let same = canonical.as_bytes() == raw || line_is_withheld(identified.as_ref());

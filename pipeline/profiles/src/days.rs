@@ -115,7 +115,7 @@ fn insert(calls: &mut Vec<DayCall>, call: DayCall) {
 mod tests {
     use super::*;
     use crate::context::Context;
-    use crate::profile::Profile;
+    use crate::profile::{Profile, Wanted};
     use domain::zone::Clock;
     use facts::{NONE, Names, Observed};
     use proptest::prelude::*;
@@ -124,7 +124,7 @@ mod tests {
         let names = names();
         let context =
             Context::new(&names, Observed::default(), Clock::of("UTC", 0, 1).unwrap(), 0, 1);
-        buckets.read(0, |calls| Profile::of(calls, &context, &mut Vec::new()))
+        buckets.read(0, |calls| Profile::of(calls, &context, Wanted::ALL, &mut Vec::new()))
     }
 
     fn names() -> Names {

@@ -16,4 +16,4 @@ pub mod profile;
 pub use calls::{Counterpart, LineCalls, Made, Received, Scratch};
 pub use context::Context;
 pub use feature::{FeatureDoc, FieldDoc, FieldValue};
-pub use profile::{Profile, profile_part};
+pub use profile::{Profile, Wanted, profile_part};

@@ -93,28 +93,65 @@ impl Profile {
         self.route.numbers(into);
     }
 
-    /// The profile of a line's calls.
-    pub fn of(calls: &LineCalls<'_>, context: &Context<'_>, buffer: &mut Vec<u32>) -> Self {
-        Self {
-            line: calls.line,
-            volume: volume::volume(calls, context),
-            first_contact: first_contact::first_contact(calls),
-            reciprocity: reciprocity::reciprocity(calls),
-            answer: answer::answer(calls),
-            talk: talk::talk(calls, buffer),
-            gaps: gaps::gaps(calls, buffer),
-            hours: hours::hours(calls, context),
-            office: office::office(calls, context),
-            cells: cells::cells(calls, context, buffer),
-            devices: devices::devices(calls, buffer),
-            turnover: turnover::turnover(calls, context),
-            evening: evening::evening(calls, context),
-            sequence: sequence::sequence(calls, context),
-            dispersion: dispersion::dispersion(calls, context, buffer),
-            tenure: tenure::tenure(calls, context),
-            vacant: vacant::vacant(calls, context),
-            route: route::route(calls, context),
+    /// The profile of a line's calls. Features that are not wanted keep their default.
+    pub fn of(
+        calls: &LineCalls<'_>,
+        context: &Context<'_>,
+        wanted: Wanted,
+        buffer: &mut Vec<u32>,
+    ) -> Self {
+        let mut profile = Self { line: calls.line, ..Self::default() };
+        let mut at = 0;
+        let mut next = || {
+            at += 1;
+            wanted.0 & (1 << (at - 1)) != 0
+        };
+        macro_rules! compute {
+            ($( $feature:ident = $value:expr; )+) => {
+                $( if next() { profile.$feature = $value; } )+
+            };
         }
+        compute! {
+            volume = volume::volume(calls, context);
+            first_contact = first_contact::first_contact(calls);
+            reciprocity = reciprocity::reciprocity(calls);
+            answer = answer::answer(calls);
+            talk = talk::talk(calls, buffer);
+            gaps = gaps::gaps(calls, buffer);
+            hours = hours::hours(calls, context);
+            office = office::office(calls, context);
+            cells = cells::cells(calls, context, buffer);
+            devices = devices::devices(calls, buffer);
+            turnover = turnover::turnover(calls, context);
+            evening = evening::evening(calls, context);
+            sequence = sequence::sequence(calls, context);
+            dispersion = dispersion::dispersion(calls, context, buffer);
+            tenure = tenure::tenure(calls, context);
+            vacant = vacant::vacant(calls, context);
+            route = route::route(calls, context);
+        }
+        profile
+    }
+}
+
+/// Which features are computed, in the order of [`Profile::DOCS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted(u32);
+
+impl Wanted {
+    /// All of them.
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// Those that have one of the columns.
+    pub fn with_columns(columns: &[&str]) -> Self {
+        let has = |doc: &FeatureDoc| doc.fields.iter().any(|field| columns.contains(&field.name));
+        Self(
+            Profile::DOCS
+                .iter()
+                .enumerate()
+                .filter(|(_, doc)| has(doc))
+                .fold(0, |mask, (at, _)| mask | 1 << at),
+        )
     }
 }
 
@@ -122,6 +159,7 @@ impl Profile {
 pub fn profile_part(
     part: &CallPart,
     context: &Context<'_>,
+    wanted: Wanted,
     mut each: impl FnMut(&Profile, &LineCalls<'_>),
 ) {
     let mut scratch = Scratch::default();
@@ -131,7 +169,7 @@ pub fn profile_part(
         if calls.contacts.is_empty() {
             continue;
         }
-        let profile = Profile::of(&calls, context, &mut buffer);
+        let profile = Profile::of(&calls, context, wanted, &mut buffer);
         each(&profile, &calls);
     }
 }
@@ -150,7 +188,7 @@ mod tests {
             Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
         let mut all = Vec::new();
         for part in calls.parts() {
-            profile_part(part, &context, |profile, _| {
+            profile_part(part, &context, Wanted::ALL, |profile, _| {
                 let mut numbers = Vec::new();
                 profile.numbers(&mut numbers);
                 all.push((calls.names.lines.text(profile.line), numbers));

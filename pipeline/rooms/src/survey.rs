@@ -4,7 +4,7 @@ use crate::candidate::{Candidate, kind_of};
 use crate::config::CandidateConfig;
 use domain::LineKind;
 use facts::{CallPart, Calls, NONE};
-use profiles::{Context, profile_part};
+use profiles::{Context, Wanted, profile_part};
 use rayon::prelude::*;
 
 /// What a look at all lines gave.
@@ -55,7 +55,7 @@ struct PartSurvey {
 fn look(part: &CallPart, context: &Context<'_>, config: &CandidateConfig) -> PartSurvey {
     let mut found = PartSurvey::default();
     let mut buffer = Vec::new();
-    profile_part(part, context, |profile, calls| {
+    profile_part(part, context, Wanted::ALL, |profile, calls| {
         if context.lines.key(calls.line).kind() == LineKind::Withheld {
             return;
         }

@@ -10,7 +10,7 @@ use clap::Args;
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::chunk::outcome_of;
-use profiles::{Context, Profile, Scratch};
+use profiles::{Context, Profile, Scratch, Wanted};
 use rooms::{FactRef, Findings, Room};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -149,7 +149,8 @@ impl Explained<'_> {
             .part_of(line)
             .ok_or_else(|| anyhow::anyhow!("the line made and received no call"))?;
         let mut scratch = Scratch::default();
-        let profile = Profile::of(&scratch.line(part, line), &context, &mut Vec::new());
+        let profile =
+            Profile::of(&scratch.line(part, line), &context, Wanted::ALL, &mut Vec::new());
         let mut text = format!("{}\n", self.sight.show(&calls.names.lines.text(line)));
         let rooms: Vec<&Room> = self
             .findings

@@ -10,7 +10,7 @@ use clap::Args;
 use domain::mask::Sight;
 use domain::zone::Clock;
 use facts::CallPart;
-use profiles::{Context, Profile, profile_part};
+use profiles::{Context, Profile, Wanted, profile_part};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -111,7 +111,8 @@ fn batch(
     let mut builders: Vec<Float64Builder> =
         columns.0.iter().map(|_| Float64Builder::new()).collect();
     let mut numbers = Vec::new();
-    profile_part(part, context, |profile, _| {
+    let wanted = Wanted::with_columns(&columns.0.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    profile_part(part, context, wanted, |profile, _| {
         names.push(sight.show(&context.lines.text(profile.line)));
         numbers.clear();
         profile.numbers(&mut numbers);

@@ -8,7 +8,7 @@ use domain::num::u32_of;
 use domain::zone::Clock;
 use domain::{LineKey, Outcome};
 use facts::chunk::Attestation;
-use facts::{CallDraft, ChunkBuilder, Calls, Dictionaries, Extra, Observed, Settings};
+use facts::{CallDraft, Calls, ChunkBuilder, Dictionaries, Extra, Observed, Settings};
 
 const MONDAY_S: u32 = 1_696_204_800;
 
