@@ -2,6 +2,7 @@
 
 use crate::FeedError;
 use crate::plan::Plan;
+use crate::regular::Regular;
 use crate::row::RowReader;
 use crate::value::{Fields, Value};
 use arrow_array::cast::AsArray;
@@ -117,10 +118,12 @@ pub fn read_group<R: ChunkReader + 'static>(
     for batch in batches {
         let batch = batch?;
         let view = BatchView::of(&batch);
+        let regular = Regular::of(reader.plan(), &view);
         let mut builder = ChunkBuilder::with_capacity(file, batch.num_rows());
         for at in 0..batch.num_rows() {
             row = row.saturating_add(1);
-            match reader.read(&RowView { batch: &view, row: at }, names) {
+            let plain = regular.as_ref().and_then(|regular| regular.read(at, reader, names));
+            match plain.map_or_else(|| reader.read(&RowView { batch: &view, row: at }, names), Ok) {
                 Ok(mut draft) => {
                     draft.row = row;
                     builder.push(&draft);
@@ -146,15 +149,27 @@ pub struct BatchView<'a> {
     columns: Vec<Column<'a>>,
 }
 
-enum Column<'a> {
+/// A column, typed.
+pub enum Column<'a> {
+    /// Text.
     Views(&'a arrow_array::StringViewArray),
+    /// Yes or no.
+    Flags(&'a arrow_array::BooleanArray),
+    /// Moments in seconds, and whether they are UTC.
     Seconds(&'a arrow_array::PrimitiveArray<TimestampSecondType>, bool),
+    /// Moments in milliseconds.
     Millis(&'a arrow_array::PrimitiveArray<TimestampMillisecondType>, bool),
+    /// Moments in microseconds.
     Micros(&'a arrow_array::PrimitiveArray<TimestampMicrosecondType>, bool),
+    /// Moments in nanoseconds.
     Nanos(&'a arrow_array::PrimitiveArray<TimestampNanosecondType>, bool),
+    /// Days since 1970-01-01.
     Days(&'a arrow_array::PrimitiveArray<Date32Type>),
+    /// Whole numbers.
     Whole32(&'a arrow_array::PrimitiveArray<Int32Type>),
+    /// Whole numbers.
     Whole64(&'a arrow_array::PrimitiveArray<Int64Type>),
+    /// Anything else.
     Other(&'a ArrayRef),
 }
 
@@ -163,11 +178,57 @@ impl<'a> BatchView<'a> {
     pub fn of(batch: &'a RecordBatch) -> Self {
         Self { columns: batch.columns().iter().map(column).collect() }
     }
+
+    /// A column.
+    pub fn column(&self, at: usize) -> Option<&Column<'a>> {
+        self.columns.get(at)
+    }
+}
+
+impl Column<'_> {
+    /// Whether it holds typed moments.
+    pub fn is_moment(&self) -> bool {
+        matches!(self, Self::Seconds(..) | Self::Millis(..) | Self::Micros(..) | Self::Nanos(..))
+    }
+
+    /// Whether it holds whole numbers.
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Self::Whole32(_) | Self::Whole64(_))
+    }
+
+    /// Seconds of a typed moment, and whether they are UTC.
+    #[inline]
+    pub fn moment(&self, at: usize) -> Option<(i64, bool)> {
+        match self {
+            Self::Seconds(array, zoned) if array.is_valid(at) => Some((array.value(at), *zoned)),
+            Self::Millis(array, zoned) if array.is_valid(at) => {
+                Some((array.value(at).div_euclid(1_000), *zoned))
+            }
+            Self::Micros(array, zoned) if array.is_valid(at) => {
+                Some((array.value(at).div_euclid(1_000_000), *zoned))
+            }
+            Self::Nanos(array, zoned) if array.is_valid(at) => {
+                Some((array.value(at).div_euclid(1_000_000_000), *zoned))
+            }
+            _ => None,
+        }
+    }
+
+    /// A whole number.
+    #[inline]
+    pub fn whole(&self, at: usize) -> Option<i64> {
+        match self {
+            Self::Whole32(array) if array.is_valid(at) => Some(i64::from(array.value(at))),
+            Self::Whole64(array) if array.is_valid(at) => Some(array.value(at)),
+            _ => None,
+        }
+    }
 }
 
 fn column(array: &ArrayRef) -> Column<'_> {
     match array.data_type() {
         DataType::Utf8View => Column::Views(array.as_string_view()),
+        DataType::Boolean => Column::Flags(array.as_boolean()),
         DataType::Timestamp(unit, zone) => match unit {
             TimeUnit::Second => Column::Seconds(array.as_primitive(), zone.is_some()),
             TimeUnit::Millisecond => Column::Millis(array.as_primitive(), zone.is_some()),
@@ -195,18 +256,12 @@ impl Fields for RowView<'_> {
         let at = self.row;
         let Some(column) = self.batch.columns.get(column) else { return Value::Missing };
         let moment = |seconds: i64, zoned: bool| Value::Moment { seconds, zoned };
+        if let Some((seconds, zoned)) = column.moment(at) {
+            return moment(seconds, zoned);
+        }
         match column {
             Column::Views(array) if array.is_valid(at) => Value::Text(array.value(at).as_bytes()),
-            Column::Seconds(array, zoned) if array.is_valid(at) => moment(array.value(at), *zoned),
-            Column::Millis(array, zoned) if array.is_valid(at) => {
-                moment(array.value(at).div_euclid(1_000), *zoned)
-            }
-            Column::Micros(array, zoned) if array.is_valid(at) => {
-                moment(array.value(at).div_euclid(1_000_000), *zoned)
-            }
-            Column::Nanos(array, zoned) if array.is_valid(at) => {
-                moment(array.value(at).div_euclid(1_000_000_000), *zoned)
-            }
+            Column::Flags(array) if array.is_valid(at) => Value::Flag(array.value(at)),
             Column::Days(array) if array.is_valid(at) => {
                 moment(i64::from(array.value(at)).saturating_mul(86_400), false)
             }
@@ -222,7 +277,6 @@ impl Fields for RowView<'_> {
 
 fn other(array: &ArrayRef, at: usize) -> Value<'_> {
     match array.data_type() {
-        DataType::Boolean => Value::Flag(array.as_boolean().value(at)),
         DataType::Int8 => Value::Whole(i64::from(array.as_primitive::<Int8Type>().value(at))),
         DataType::Int16 => Value::Whole(i64::from(array.as_primitive::<Int16Type>().value(at))),
         DataType::UInt8 => Value::Whole(i64::from(array.as_primitive::<UInt8Type>().value(at))),

@@ -22,6 +22,7 @@ pub mod identifier;
 pub mod moment;
 pub mod plan;
 pub mod read;
+pub mod regular;
 pub mod row;
 pub mod sniff;
 pub mod template;

@@ -67,6 +67,17 @@ impl RowReader {
         Ok(draft)
     }
 
+    /// The plan that rows are read by.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The instant of a reading of the feed's wall clock; `None` outside 1970-2106.
+    #[inline]
+    pub fn instant_s(&mut self, reading: crate::moment::Reading) -> Option<u32> {
+        self.plan.clock.instant_s(reading)
+    }
+
     /// Whether a refused row repeats the file's header.
     pub fn is_header(&self, fields: &impl Fields) -> bool {
         let header = &self.plan.header;
@@ -125,7 +136,7 @@ impl RowReader {
     }
 
     /// Notes an optional value, if there is one.
-    fn set(&mut self, draft: &mut CallDraft, extra: Extra, value: u32) {
+    pub fn set(&mut self, draft: &mut CallDraft, extra: Extra, value: u32) {
         if value != NONE {
             draft.set(extra, value);
             self.observed.add(extra);
