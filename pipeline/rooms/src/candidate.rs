@@ -107,6 +107,9 @@ pub fn kind_of(profile: &Profile, config: &CandidateConfig) -> Option<Kind> {
         && volume.calls >= config.block_calls_min
         && f64::from(volume.calls) >= config.calls_a_callee_min * f64::from(volume.callees)
         && profile.reciprocity.reciprocity.is_some_and(|share| share <= config.one_way_max);
+    if profile.evening.evening_share.is_some_and(|share| share > config.evening_share_max) {
+        return None;
+    }
     if works_a_list || takes_call_backs {
         Some(Kind::List)
     } else {

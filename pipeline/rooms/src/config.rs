@@ -46,6 +46,8 @@ pub struct CandidateConfig {
     pub block_calls_min: u32,
     /// Share of callees that call such a line back, at most.
     pub one_way_max: f64,
+    /// Share of counterparts that are recurrent evening partners, at most: above it a line has a life of its own.
+    pub evening_share_max: f64,
     /// Distinct callers of a line that mostly receives, at least.
     pub callers_min: u32,
     /// Share of calls received by a line that mostly receives, at least.
@@ -63,6 +65,7 @@ impl Default for CandidateConfig {
             calls_a_callee_min: 4.0,
             block_calls_min: 40,
             one_way_max: 0.1,
+            evening_share_max: 0.1,
             callers_min: 12,
             received_share_min: 0.6,
             calls_a_caller_max: 1.7,
