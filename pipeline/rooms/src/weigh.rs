@@ -173,7 +173,11 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
     if facts.dialled_share >= 0.015 && beyond(facts.dialled) >= 3 {
         weighed.add(Family::Targets, 3.0, format!("{} of the called dial another of the lines within the hour, one they had not dealt with.", percent(facts.dialled_share)));
     }
-    if facts.shared_share >= 0.01 && facts.calls_a_target < 1.6 && facts.fresh_share >= 0.7 {
+    if facts.shared_share >= 0.01
+        && beyond(facts.shared) >= 3
+        && facts.calls_a_target < 1.6
+        && facts.fresh_share >= 0.7
+    {
         weighed.add(Family::Targets, 1.0, format!("One list of strangers is shared out: {} of {} called people were called by two or more of the lines.", percent(facts.shared_share), facts.targets));
     }
     if facts.lock_step >= 0.6 && facts.lines >= 5 && facts.shared >= 5 {
@@ -209,11 +213,15 @@ fn targets(facts: &GroupFacts, weighed: &mut Weighed) {
     }
 }
 
+/// Fewer calls than these show no rhythm.
+const CALLS_MIN: usize = 50;
+
 fn rhythm(group: &Group, weighed: &mut Weighed) {
     let facts = &group.facts;
     if let (Some(target), Some(away_h), Some(zone)) =
         (facts.office_target, facts.target_hours_away, &group.target_zone)
         && target >= 0.7
+        && facts.calls >= CALLS_MIN
         && facts.office_site < 0.5
         && away_h >= 4.0
     {
@@ -228,7 +236,7 @@ fn rhythm(group: &Group, weighed: &mut Weighed) {
         );
     }
     match facts.weekend_ratio {
-        Some(ratio) if ratio >= 0.6 => {
+        Some(ratio) if ratio >= 0.6 && facts.calls >= CALLS_MIN => {
             weighed.add(
                 Family::Rhythm,
                 1.0,
