@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use domain::mask::Sight;
 use facts::{Calls, Quarantine, Settings};
+use feeds::cells::CellTable;
 use feeds::{FeedError, FileReport, Reading, Template};
 use std::fs::File;
 use std::io::Read;
@@ -33,6 +34,9 @@ pub(crate) struct InputArgs {
     /// Form of the moments, such as "%d/%m/%Y %H:%M:%S"; may be given several times
     #[arg(long, value_name = "FORM")]
     pub(crate) moment: Vec<String>,
+    /// Where cells stand: a CSV file with cell, lat, lon, and maybe a span of validity (docs/guides/import.md)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cells: Option<PathBuf>,
     /// Count repetitions of a call as calls of their own
     #[arg(long)]
     pub(crate) keep_duplicates: bool,
@@ -46,6 +50,8 @@ pub(crate) struct Input {
     pub(crate) quarantine: Quarantine,
     /// What became of each file.
     pub(crate) files: Vec<FileReport>,
+    /// Where cells stand.
+    pub(crate) cells: CellTable,
 }
 
 impl Input {
@@ -102,6 +108,17 @@ impl InputArgs {
         Ok(touched.then_some(template))
     }
 
+    /// Where cells stand; nothing where no file is given.
+    fn cell_table(&self, printer: &Printer) -> anyhow::Result<CellTable> {
+        let Some(path) = &self.cells else { return Ok(CellTable::default()) };
+        let text = std::fs::read(path).map_err(|error| of_file(path, error.into()))?;
+        let table = CellTable::from_csv(&text).map_err(|error| of_file(path, error.into()))?;
+        for (line, problem) in &table.refused {
+            printer.say(&format!("{}, row {line}: {problem}", path.display()));
+        }
+        Ok(table)
+    }
+
     /// Reads all files under `paths`.
     pub(crate) fn read(&self, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<Input> {
         let mut template = self.template()?;
@@ -111,6 +128,7 @@ impl InputArgs {
             let known = casebook::feeds(casebook)?;
             template.get_or_insert_default().zone = known.zone;
         }
+        let cells = self.cell_table(printer)?;
         let files = listed(paths)?;
         let mut reading = Reading::new();
         let progress = printer.reading(
@@ -123,7 +141,7 @@ impl InputArgs {
         progress.finish();
         let (calls, quarantine, files) =
             reading.finish(Settings { keep_duplicates: self.keep_duplicates });
-        Ok(Input { calls, quarantine, files })
+        Ok(Input { calls, quarantine, files, cells })
     }
 }
 

@@ -69,6 +69,8 @@ struct RoomReport {
 struct Site {
     cell: String,
     share: f64,
+    lat: Option<f64>,
+    lon: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -171,11 +173,7 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
         confidence: rounded(room.confidence),
         first_seen: stamp(room.first_s),
         last_seen: stamp(room.last_s),
-        site: room
-            .site
-            .iter()
-            .map(|cell| Site { cell: names.cells.text(cell.cell), share: rounded(cell.share) })
-            .collect(),
+        site: room.site.iter().map(|cell| site_of(cell, room, input)).collect(),
         target_zone: room.target_zone.clone(),
         lines: room.lines.iter().enumerate().map(line).collect(),
         evidence: room.evidence.iter().map(finding).collect(),
@@ -183,6 +181,14 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
         not_observable: room.not_observable.clone(),
         measures: room.facts.clone(),
     }
+}
+
+/// A cell of a room's place, with where it stood when the room was last seen, where that is known.
+fn site_of(cell: &rooms::SiteCell, room: &Room, input: &Input) -> Site {
+    let name = input.calls.names.cells.text(cell.cell);
+    let position = input.cells.at(&name, room.last_s);
+    let (lat, lon) = (position.map(|position| position.lat), position.map(|position| position.lon));
+    Site { cell: name, share: rounded(cell.share), lat, lon }
 }
 
 /// The identity of a call that evidence names.

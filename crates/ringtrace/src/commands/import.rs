@@ -140,7 +140,7 @@ fn first_rows(recognised: &Recognised, path: &Path, keep_duplicates: bool) -> Op
     .ok()?;
     reading.delimited(&path.display().to_string(), &stem(path), opened, &|_| ()).ok()?;
     let (calls, quarantine, files) = reading.finish(Settings { keep_duplicates });
-    Some(Input { calls, quarantine, files })
+    Some(Input { calls, quarantine, files, cells: feeds::cells::CellTable::default() })
 }
 
 fn csv_line(fields: &[String]) -> String {

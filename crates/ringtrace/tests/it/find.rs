@@ -57,6 +57,34 @@ fn the_machines_form_follows_its_schema() {
 }
 
 #[test]
+fn the_place_has_a_position_where_a_cell_file_tells_it() {
+    let folder = Folder::new();
+    let made = [
+        "drill",
+        "make",
+        "--calls",
+        "150000",
+        "--rooms",
+        "4",
+        "--days",
+        "21",
+        "--out",
+        "world.csv",
+    ];
+    assert_eq!(folder.run(&made).code, 0);
+    let report = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&folder.run(&[&["find", "world.csv", "--json"], args].concat()).out)
+            .unwrap()
+    };
+    let without = report(&[]);
+    let cell = without["rooms"][0]["site"][0]["cell"].as_str().unwrap().to_owned();
+    assert!(without["rooms"][0]["site"][0]["lat"].is_null());
+    folder.write("cells.csv", format!("cell,lat,lon\n{cell},-12.07,-76.94\n"));
+    let with = report(&["--cells", "cells.csv"]);
+    assert_eq!(with["rooms"][0]["site"][0]["lat"].as_f64(), Some(-12.07));
+}
+
+#[test]
 fn vast_2008_is_read_without_help_and_nobody_is_accused() {
     let Some(path) = shared_data("vast2008/cdr.csv") else { return };
     let told = Folder::new().run(&["find", path.to_str().unwrap()]);

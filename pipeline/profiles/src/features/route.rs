@@ -32,9 +32,13 @@ pub fn route(calls: &LineCalls<'_>, context: &Context<'_>) -> Route {
             .filter(|found| level.map_or(*found != Attestation::None, |level| *found == level))
             .count()
     };
+    // Which routes carry foreign calls is known only where somebody has counted them.
+    let counted = !context.foreign_route.is_empty();
+    let foreign_share =
+        share(routes.iter().filter(foreign).count(), routes.len()).filter(|_| counted);
     Route {
         routes: (!routes.is_empty()).then(|| u32_of(distinct.len())),
-        foreign_route_share: share(routes.iter().filter(foreign).count(), routes.len()),
+        foreign_route_share: foreign_share,
         attestation_c_share: share(attested(Some(Attestation::C)), attested(None)),
     }
 }
