@@ -88,8 +88,11 @@ impl InputArgs {
         let mut template = match &path {
             None => Template::default(),
             Some(path) => {
-                let text = std::fs::read_to_string(path).with_context(|| {
-                    format!("the template {} could not be read", path.display())
+                let text = std::fs::read_to_string(path).map_err(|error| {
+                    Failure::new(
+                        format!("the template {} could not be read: {error}", path.display()),
+                        "known forms are recognised without --feed or --template; else give a template file (docs/reference/templates.md)",
+                    )
                 })?;
                 Template::from_toml(&text).with_context(|| format!("in {}", path.display()))?
             }

@@ -74,6 +74,10 @@ fn told(error: &anyhow::Error, printer: &Printer) -> ExitCode {
     printer.say(&format!("ringtrace: {error:#}"));
     if let Some(failure) = error.downcast_ref::<Failure>() {
         printer.say(&format!("  hint: {}", failure.hint));
+    } else if format!("{error:#}").contains("No space left") {
+        printer.say(
+            "  hint: free some space, or write to another disk; nothing was left half-written",
+        );
     }
     ExitCode::from(WRONG_USE)
 }

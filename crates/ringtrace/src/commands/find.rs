@@ -1,5 +1,6 @@
 //! `ringtrace find`: from call records to explained rooms.
 
+use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
 use crate::page;
 use crate::printer::Printer;
@@ -75,10 +76,17 @@ pub(crate) fn site(input: &Input) -> anyhow::Result<Clock> {
 /// The configuration in a file, or the defaults.
 pub(crate) fn config(path: Option<&Path>) -> anyhow::Result<Config> {
     let Some(path) = path else { return Ok(Config::default()) };
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("the configuration {} could not be read", path.display()))?;
-    toml::from_str(&text)
-        .with_context(|| format!("the configuration {} is not right", path.display()))
+    let hint = "docs/reference/configuration.md shows all keys with their defaults";
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::new(
+            format!("the configuration {} could not be read: {error}", path.display()),
+            hint,
+        )
+    })?;
+    toml::from_str(&text).map_err(|error| {
+        Failure::new(format!("the configuration {} is not right: {error}", path.display()), hint)
+            .into()
+    })
 }
 
 /// 1 where a file could not be read to its end, or no row of the input was a call.

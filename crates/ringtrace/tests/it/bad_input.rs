@@ -133,3 +133,19 @@ fn wrong_settings_are_told_in_a_sentence() {
         assert!(told.err.contains(sentence), "{}", told.err);
     }
 }
+
+#[test]
+fn settings_files_that_are_not_there_come_with_a_next_step() {
+    let folder = Folder::new();
+    folder.write("calls.csv", format!("{HEADER}{CALL}"));
+    for args in [
+        ["--template", "no.toml"],
+        ["--feed", "asterisk"],
+        ["--config", "no.toml"],
+        ["--config", "calls.csv"],
+    ] {
+        let told = folder.run(&[&["find", "calls.csv"], &args[..]].concat());
+        assert_eq!(told.code, 2, "{}", told.err);
+        assert!(told.err.contains("hint:"), "{args:?}: {}", told.err);
+    }
+}
