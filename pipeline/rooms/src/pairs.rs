@@ -31,8 +31,6 @@ pub struct Linked {
     pub suppressed: Vec<(domain::Family, Suppressed)>,
     /// Odds, in bits, that a pair of candidates must overcome.
     pub prior_bits: f64,
-    /// Calls between candidates and others, by target and time.
-    pub touches: Vec<targets::Touch>,
 }
 
 /// Weighs all pairs that share something.
@@ -63,7 +61,7 @@ pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
     for passed in &evidence.passed {
         blocks.add_pair(high32(passed.pair), low32(passed.pair));
     }
-    let chance = Chance { targets: evidence.targets as f64, hours: 0.0 };
+    let chance = Chance { targets: evidence.targets as f64 };
     let prior_bits = (candidates.len() as f64 / config.partners_expected).log2().max(0.0);
     let weigh = |(a, b): &(u32, u32)| {
         let (at, to) = (*a as usize, *b as usize);
@@ -90,7 +88,7 @@ pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
         .map(weigh)
         .filter(|link| link.bits.iter().sum::<f64>() > prior_bits)
         .collect();
-    Linked { links, suppressed, prior_bits, touches }
+    Linked { links, suppressed, prior_bits }
 }
 
 fn activity(candidate: &Candidate, config: &PairConfig) -> Activity {

@@ -148,8 +148,6 @@ pub fn passes(touches: &[Touch], config: &PairConfig, into: &mut Vec<Passed>) {
 pub struct Chance {
     /// Distinct targets of all candidates.
     pub targets: f64,
-    /// Hours that the facts span.
-    pub hours: f64,
 }
 
 /// How active a line is, for chance.
@@ -245,7 +243,7 @@ mod tests {
     fn sharing_targets_surprises_only_beyond_chance() {
         let line =
             Activity { targets: 100.0, calls: 100.0, long: 5.0, received: 2.0, hours: 100.0 };
-        let chance = Chance { targets: 1_000.0, hours: 600.0 };
+        let chance = Chance { targets: 1_000.0 };
         let config = PairConfig::default();
         let weigh = |targets, quick| {
             weight(Shared { targets, quick, ..Shared::default() }, line, line, chance, &config)
