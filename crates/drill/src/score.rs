@@ -27,6 +27,8 @@ pub struct PlantedRoom {
     pub lines: usize,
     /// The entry that shares most of them, and how many it shares.
     pub found: Option<(String, usize)>,
+    /// Whether a lead shares enough of its lines to count as found.
+    pub is_found: bool,
 }
 
 /// How well rooms were found.
@@ -104,8 +106,7 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
             *map.entry(class).or_insert(0) += 1;
         }
     }
-    score.rooms_by_name =
-        rooms.iter().map(|(room, (shape, lines))| named(room, shape, lines, found)).collect();
+    score.rooms_by_name = rooms_by_name(&rooms, found, &best_lead);
     summed(&mut score, &rooms, &best_lead, &best_any);
     let lead_set: BTreeSet<&str> = found
         .iter()
@@ -131,13 +132,31 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
     score
 }
 
+fn rooms_by_name(
+    rooms: &BTreeMap<&str, (&str, BTreeSet<&str>)>,
+    found: &[Found],
+    best_lead: &BTreeMap<&str, f64>,
+) -> Vec<PlantedRoom> {
+    let one = |(name, (shape, lines)): (&&str, &(&str, BTreeSet<&str>))| {
+        let is_found = best_lead.get(name).is_some_and(|best| *best >= FOUND_JACCARD);
+        PlantedRoom { is_found, ..named(name, shape, lines, found) }
+    };
+    rooms.iter().map(one).collect()
+}
+
 fn named(room: &str, shape: &str, lines: &BTreeSet<&str>, found: &[Found]) -> PlantedRoom {
     let shared =
         |entry: &Found| entry.lines.iter().filter(|line| lines.contains(line.as_str())).count();
     let best =
         found.iter().map(|entry| (shared(entry), entry)).rev().max_by_key(|(count, _)| *count);
     let best = best.filter(|(count, _)| *count > 0).map(|(count, entry)| (entry.id.clone(), count));
-    PlantedRoom { name: room.to_owned(), shape: shape.to_owned(), lines: lines.len(), found: best }
+    PlantedRoom {
+        name: room.to_owned(),
+        shape: shape.to_owned(),
+        lines: lines.len(),
+        found: best,
+        is_found: false,
+    }
 }
 
 fn note_confidence(tenths: &mut [(usize, f64, usize)], confidence: f64, is_room: bool) {

@@ -108,6 +108,7 @@ pub struct World {
     home_clock: Clock,
     abroad_clock: Clock,
     next_day: u32,
+    stop_day: u32,
     pending: Vec<Call>,
     tally: Tally,
 }
@@ -135,6 +136,7 @@ impl World {
             home_clock: span(home),
             abroad_clock: span(abroad),
             next_day: days.start,
+            stop_day: u32::MAX,
             pending: Vec::new(),
             tally: Tally::default(),
         };
@@ -178,6 +180,18 @@ impl World {
         }
     }
 
+    /// Tells only the first days of the world: what a desk would have seen by then.
+    #[must_use]
+    pub fn first_days(mut self, days: u32) -> Self {
+        self.stop_day = FIRST_DAY + days;
+        self
+    }
+
+    /// Days from the world's begin to each room's, in the order of their names.
+    pub fn room_starts(&self) -> Vec<u32> {
+        self.rooms.iter().map(|room| room.first_day - FIRST_DAY).collect()
+    }
+
     /// The home zone's IANA name: the wall clock of the feed.
     pub fn zone(&self) -> &'static str {
         self.home.zone
@@ -191,7 +205,7 @@ impl World {
     /// The calls of the next day in order of time; `None` when the world has ended.
     pub fn next_day(&mut self) -> Option<Vec<Call>> {
         let end = FIRST_DAY + self.settings.days;
-        if self.next_day > end {
+        if self.next_day > end || self.next_day >= self.stop_day {
             return None;
         }
         // Shifts in other clocks begin up to half a day early or late: a day is told when the next one is made.
@@ -376,6 +390,16 @@ mod tests {
         let half = Settings { view: View { seen: 0.5, ..View::default() }, ..settings };
         let (whole, half) = (calls(settings).len() as f64, calls(half).len() as f64);
         assert!((0.47..0.53).contains(&(half / whole)), "{}", half / whole);
+    }
+
+    #[test]
+    fn the_first_days_are_those_of_the_whole_world() {
+        let settings = Settings { calls: 60_000, days: 10, ..Settings::default() };
+        let mut begun = World::new(settings).first_days(3);
+        let first: Vec<Call> = std::iter::from_fn(|| begun.next_day()).flatten().collect();
+        let whole = calls(settings);
+        assert!(!first.is_empty() && first.len() < whole.len());
+        assert_eq!(first, whole[..first.len()]);
     }
 
     #[test]

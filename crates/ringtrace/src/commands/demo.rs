@@ -1,6 +1,7 @@
 //! `ringtrace demo`: the main job on a made world, from nothing, in seconds.
 
 use super::drill::told;
+use super::drill_days::found_in;
 use super::find::{rooms_of, site};
 use crate::input::InputArgs;
 use crate::page;
@@ -8,9 +9,9 @@ use crate::printer::Printer;
 use crate::world_file;
 use clap::Args;
 use domain::mask::Sight;
-use drill::score::{Found, score};
+use drill::score::score;
 use drill::{Settings, World};
-use rooms::{Config, Verdict};
+use rooms::Config;
 
 /// Make a small world with planted rooms and innocent look-alikes, and find the rooms in it
 #[derive(Args, Debug)]
@@ -46,16 +47,7 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
     let site = site(&input)?;
     let findings = rooms_of(&input, &site, &Config::default());
     printer.out(&page::findings(&input, &findings, &site, Sight::Masked, printer.colour()))?;
-    let found: Vec<Found> = findings
-        .rooms
-        .iter()
-        .map(|room| Found {
-            id: room.id.clone(),
-            lead: room.verdict == Verdict::Lead,
-            confidence: room.confidence,
-            lines: room.lines.iter().map(|line| input.calls.names.lines.text(line.line)).collect(),
-        })
-        .collect();
+    let found = found_in(&findings, &input);
     let truth = world.truth();
     let score = score(&found, &truth);
     printer.out("\nThe world's truth, which find did not see:")?;

@@ -1,5 +1,6 @@
 //! `ringtrace drill`: made worlds with known truth, and how well rooms are found in them.
 
+use super::drill_days::DaysArgs;
 use crate::failure::Failure;
 use crate::printer::Printer;
 use crate::world_file;
@@ -25,6 +26,8 @@ enum DrillCommand {
     Make(MakeArgs),
     /// Score `find --json --reveal` against the truth
     Score(ScoreArgs),
+    /// Make a world, look for rooms at the end of each day, and tell how long each took to be found
+    Days(DaysArgs),
 }
 
 /// How a world is to be.
@@ -89,6 +92,7 @@ pub(crate) fn run(args: &DrillArgs, printer: &Printer) -> anyhow::Result<u8> {
     match &args.command {
         DrillCommand::Make(args) => make(args, printer),
         DrillCommand::Score(args) => scored(args, printer),
+        DrillCommand::Days(args) => super::drill_days::run(args, printer),
     }
 }
 
