@@ -7,9 +7,8 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use domain::mask::Sight;
-use domain::num::{pack, u32_of};
 use facts::chunk::{Attestation, attestation_of, outcome_of};
-use facts::{CallPart, Calls, Extra, FactId, NONE};
+use facts::{Extra, FactId, NONE, TimedCall};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,34 +21,13 @@ pub(crate) fn write_calls(input: &Input, path: &Path) -> anyhow::Result<()> {
         Extra::ALL.into_iter().filter(|extra| calls.observed.has(*extra)).collect();
     let schema = Arc::new(Schema::new(fields(&extras)));
     let mut file = TableFile::create(path, &schema)?;
-    let order = by_time(calls);
-    for rows in order.chunks(BATCH_ROWS) {
-        file.write(&batch(rows, input, &extras, &schema)?)?;
-    }
-    file.finish()
-}
-
-/// A call's place: part, row, and who made it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    key: u64,
-    part: u32,
-    row: u32,
-}
-
-fn by_time(calls: &Calls) -> Vec<Place> {
-    let mut places = Vec::with_capacity(calls.len());
-    for (at, part) in calls.parts().iter().enumerate() {
-        for line in part.lines() {
-            places.extend(part.made_by(line).map(|row| Place {
-                key: pack(part.start_s[row], line),
-                part: u32_of(at),
-                row: u32_of(row),
-            }));
+    calls.in_time_order(|calls| {
+        for rows in calls.chunks(BATCH_ROWS) {
+            file.write(&batch(rows, input, &extras, &schema)?)?;
         }
-    }
-    places.sort_unstable();
-    places
+        Ok::<_, anyhow::Error>(())
+    })?;
+    file.finish()
 }
 
 fn fields(extras: &[Extra]) -> Vec<Field> {
@@ -70,32 +48,23 @@ fn fields(extras: &[Extra]) -> Vec<Field> {
 }
 
 fn batch(
-    rows: &[Place],
+    rows: &[TimedCall],
     input: &Input,
     extras: &[Extra],
     schema: &Arc<Schema>,
 ) -> anyhow::Result<RecordBatch> {
-    let calls = &input.calls;
-    let part = |place: &Place| -> &CallPart { &calls.parts()[place.part as usize] };
-    let names = &calls.names;
+    let names = &input.calls.names;
     let (mut ids, mut callers, mut callees) = (Vec::new(), Vec::new(), Vec::new());
-    for place in rows {
-        let (caller, callee) = (
-            names.lines.text(domain::num::low32(place.key)),
-            names.lines.text(part(place).callee[place.row as usize]),
-        );
-        ids.push(FactId::of_call(&caller, &callee, domain::num::high32(place.key)).to_string());
+    for call in rows {
+        let (caller, callee) = (names.lines.text(call.caller), names.lines.text(call.callee));
+        ids.push(FactId::of_call(&caller, &callee, call.start_s).to_string());
         callers.push(caller);
         callees.push(callee);
     }
-    let marks = |place: &Place| part(place).marks[place.row as usize];
-    let sources: Vec<(String, u32)> =
-        rows.iter().map(|place| input.source(part(place).source[place.row as usize])).collect();
-    let durations = rows
-        .iter()
-        .map(|place| i32::try_from(part(place).duration_s[place.row as usize]))
-        .collect::<Result<Vec<_>, _>>()?;
-    let level = |place: &Place| match attestation_of(marks(place)) {
+    let sources: Vec<(String, u32)> = rows.iter().map(|call| input.source(call.source)).collect();
+    let durations =
+        rows.iter().map(|call| i32::try_from(call.duration_s)).collect::<Result<Vec<_>, _>>()?;
+    let level = |call: &TimedCall| match attestation_of(call.marks) {
         Attestation::None => None,
         Attestation::A => Some("A"),
         Attestation::B => Some("B"),
@@ -107,21 +76,21 @@ fn batch(
         Arc::new(StringArray::from(callees)),
         Arc::new(
             TimestampSecondArray::from_iter_values(
-                rows.iter().map(|place| i64::from(domain::num::high32(place.key))),
+                rows.iter().map(|call| i64::from(call.start_s)),
             )
             .with_timezone("UTC"),
         ),
         Arc::new(Int32Array::from(durations)),
         Arc::new(StringArray::from_iter_values(
-            rows.iter().map(|place| outcome_of(marks(place)).word()),
+            rows.iter().map(|call| outcome_of(call.marks).word()),
         )),
         Arc::new(rows.iter().map(level).collect::<StringArray>()),
         Arc::new(StringArray::from_iter_values(sources.iter().map(|(file, _)| file))),
         Arc::new(UInt32Array::from_iter_values(sources.iter().map(|(_, row)| *row))),
     ];
     for extra in extras {
-        let value = |place: &Place| {
-            let index = part(place).extra(*extra, place.row as usize);
+        let value = |call: &TimedCall| {
+            let index = call.extras[*extra as usize];
             (index != NONE).then(|| names.of(*extra).text(index))
         };
         arrays.push(Arc::new(rows.iter().map(value).collect::<StringArray>()));

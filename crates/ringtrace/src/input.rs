@@ -3,15 +3,18 @@
 use crate::casebook;
 use crate::failure::Failure;
 use crate::printer::Printer;
+use crate::scratch_file::ScratchFile;
 use anyhow::Context as _;
 use clap::Args;
 use domain::mask::Sight;
-use facts::{Calls, Quarantine, Settings};
+use bytesize::ByteSize;
+use facts::{Budget, Calls, Quarantine, Settings};
 use feeds::cells::CellTable;
 use feeds::{FeedError, FileReport, Reading, Template};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How input is read: shared by all commands that take call records.
 #[derive(Args, Clone, Debug, Default)]
@@ -37,6 +40,12 @@ pub(crate) struct InputArgs {
     /// Where cells stand: a CSV file with cell, lat, lon, and maybe a span of validity (docs/guides/import.md)
     #[arg(long, value_name = "FILE")]
     pub(crate) cells: Option<PathBuf>,
+    /// Memory that ringtrace aims to stay below, such as 2GiB; what does not fit goes to a scratch file. All may stay in memory where absent
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) memory: Option<ByteSize>,
+    /// Folder of the scratch file
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) scratch: Option<PathBuf>,
     /// Count repetitions of a call as calls of their own
     #[arg(long)]
     pub(crate) keep_duplicates: bool,
@@ -111,6 +120,17 @@ impl InputArgs {
         Ok(touched.then_some(template))
     }
 
+    /// How much of the calls may lie in memory: names, profiles and candidates need about as much again as they do, and rows on their way
+    /// from chunks to parts are held twice.
+    fn budget(&self) -> anyhow::Result<Budget> {
+        const SHARE: u64 = 4;
+        let Some(memory) = self.memory else { return Ok(Budget::default()) };
+        let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
+        let words_max = memory.as_u64() / SHARE / u64::from(u32::BITS / 8);
+        let shelf = ScratchFile::create(&folder)?;
+        Ok(Budget::new(usize::try_from(words_max)?, Arc::new(shelf)))
+    }
+
     /// Where cells stand; nothing where no file is given.
     fn cell_table(&self, printer: &Printer) -> anyhow::Result<CellTable> {
         let Some(path) = &self.cells else { return Ok(CellTable::default()) };
@@ -133,7 +153,8 @@ impl InputArgs {
         }
         let cells = self.cell_table(printer)?;
         let files = listed(paths)?;
-        let mut reading = Reading::new();
+        let settings = Settings { keep_duplicates: self.keep_duplicates, budget: self.budget()? };
+        let mut reading = Reading::new(settings);
         let progress = printer.reading(
             files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum(),
         );
@@ -143,7 +164,7 @@ impl InputArgs {
         }
         progress.finish();
         let (calls, quarantine, files) =
-            reading.finish(Settings { keep_duplicates: self.keep_duplicates });
+            reading.finish().context("the scratch file could not be used")?;
         Ok(Input { calls, quarantine, files, cells })
     }
 }

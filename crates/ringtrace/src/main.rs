@@ -12,6 +12,7 @@ mod page;
 mod printer;
 mod report;
 mod room_file;
+mod scratch_file;
 mod table_file;
 mod world_file;
 

@@ -2,7 +2,9 @@
 
 use crate::column::{Extra, NONE, NameSet};
 use crate::names::Interner;
+use crate::shelf::{WordReader, Words, put_bytes, put_column};
 use domain::{LineKey, Outcome};
+use std::io;
 
 /// Whose record a row is: a subscriber's own (one leg) or a switch's (the whole call).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -221,6 +223,41 @@ impl CallChunk {
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.caller.is_empty()
+    }
+}
+
+impl Words for CallChunk {
+    fn words(&self) -> usize {
+        let extras: usize = self.extras.iter().map(Vec::len).sum();
+        16 + self.len() * 5 + self.len().div_ceil(4) + extras
+    }
+
+    fn to_words(&self) -> Vec<u32> {
+        let mut words = Vec::with_capacity(self.words());
+        words.push(self.file);
+        for column in [&self.caller, &self.callee, &self.start_s, &self.duration_s, &self.row] {
+            put_column(&mut words, column);
+        }
+        put_bytes(&mut words, &self.marks);
+        self.extras.iter().for_each(|column| put_column(&mut words, column));
+        words
+    }
+
+    fn from_words(words: &mut WordReader<'_>) -> io::Result<Self> {
+        let mut chunk = Self {
+            file: words.word()?,
+            caller: words.column()?,
+            callee: words.column()?,
+            start_s: words.column()?,
+            duration_s: words.column()?,
+            row: words.column()?,
+            marks: words.bytes()?,
+            ..Self::default()
+        };
+        for column in &mut chunk.extras {
+            *column = words.column()?;
+        }
+        Ok(chunk)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::column::NONE;
 use domain::LineKey;
-use domain::num::u32_of;
+use domain::num::{high32, u32_of, usize_of};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -11,8 +11,8 @@ use std::hash::BuildHasher;
 #[derive(Debug)]
 pub struct Interner {
     keys: Vec<LineKey>,
-    /// Open addressing, a power of two long; index + 1, 0 where free.
-    slots: Vec<(u64, u32)>,
+    /// Open addressing, a power of two long.
+    slots: Vec<Entry>,
     texts: Vec<Box<str>>,
     /// For each text, its index among all names once it was given one.
     text_names: Vec<u32>,
@@ -20,7 +20,16 @@ pub struct Interner {
     hasher: FixedState,
 }
 
-const FIRST_SLOTS: usize = 1 << 10;
+/// A slot of the table: some bits of the key's hash, and its index. The key itself stands in the list of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Entry {
+    tag: u32,
+    index: u32,
+}
+
+/// No zeros: memory that is first read and then written is mapped twice where it is zero.
+const FREE: Entry = Entry { tag: NONE, index: NONE };
+const FIRST_BITS: u32 = 10;
 /// 2^64 divided by the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -28,7 +37,7 @@ impl Default for Interner {
     fn default() -> Self {
         Self {
             keys: Vec::new(),
-            slots: vec![(0, 0); FIRST_SLOTS],
+            slots: vec![FREE; 1 << FIRST_BITS],
             texts: Vec::new(),
             text_names: Vec::new(),
             text_index: HashTable::new(),
@@ -37,19 +46,32 @@ impl Default for Interner {
     }
 }
 
+#[inline]
+fn hash_of(key: LineKey) -> u64 {
+    let product = key.packed().wrapping_mul(GOLDEN);
+    // The high half depends on all bits of the key, the low half does not.
+    product ^ (product >> 32)
+}
+
+#[inline]
+fn tag_of(hash: u64) -> u32 {
+    high32(hash)
+}
+
 impl Interner {
     /// The index of a key, new or known.
     #[inline]
     pub fn intern(&mut self, key: LineKey) -> u32 {
+        let hash = hash_of(key);
         let mask = self.slots.len() - 1;
-        let mut at = slot_of(key, mask);
+        let mut at = usize_of(hash) & mask;
         loop {
-            let (known, index) = self.slots[at];
-            if index == 0 {
+            let entry = self.slots[at];
+            if entry.index == NONE {
                 return self.insert(at, key);
             }
-            if known == key.packed() {
-                return index - 1;
+            if entry.tag == tag_of(hash) && self.keys[entry.index as usize] == key {
+                return entry.index;
             }
             at = (at + 1) & mask;
         }
@@ -57,20 +79,24 @@ impl Interner {
 
     /// The indexes of many keys, appended to `into`; [`LineKey::NONE`] gives [`NONE`].
     ///
-    /// Most of the time of interning is waiting for memory: slots of several keys are loaded before the first is looked at.
+    /// Most of the time of interning is waiting for memory: slots, then keys, of several names are loaded before the first is looked at.
     pub fn intern_all(&mut self, keys: &[LineKey], into: &mut Vec<u32>) {
-        const AHEAD: usize = 16;
+        const AHEAD: usize = 32;
         for block in keys.chunks(AHEAD) {
             let mask = self.slots.len() - 1;
-            let mut loaded = [(0_u64, 0_u32); AHEAD];
-            for (slot, key) in loaded.iter_mut().zip(block) {
-                *slot = self.slots[slot_of(*key, mask)];
+            let mut entries = [FREE; AHEAD];
+            for (entry, key) in entries.iter_mut().zip(block) {
+                *entry = self.slots[usize_of(hash_of(*key)) & mask];
             }
-            for ((known, index), key) in loaded.into_iter().zip(block) {
+            let mut found = [LineKey::NONE; AHEAD];
+            for (found, entry) in found.iter_mut().zip(entries) {
+                *found = self.keys.get(entry.index as usize).copied().unwrap_or(LineKey::NONE);
+            }
+            for ((entry, found), key) in entries.into_iter().zip(found).zip(block) {
                 into.push(if *key == LineKey::NONE {
                     NONE
-                } else if index != 0 && known == key.packed() {
-                    index - 1
+                } else if found == *key {
+                    entry.index
                 } else {
                     self.intern(*key)
                 });
@@ -118,29 +144,27 @@ impl Interner {
     fn insert(&mut self, at: usize, key: LineKey) -> u32 {
         let index = u32_of(self.keys.len());
         self.keys.push(key);
-        self.slots[at] = (key.packed(), index + 1);
-        if self.keys.len() * 8 > self.slots.len() * 5 {
+        self.slots[at] = Entry { tag: tag_of(hash_of(key)), index };
+        if self.keys.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
         index
     }
 
     fn grow(&mut self) {
-        let mask = self.slots.len() * 2 - 1;
-        let old = std::mem::replace(&mut self.slots, vec![(0, 0); mask + 1]);
-        for entry in old.into_iter().filter(|(_, index)| *index != 0) {
-            let mut at = slot_of(LineKey::from_packed(entry.0), mask);
-            while self.slots[at].1 != 0 {
-                at = (at + 1) & mask;
+        let slots = self.slots.len() * 2;
+        // The old table goes first: the keys are enough to make the new one.
+        self.slots = Vec::new();
+        self.slots = vec![FREE; slots];
+        for (index, key) in self.keys.iter().enumerate() {
+            let hash = hash_of(*key);
+            let mut at = usize_of(hash) & (slots - 1);
+            while self.slots[at] != FREE {
+                at = (at + 1) & (slots - 1);
             }
-            self.slots[at] = entry;
+            self.slots[at] = Entry { tag: tag_of(hash), index: u32_of(index) };
         }
     }
-}
-
-#[inline]
-fn slot_of(key: LineKey, mask: usize) -> usize {
-    domain::num::usize_of(key.packed().wrapping_mul(GOLDEN) >> 24) & mask
 }
 
 /// Distinct names in canonical order: numbers by kind and value, then texts by their bytes.

@@ -1,9 +1,11 @@
 //! A part: all calls made and received by a range of lines, sorted by line and time.
 
-use crate::chunk::CallChunk;
 use crate::column::{Extra, NONE};
 use crate::duplicates::{Record, fold, same_call};
+use crate::inbound::Inbound;
+use crate::shelf::{WordReader, Words, put_bytes, put_column};
 use domain::num::{pack, u32_of};
+use std::io;
 use std::ops::Range;
 
 /// Calls made by a range of lines, columns of equal length, sorted by line, then time; and calls received.
@@ -29,24 +31,6 @@ pub struct CallPart {
     pub inbound: Inbound,
 }
 
-/// Calls received by a range of lines, sorted by line, then time.
-#[derive(Clone, Debug, Default)]
-pub struct Inbound {
-    offsets: Vec<u32>,
-    /// Who called.
-    pub caller: Vec<u32>,
-    /// Starts, epoch seconds.
-    pub start_s: Vec<u32>,
-    /// Durations, seconds.
-    pub duration_s: Vec<u32>,
-    /// Outcome, leg and attestation, packed.
-    pub marks: Vec<u8>,
-    /// The called handset's cell; empty where the feeds do not have it.
-    pub cell: Vec<u32>,
-    /// The called handset; empty where the feeds do not have it.
-    pub handset: Vec<u32>,
-}
-
 impl CallPart {
     /// The lines of this part.
     pub fn lines(&self) -> Range<u32> {
@@ -60,7 +44,7 @@ impl CallPart {
 
     /// Rows, in [`Self::inbound`], of the calls that a line received.
     pub fn received_by(&self, line: u32) -> Range<usize> {
-        range_of(&self.inbound.offsets, line - self.first_line)
+        range_of(self.inbound.offsets(), line - self.first_line)
     }
 
     /// How many calls the lines made.
@@ -104,98 +88,107 @@ fn range_of(offsets: &[u32], at: u32) -> Range<usize> {
     offsets[at as usize] as usize..offsets[at as usize + 1] as usize
 }
 
-/// Collects the rows of a part in any order, then sorts them and folds duplicates.
-#[derive(Debug, Default)]
-pub(crate) struct PartBuilder {
-    caller: Vec<u32>,
-    part: CallPart,
+/// How the calls of a part lie in words before they are sorted: the fixed columns, then those of the optional ones that the run has.
+#[derive(Clone, Debug)]
+pub(crate) struct MadeLayout {
+    extras: Vec<Extra>,
 }
 
-impl PartBuilder {
-    pub(crate) fn new(first_line: u32, rows: usize, extras: [bool; Extra::COUNT]) -> Self {
-        let column = || Vec::with_capacity(rows);
-        let part = CallPart {
-            first_line,
-            callee: column(),
-            start_s: column(),
-            duration_s: column(),
-            marks: Vec::with_capacity(rows),
-            source: column(),
-            extras: extras.map(|there| if there { column() } else { Vec::new() }),
-            ..CallPart::default()
-        };
-        Self { caller: column(), part }
+const FIXED: usize = 6;
+
+/// A row in words.
+pub(crate) type MadeRow = [u32; FIXED + Extra::COUNT];
+
+impl MadeLayout {
+    pub(crate) fn new(there: [bool; Extra::COUNT]) -> Self {
+        Self { extras: Extra::ALL.into_iter().filter(|extra| there[*extra as usize]).collect() }
     }
 
-    #[inline]
-    pub(crate) fn push(
-        &mut self,
-        chunk: &CallChunk,
-        row: usize,
-        source: u32,
-        there: [bool; Extra::COUNT],
-    ) {
-        let part = &mut self.part;
-        self.caller.push(chunk.caller[row]);
-        part.callee.push(chunk.callee[row]);
-        part.start_s.push(chunk.start_s[row]);
-        part.duration_s.push(chunk.duration_s[row]);
-        part.marks.push(chunk.marks[row]);
-        part.source.push(source);
-        for (at, column) in part.extras.iter_mut().enumerate() {
-            if there[at] {
-                column.push(chunk.extras[at].get(row).copied().unwrap_or(NONE));
-            }
-        }
+    /// Words of a row.
+    pub(crate) fn stride(&self) -> usize {
+        FIXED + self.extras.len()
     }
 
-    /// Sorts by line, time and then content, so that the order rows came in leaves no trace; folds
-    /// duplicates unless they are to be kept. Gives the part and how many rows were folded away.
-    pub(crate) fn finish(mut self, lines: u32, keep_duplicates: bool) -> (CallPart, usize) {
-        let (order, offsets) = self.order(lines);
-        self.caller = Vec::new();
-        let mut part = self.part.gathered(&order);
-        part.offsets = offsets;
-        let folded = if keep_duplicates { 0 } else { part.fold_duplicates() };
-        (part, folded)
+    /// The optional columns.
+    pub(crate) fn extras(&self) -> &[Extra] {
+        &self.extras
     }
 
-    fn order(&self, lines: u32) -> (Vec<u32>, Vec<u32>) {
-        let first = self.part.first_line;
-        let (mut order, offsets) = group(self.caller.iter().map(|caller| caller - first), lines);
-        let part = &self.part;
-        let time_key = |row: u32| pack(part.start_s[row as usize], part.callee[row as usize]);
-        let whole_key = |row: u32| {
-            let at = row as usize;
-            let extras: [u32; Extra::COUNT] =
-                std::array::from_fn(|extra| part.extras[extra].get(at).copied().unwrap_or(NONE));
-            (time_key(row), part.duration_s[at], part.marks[at], extras, part.source[at])
+    /// The part of rows in any order: sorted by line, time and then content, so that the order they came in leaves no trace.
+    pub(crate) fn part(&self, words: &[u32], first_line: u32, lines: u32) -> CallPart {
+        let rows = RowView { words, stride: self.stride() };
+        let (mut order, offsets) =
+            group((0..rows.len()).map(|row| rows.at(row, 0) - first_line), lines);
+        let time_key = |row: u32| pack(rows.at(row as usize, 2), rows.at(row as usize, 1));
+        let rest = |row: u32| {
+            let row = rows.row(row as usize);
+            (row[3], row[4], &row[FIXED..], row[5])
         };
         for window in offsets.windows(2) {
             let rows = &mut order[window[0] as usize..window[1] as usize];
             if !rows.is_sorted_by(|a, b| time_key(*a) < time_key(*b)) {
                 rows.sort_unstable_by_key(|row| time_key(*row));
-                sort_ties(rows, time_key, whole_key);
+                for tie in rows.chunk_by_mut(|a, b| time_key(*a) == time_key(*b)) {
+                    tie.sort_unstable_by_key(|row| rest(*row));
+                }
             }
         }
-        (order, offsets)
+        let mut columns = rows.columns(&order);
+        let mut part = CallPart { first_line, offsets, ..CallPart::default() };
+        for (at, extra) in self.extras.iter().enumerate() {
+            part.extras[*extra as usize] = std::mem::take(&mut columns[FIXED + at]);
+        }
+        let mut take = |at: usize| std::mem::take(&mut columns[at]);
+        part.callee = take(1);
+        part.start_s = take(2);
+        part.duration_s = take(3);
+        part.marks = bytes(&take(4));
+        part.source = take(5);
+        part
     }
 }
 
-fn sort_ties<K: Ord>(
-    rows: &mut [u32],
-    time_key: impl Fn(u32) -> u64,
-    whole_key: impl Fn(u32) -> K,
-) {
-    for tie in rows.chunk_by_mut(|a, b| time_key(*a) == time_key(*b)) {
-        if tie.len() > 1 {
-            tie.sort_unstable_by_key(|row| whole_key(*row));
+/// Words as bytes: marks are one byte each.
+pub(crate) fn bytes(words: &[u32]) -> Vec<u8> {
+    words.iter().map(|word| word.to_le_bytes()[0]).collect()
+}
+
+/// Rows of equal length in a run of words.
+pub(crate) struct RowView<'a> {
+    pub(crate) words: &'a [u32],
+    pub(crate) stride: usize,
+}
+
+impl<'a> RowView<'a> {
+    pub(crate) fn len(&self) -> usize {
+        self.words.len() / self.stride
+    }
+
+    #[inline]
+    pub(crate) fn at(&self, row: usize, column: usize) -> u32 {
+        self.words[row * self.stride + column]
+    }
+
+    fn row(&self, row: usize) -> &'a [u32] {
+        &self.words[row * self.stride..(row + 1) * self.stride]
+    }
+
+    /// The columns in another order of rows; the first, which is the line, is left out. A few rows at a time, so that they are read from the nearest cache.
+    pub(crate) fn columns(&self, order: &[u32]) -> Vec<Vec<u32>> {
+        const BLOCK: usize = 64;
+        let mut columns: Vec<Vec<u32>> =
+            (0..self.stride).map(|_| Vec::with_capacity(order.len())).collect();
+        for block in order.chunks(BLOCK) {
+            for (at, column) in columns.iter_mut().enumerate().skip(1) {
+                column.extend(block.iter().map(|row| self.at(*row as usize, at)));
+            }
         }
+        columns
     }
 }
 
 /// Groups rows by a small key: the rows in order of their key, and where each key's rows begin.
-fn group(keys: impl Iterator<Item = u32> + Clone, count: u32) -> (Vec<u32>, Vec<u32>) {
+pub(crate) fn group(keys: impl Iterator<Item = u32> + Clone, count: u32) -> (Vec<u32>, Vec<u32>) {
     let mut offsets = vec![0_u32; count as usize + 1];
     let mut rows = 0_usize;
     for key in keys.clone() {
@@ -213,6 +206,44 @@ fn group(keys: impl Iterator<Item = u32> + Clone, count: u32) -> (Vec<u32>, Vec<
         *place += 1;
     }
     (order, offsets)
+}
+
+impl Words for CallPart {
+    fn words(&self) -> usize {
+        let extras: usize = self.extras.iter().map(Vec::len).sum();
+        16 + self.offsets.len() + self.len() * 4 + self.len().div_ceil(4) + extras + self.inbound.words()
+    }
+
+    fn to_words(&self) -> Vec<u32> {
+        let mut words = Vec::with_capacity(self.words());
+        words.push(self.first_line);
+        for column in [&self.offsets, &self.callee, &self.start_s, &self.duration_s, &self.source] {
+            put_column(&mut words, column);
+        }
+        put_bytes(&mut words, &self.marks);
+        self.extras.iter().for_each(|column| put_column(&mut words, column));
+        self.inbound.put(&mut words);
+        words
+    }
+
+    fn from_words(words: &mut WordReader<'_>) -> io::Result<Self> {
+        let first_line = words.word()?;
+        let mut part = Self {
+            first_line,
+            offsets: words.column()?,
+            callee: words.column()?,
+            start_s: words.column()?,
+            duration_s: words.column()?,
+            source: words.column()?,
+            marks: words.bytes()?,
+            ..Self::default()
+        };
+        for column in &mut part.extras {
+            *column = words.column()?;
+        }
+        part.inbound = Inbound::take(words)?;
+        Ok(part)
+    }
 }
 
 impl CallPart {
@@ -238,7 +269,7 @@ impl CallPart {
     }
 
     /// Folds rows of one call into one fact; gives how many rows went.
-    fn fold_duplicates(&mut self) -> usize {
+    pub(crate) fn fold_duplicates(&mut self) -> usize {
         let rows = self.len();
         let mut gone = vec![false; rows];
         let mut folded = 0;
@@ -282,76 +313,5 @@ impl CallPart {
             *offset = before[*offset as usize];
         }
         *self = std::mem::take(self).gathered(&kept);
-    }
-}
-
-/// Collects the received calls of a part, then sorts them.
-#[derive(Debug, Default)]
-pub(crate) struct InboundBuilder {
-    callee: Vec<u32>,
-    inbound: Inbound,
-}
-
-impl InboundBuilder {
-    pub(crate) fn with_capacity(rows: usize) -> Self {
-        let inbound = Inbound {
-            caller: Vec::with_capacity(rows),
-            start_s: Vec::with_capacity(rows),
-            duration_s: Vec::with_capacity(rows),
-            marks: Vec::with_capacity(rows),
-            ..Inbound::default()
-        };
-        Self { callee: Vec::with_capacity(rows), inbound }
-    }
-
-    #[inline]
-    pub(crate) fn push(&mut self, part: &CallPart, row: usize, caller: u32) {
-        let inbound = &mut self.inbound;
-        self.callee.push(part.callee[row]);
-        inbound.caller.push(caller);
-        inbound.start_s.push(part.start_s[row]);
-        inbound.duration_s.push(part.duration_s[row]);
-        inbound.marks.push(part.marks[row]);
-        if let Some(cell) = part.extras[Extra::CalleeCell as usize].get(row) {
-            inbound.cell.push(*cell);
-        }
-        if let Some(handset) = part.extras[Extra::CalleeHandset as usize].get(row) {
-            inbound.handset.push(*handset);
-        }
-    }
-
-    pub(crate) fn finish(self, first_line: u32, lines: u32) -> Inbound {
-        let raw = self.inbound;
-        let (mut order, offsets) =
-            group(self.callee.iter().map(|callee| callee - first_line), lines);
-        let time_key = |row: u32| pack(raw.start_s[row as usize], raw.caller[row as usize]);
-        let whole_key = |row: u32| {
-            let at = row as usize;
-            let optional = |column: &[u32]| column.get(at).copied().unwrap_or(NONE);
-            (raw.duration_s[at], raw.marks[at], optional(&raw.cell), optional(&raw.handset))
-        };
-        for window in offsets.windows(2) {
-            let rows = &mut order[window[0] as usize..window[1] as usize];
-            if !rows.is_sorted_by(|a, b| time_key(*a) < time_key(*b)) {
-                rows.sort_unstable_by_key(|row| time_key(*row));
-                sort_ties(rows, time_key, whole_key);
-            }
-        }
-        let take = |column: &[u32]| -> Vec<u32> {
-            if column.is_empty() {
-                Vec::new()
-            } else {
-                order.iter().map(|row| column[*row as usize]).collect()
-            }
-        };
-        Inbound {
-            caller: take(&raw.caller),
-            start_s: take(&raw.start_s),
-            duration_s: take(&raw.duration_s),
-            marks: order.iter().map(|row| raw.marks[*row as usize]).collect(),
-            cell: take(&raw.cell),
-            handset: take(&raw.handset),
-            offsets,
-        }
     }
 }

@@ -1,20 +1,24 @@
 //! All calls of a run, in parts of neighbouring lines.
 
 use crate::chunk::{CallChunk, Dictionaries};
-use crate::column::{Extra, NONE, NameSet, Observed};
-use crate::names::Names;
-use crate::part::{CallPart, InboundBuilder, PartBuilder};
-use domain::num::u32_of;
+use crate::column::{Extra, NameSet, Observed};
+use crate::inbound::ReceivedLayout;
+use crate::names::{Interner, Names};
+use crate::part::{CallPart, MadeLayout};
+use crate::partition::{self, NameMaps, OwnChunk, Spans};
+use crate::shelf::{Budget, Kept};
 use rayon::prelude::*;
-
-/// Rows (made and received) that a part holds at most, but for a line that alone has more.
-const PART_ROWS: usize = 1 << 17;
+use std::borrow::Cow;
+use std::io;
+use std::ops::Range;
 
 /// How facts are made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Keep repetitions of a call as calls of their own.
     pub keep_duplicates: bool,
+    /// How much may lie in memory.
+    pub budget: Budget,
 }
 
 /// The canonical names of a run.
@@ -47,6 +51,33 @@ impl NameSets {
     }
 }
 
+/// The chunks that one thread read, in memory or on the shelf.
+#[derive(Debug, Default)]
+pub struct Chunks {
+    chunks: Vec<(Place, Kept<CallChunk>)>,
+    there: [bool; Extra::COUNT],
+    span_s: Option<(u32, u32)>,
+}
+
+/// File and row of a chunk's first call.
+type Place = (u32, u32);
+
+impl Chunks {
+    /// Adds a chunk. Errors: the shelf is full or fails.
+    pub fn push(&mut self, chunk: CallChunk, budget: &Budget) -> io::Result<()> {
+        let Some(first_row) = chunk.row.first().copied() else { return Ok(()) };
+        for (there, column) in self.there.iter_mut().zip(&chunk.extras) {
+            *there |= !column.is_empty();
+        }
+        for start_s in &chunk.start_s {
+            let (first_s, last_s) = self.span_s.unwrap_or((*start_s, *start_s));
+            self.span_s = Some((first_s.min(*start_s), last_s.max(*start_s)));
+        }
+        self.chunks.push(((chunk.file, first_row), budget.keep(chunk)?));
+        Ok(())
+    }
+}
+
 /// All call facts of a run.
 #[derive(Debug, Default)]
 pub struct Calls {
@@ -55,7 +86,9 @@ pub struct Calls {
     /// What the feeds can see together.
     pub observed: Observed,
     /// Parts, in order of their lines.
-    parts: Vec<CallPart>,
+    parts: Vec<KeptPart>,
+    budget: Budget,
+    count: usize,
     /// Rows that repeated another row's call.
     pub duplicates: usize,
     /// The earliest start, epoch seconds.
@@ -64,206 +97,116 @@ pub struct Calls {
     pub last_s: u32,
 }
 
+#[derive(Debug)]
+struct KeptPart {
+    lines: Range<u32>,
+    kept: Kept<CallPart>,
+}
+
 impl Calls {
     /// Makes facts of chunks. `readers` holds, for each reading thread, its dictionaries and its chunks;
-    /// `file_base[f] + row` is a row's place in the sources.
+    /// `file_base[f] + row` is a row's place in the sources. Errors: the shelf is full or fails.
     pub fn build(
-        readers: Vec<(Dictionaries, Vec<CallChunk>)>,
+        readers: Vec<(Dictionaries, Chunks)>,
         file_base: &[u32],
         observed: Observed,
-        settings: Settings,
-    ) -> Self {
-        let (names, chunks) = canonical(readers);
+        settings: &Settings,
+    ) -> io::Result<Self> {
+        let budget = &settings.budget;
         let mut there = [false; Extra::COUNT];
-        for chunk in &chunks {
-            for (there, column) in there.iter_mut().zip(&chunk.extras) {
-                *there |= !column.is_empty();
-            }
+        let mut span_s: Option<(u32, u32)> = None;
+        let (mut dictionaries, mut placed) = (Vec::new(), Vec::new());
+        for (reader, (names, chunks)) in readers.into_iter().enumerate() {
+            there.iter_mut().zip(chunks.there).for_each(|(there, own)| *there |= own);
+            span_s = match (span_s, chunks.span_s) {
+                (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+                (one, other) => one.or(other),
+            };
+            dictionaries.push(names);
+            let own = chunks.chunks.into_iter();
+            placed.extend(own.map(|(place, kept)| (place, OwnChunk { reader, kept })));
         }
-        let spans = part_spans(&chunks, names.lines.len());
-        let first_s = chunks.iter().flat_map(|chunk| &chunk.start_s).min().copied().unwrap_or(0);
-        let last_s = chunks.iter().flat_map(|chunk| &chunk.start_s).max().copied().unwrap_or(0);
-        let built = scatter(&chunks, &spans, file_base, there, settings);
-        drop(chunks);
-        let duplicates = built.iter().map(|(_, folded)| folded).sum();
-        let mut parts: Vec<CallPart> = built.into_iter().map(|(part, _)| part).collect();
-        attach_inbound(&mut parts, &spans);
-        Self { names, observed, parts, duplicates, first_s, last_s }
+        let (names, maps) = canonical(dictionaries);
+        // In the order of the files most calls are in the order of time already, and need no sorting.
+        placed.sort_by_key(|(place, _)| *place);
+        let chunks: Vec<OwnChunk> = placed.into_iter().map(|(_, chunk)| chunk).collect();
+        let (made, received) = partition::counts(&chunks, &maps, names.lines.len(), budget)?;
+        let spans = Spans::new(&made, &received);
+        let layout = MadeLayout::new(there);
+        let (parts, duplicates) = partition::parts(
+            chunks, &maps, &spans, file_base, &layout, settings.keep_duplicates, budget,
+        )?;
+        drop(maps);
+        let parts = partition::with_inbound(parts, &spans, ReceivedLayout::new(there), budget)?;
+        let (first_s, last_s) = span_s.unwrap_or_default();
+        let parts = parts.into_iter().zip(spans.lines_of_parts());
+        let parts = parts.map(|(kept, lines)| KeptPart { lines, kept }).collect();
+        let count = made.iter().map(|made| *made as usize).sum::<usize>() - duplicates;
+        let budget = budget.clone();
+        Ok(Self { names, observed, parts, budget, count, duplicates, first_s, last_s })
     }
 
-    /// The parts, in order of their lines.
-    pub fn parts(&self) -> &[CallPart] {
-        &self.parts
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.budget
     }
 
-    /// The part that holds a line.
-    pub fn part_of(&self, line: u32) -> Option<&CallPart> {
-        let at = self.parts.partition_point(|part| part.first_line <= line);
-        self.parts.get(at.checked_sub(1)?).filter(|part| part.lines().contains(&line))
+    /// How many parts there are.
+    pub fn part_count(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// A part, by its place in the order of lines. Errors: the shelf fails.
+    pub fn part(&self, at: usize) -> io::Result<Cow<'_, CallPart>> {
+        self.budget.look(&self.parts[at].kept)
+    }
+
+    /// What `of` says of each part, side by side, in order of their lines. Errors: the shelf fails.
+    pub fn map_parts<T: Send>(&self, of: impl Fn(&CallPart) -> T + Sync) -> io::Result<Vec<T>> {
+        self.parts.par_iter().map(|part| Ok(of(&*self.budget.look(&part.kept)?))).collect()
+    }
+
+    /// The part that holds a line. Errors: the shelf fails.
+    pub fn part_of(&self, line: u32) -> io::Result<Option<Cow<'_, CallPart>>> {
+        let at = self.parts.partition_point(|part| part.lines.end <= line);
+        self.parts.get(at).map(|part| self.budget.look(&part.kept)).transpose()
     }
 
     /// How many calls there are.
     pub fn len(&self) -> usize {
-        self.parts.iter().map(CallPart::len).sum()
+        self.count
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.parts.iter().all(CallPart::is_empty)
+        self.count == 0
     }
 }
 
-/// Merges the readers' dictionaries and rewrites their chunks to canonical indexes.
-fn canonical(readers: Vec<(Dictionaries, Vec<CallChunk>)>) -> (NameSets, Vec<CallChunk>) {
-    let (mut lines, mut cells, mut handsets) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut sims, mut routes, mut raws) = (Vec::new(), Vec::new(), Vec::new());
-    let mut chunks = Vec::new();
-    for (reader, (dictionaries, own)) in readers.into_iter().enumerate() {
-        lines.push(dictionaries.lines);
-        cells.push(dictionaries.cells);
-        handsets.push(dictionaries.handsets);
-        sims.push(dictionaries.sims);
-        routes.push(dictionaries.routes);
-        raws.push(dictionaries.raws);
-        chunks.extend(own.into_iter().map(|chunk| (reader, chunk)));
+/// Merges the readers' dictionaries; gives, for each reader, the canonical index of each of its own names.
+fn canonical(dictionaries: Vec<Dictionaries>) -> (NameSets, Vec<NameMaps>) {
+    let mut sets: [Vec<Interner>; 6] = Default::default();
+    let readers = dictionaries.len();
+    for own in dictionaries {
+        let own = [own.lines, own.cells, own.handsets, own.sims, own.routes, own.raws];
+        sets.iter_mut().zip(own).for_each(|(set, own)| set.push(own));
     }
-    let (lines, line_maps) = Names::merge(lines);
-    let (cells, cell_maps) = Names::merge(cells);
-    let (handsets, handset_maps) = Names::merge(handsets);
-    let (sims, sim_maps) = Names::merge(sims);
-    let (routes, route_maps) = Names::merge(routes);
-    let (raws, raw_maps) = Names::merge(raws);
-    let rewrite = |column: &mut Vec<u32>, map: &[u32]| {
-        for value in column.iter_mut().filter(|value| **value != NONE) {
-            *value = map[*value as usize];
-        }
+    let merged: Vec<(Names, Vec<Vec<u32>>)> = sets.into_par_iter().map(Names::merge).collect();
+    let mut merged = merged.into_iter();
+    let mut maps: Vec<NameMaps> = (0..readers).map(|_| NameMaps::default()).collect();
+    let mut next = |place: fn(&mut NameMaps) -> &mut Vec<u32>| {
+        let (names, own) = merged.next().unwrap_or_default();
+        maps.iter_mut().zip(own).for_each(|(map, own)| *place(map) = own);
+        names
     };
-    chunks.par_iter_mut().for_each(|(reader, chunk)| {
-        rewrite(&mut chunk.caller, &line_maps[*reader]);
-        rewrite(&mut chunk.callee, &line_maps[*reader]);
-        for (extra, column) in Extra::ALL.into_iter().zip(&mut chunk.extras) {
-            let maps = match extra.names() {
-                NameSet::Cells => &cell_maps,
-                NameSet::Handsets => &handset_maps,
-                NameSet::Sims => &sim_maps,
-                NameSet::Routes => &route_maps,
-                NameSet::Raws => &raw_maps,
-            };
-            rewrite(column, &maps[*reader]);
-        }
-    });
-    let names = NameSets { lines, cells, handsets, sims, routes, raws };
-    (names, chunks.into_iter().map(|(_, chunk)| chunk).collect())
-}
-
-/// How lines are divided into parts: the first line of each, its rows, and each line's part.
-struct Spans {
-    first_line: Vec<u32>,
-    lines: Vec<u32>,
-    made: Vec<usize>,
-    received: Vec<usize>,
-    part_of_line: Vec<u16>,
-}
-
-fn part_spans(chunks: &[CallChunk], lines: usize) -> Spans {
-    let mut made = vec![0_u32; lines];
-    let mut received = vec![0_u32; lines];
-    for chunk in chunks {
-        for (caller, callee) in chunk.caller.iter().zip(&chunk.callee) {
-            made[*caller as usize] += 1;
-            received[*callee as usize] += 1;
-        }
-    }
-    let total: usize = chunks.iter().map(|chunk| chunk.len() * 2).sum();
-    let part_rows = PART_ROWS.max(total / usize::from(u16::MAX - 1) * 2);
-    let mut spans = Spans {
-        first_line: Vec::new(),
-        lines: Vec::new(),
-        made: Vec::new(),
-        received: Vec::new(),
-        part_of_line: Vec::with_capacity(lines),
+    let names = NameSets {
+        lines: next(|maps| &mut maps.lines),
+        cells: next(|maps| &mut maps.cells),
+        handsets: next(|maps| &mut maps.handsets),
+        sims: next(|maps| &mut maps.sims),
+        routes: next(|maps| &mut maps.routes),
+        raws: next(|maps| &mut maps.raws),
     };
-    let mut rows = usize::MAX;
-    for line in 0..lines {
-        let own = (made[line] + received[line]) as usize;
-        if rows.saturating_add(own) > part_rows {
-            spans.first_line.push(u32_of(line));
-            spans.lines.push(0);
-            spans.made.push(0);
-            spans.received.push(0);
-            rows = 0;
-        }
-        rows += own;
-        let part = spans.first_line.len() - 1;
-        spans.lines[part] += 1;
-        spans.made[part] += made[line] as usize;
-        spans.received[part] += received[line] as usize;
-        spans.part_of_line.push(u16::try_from(part).expect("part_rows keeps parts below 2^16"));
-    }
-    spans
-}
-
-/// Ranges of parts, one for each worker: each worker scans all rows and takes its own.
-fn shares(parts: usize) -> Vec<std::ops::Range<usize>> {
-    let workers = rayon::current_num_threads().clamp(1, parts.max(1));
-    (0..workers).map(|at| parts * at / workers..parts * (at + 1) / workers).collect()
-}
-
-fn scatter(
-    chunks: &[CallChunk],
-    spans: &Spans,
-    file_base: &[u32],
-    there: [bool; Extra::COUNT],
-    settings: Settings,
-) -> Vec<(CallPart, usize)> {
-    let built = shares(spans.first_line.len()).into_par_iter().map(|share| {
-        let new = |part: usize| PartBuilder::new(spans.first_line[part], spans.made[part], there);
-        let mut builders: Vec<PartBuilder> = share.clone().map(new).collect();
-        for chunk in chunks {
-            let base = file_base[chunk.file as usize];
-            for (row, caller) in chunk.caller.iter().enumerate() {
-                let part = usize::from(spans.part_of_line[*caller as usize]);
-                if share.contains(&part) {
-                    let builder = &mut builders[part - share.start];
-                    builder.push(chunk, row, base + chunk.row[row], there);
-                }
-            }
-        }
-        let numbered = builders.into_iter().zip(share);
-        let finish = |(builder, part): (PartBuilder, usize)| {
-            builder.finish(spans.lines[part], settings.keep_duplicates)
-        };
-        numbered.map(finish).collect::<Vec<_>>()
-    });
-    built.collect::<Vec<_>>().into_iter().flatten().collect()
-}
-
-fn attach_inbound(parts: &mut [CallPart], spans: &Spans) {
-    let built: Vec<_> = shares(parts.len())
-        .into_par_iter()
-        .map(|share| {
-            let new = |part: usize| InboundBuilder::with_capacity(spans.received[part]);
-            let mut builders: Vec<InboundBuilder> = share.clone().map(new).collect();
-            for part in parts.iter() {
-                for caller in part.lines() {
-                    for row in part.made_by(caller) {
-                        let to = usize::from(spans.part_of_line[part.callee[row] as usize]);
-                        if share.contains(&to) {
-                            builders[to - share.start].push(part, row, caller);
-                        }
-                    }
-                }
-            }
-            let numbered = builders.into_iter().zip(share);
-            let finish = |(builder, part): (InboundBuilder, usize)| {
-                builder.finish(spans.first_line[part], spans.lines[part])
-            };
-            numbered.map(finish).collect::<Vec<_>>()
-        })
-        .collect();
-    for (part, inbound) in parts.iter_mut().zip(built.into_iter().flatten()) {
-        part.inbound = inbound;
-    }
+    (names, maps)
 }
 
 #[cfg(test)]

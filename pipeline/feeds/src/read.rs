@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::row::RowReader;
 use crate::sniff::{self, Recognised};
 use crate::template::Template;
-use facts::{CallChunk, Calls, Dictionaries, Observed, Quarantine, Settings};
+use facts::{Budget, CallChunk, Calls, Chunks, Dictionaries, Observed, Quarantine, Settings};
 use parquet::file::reader::ChunkReader;
 use rayon::prelude::*;
 use std::io::Read;
@@ -18,7 +18,7 @@ use std::io::Read;
 #[derive(Debug, Default)]
 pub struct Lane {
     names: Dictionaries,
-    chunks: Vec<CallChunk>,
+    chunks: Chunks,
     quarantine: Quarantine,
 }
 
@@ -52,6 +52,7 @@ pub struct FileReport {
 pub struct Reading {
     lanes: Vec<Lane>,
     files: Vec<FileReport>,
+    settings: Settings,
 }
 
 /// A delimited file, recognised, and the stream that continues behind the sample.
@@ -151,9 +152,10 @@ impl Recognised {
 
 impl Reading {
     /// A reading in as many lanes as there are threads.
-    pub fn new() -> Self {
+    pub fn new(settings: Settings) -> Self {
         let lanes = rayon::current_num_threads().max(1);
-        Self { lanes: (0..lanes).map(|_| Lane::default()).collect(), files: Vec::new() }
+        let lanes = (0..lanes).map(|_| Lane::default()).collect();
+        Self { lanes, files: Vec::new(), settings }
     }
 
     /// Reads a delimited file. `progress` is told the unpacked bytes read so far.
@@ -175,7 +177,7 @@ impl Reading {
             self.lanes.iter().map(|_| RowReader::new(plan.clone())).collect();
         let mut pending = self.fetch(&mut blocks);
         while !pending.is_empty() {
-            let lanes = &mut self.lanes;
+            let Self { lanes, settings, .. } = &mut *self;
             let count = lanes.len();
             let (next, results) = rayon::join(
                 || fetch(&mut blocks, count),
@@ -183,12 +185,14 @@ impl Reading {
                     let work =
                         lanes.par_iter_mut().zip(&mut readers).zip(std::mem::take(&mut pending));
                     work.map(|((lane, reader), block)| {
-                        lane.read(&block, file, header, dialect, reader)
+                        lane.read(&block, file, header, dialect, reader, &settings.budget)
                     })
                     .collect::<Vec<_>>()
                 },
             );
-            results.iter().for_each(|told| report.add(*told));
+            for told in results {
+                report.add(told?);
+            }
             pending = next;
             progress(blocks.bytes_read);
         }
@@ -220,6 +224,7 @@ impl Reading {
         let mut report = report(name, &recognised);
         let (plan, columns) = columnar::projected(plan);
         let lanes = self.lanes.len();
+        let settings = &self.settings;
         let work = self.lanes.par_iter_mut().enumerate().map(|(at, lane)| {
             let mut reader = RowReader::new(plan.clone());
             let mut told = Vec::new();
@@ -235,7 +240,9 @@ impl Reading {
                 )?;
                 let calls: usize = result.chunks.iter().map(CallChunk::len).sum();
                 told.push((result.rows, calls, result.quarantine.len()));
-                lane.chunks.extend(result.chunks);
+                for chunk in result.chunks {
+                    lane.chunks.push(chunk, &settings.budget)?;
+                }
                 lane.quarantine.append(result.quarantine);
             }
             Ok::<_, FeedError>((told, reader.observed))
@@ -259,8 +266,8 @@ impl Reading {
         domain::num::u32_of(self.files.len())
     }
 
-    /// Ends the reading: facts, quarantine and what became of each file.
-    pub fn finish(self, settings: Settings) -> (Calls, Quarantine, Vec<FileReport>) {
+    /// Ends the reading: facts, quarantine and what became of each file. Errors: the shelf is full or fails.
+    pub fn finish(self) -> std::io::Result<(Calls, Quarantine, Vec<FileReport>)> {
         let mut quarantine = Quarantine::default();
         let mut readers = Vec::with_capacity(self.lanes.len());
         for lane in self.lanes {
@@ -276,7 +283,8 @@ impl Reading {
             bases.push(base);
             base = base.saturating_add(file.row_bound);
         }
-        (Calls::build(readers, &bases, observed, settings), quarantine, self.files)
+        let calls = Calls::build(readers, &bases, observed, &self.settings)?;
+        Ok((calls, quarantine, self.files))
     }
 }
 
@@ -354,13 +362,14 @@ impl Lane {
         header: bool,
         dialect: Dialect,
         reader: &mut RowReader,
-    ) -> (usize, usize, usize) {
+        budget: &Budget,
+    ) -> std::io::Result<(usize, usize, usize)> {
         let header = header && block.first_line == 1;
         let result = read_block(block, file, header, dialect, reader, &mut self.names);
         let told = (result.rows, result.chunk.len(), result.quarantine.len());
-        self.chunks.push(result.chunk);
+        self.chunks.push(result.chunk, budget)?;
         self.quarantine.append(result.quarantine);
-        told
+        Ok(told)
     }
 }
 

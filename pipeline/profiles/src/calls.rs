@@ -1,9 +1,10 @@
 //! The calls of one line, as features see them.
 
 use domain::Outcome;
-use domain::num::{low32, pack, u32_of};
+use domain::num::{high32, low32, pack, u32_of};
 use facts::chunk::outcome_of;
 use facts::{CallPart, Extra};
+use std::ops::Range;
 
 /// Calls made, in order of time. Optional columns are empty where the feeds do not have them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,7 +27,7 @@ pub struct Made<'a> {
     pub route: &'a [u32],
 }
 
-/// Calls received, in order of time.
+/// Calls received, in order of caller, then time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Received<'a> {
     /// Callers.
@@ -60,14 +61,16 @@ pub struct Counterpart {
     pub received_first_s: u32,
     /// Last call received; 0 where none.
     pub received_last_s: u32,
-    /// Row of the first call made.
+    /// Row of the first call made; `u32::MAX` where none.
     pub first_row: u32,
     /// Talk of all calls, seconds.
     pub talk_s: u32,
+    /// Where its calls begin, among those made in order of callee, and among those received.
+    begin: (u32, u32),
 }
 
 impl Counterpart {
-    fn new(other: u32) -> Self {
+    fn new(other: u32, begin: (u32, u32)) -> Self {
         Self {
             other,
             made: 0,
@@ -78,6 +81,7 @@ impl Counterpart {
             received_last_s: 0,
             first_row: u32::MAX,
             talk_s: 0,
+            begin,
         }
     }
 
@@ -103,46 +107,14 @@ pub struct LineCalls<'a> {
     pub received: Received<'a>,
     /// Each other line, in canonical order.
     pub counterparts: &'a [Counterpart],
-    /// All calls, sorted by other line, then time: `other`, then start packed with whether it was made.
-    pub contacts: &'a [Contact],
-}
-
-/// One call, seen from the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Contact {
-    key: u64,
-    /// The row on its side; the top bit says that it was made.
-    row: u32,
-}
-
-const MADE: u32 = 1 << 31;
-
-impl Contact {
-    /// The other line.
-    pub fn other(self) -> u32 {
-        domain::num::high32(self.key)
-    }
-
-    /// Start, epoch seconds.
-    pub fn start_s(self) -> u32 {
-        low32(self.key)
-    }
-
-    /// Whether the line made the call.
-    pub fn is_made(self) -> bool {
-        self.row & MADE != 0
-    }
-
-    /// The row among the calls made or received.
-    pub fn row(self) -> usize {
-        (self.row & !MADE) as usize
-    }
+    /// Rows of calls made, packed behind their callees, sorted.
+    by_callee: &'a [u64],
 }
 
 /// Buffers that are used again for every line.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    contacts: Vec<Contact>,
+    by_callee: Vec<u64>,
     counterparts: Vec<Counterpart>,
 }
 
@@ -182,58 +154,83 @@ impl Scratch {
         made: Made<'a>,
         received: Received<'a>,
     ) -> LineCalls<'a> {
-        self.contacts.clear();
-        let outgoing = made.callee.iter().zip(made.start_s).enumerate();
-        self.contacts.extend(outgoing.map(|(row, (other, start_s))| Contact {
-            key: pack(*other, *start_s),
-            row: u32_of(row) | MADE,
-        }));
-        let incoming = received.caller.iter().zip(received.start_s).enumerate();
-        self.contacts.extend(incoming.map(|(row, (other, start_s))| Contact {
-            key: pack(*other, *start_s),
-            row: u32_of(row),
-        }));
-        self.contacts.sort_unstable();
+        self.by_callee.clear();
+        self.by_callee.extend((0_u32..).zip(made.callee).map(|(row, callee)| pack(*callee, row)));
+        self.by_callee.sort_unstable();
         self.counterparts.clear();
-        for contact in &self.contacts {
-            if self.counterparts.last().is_none_or(|last| last.other != contact.other()) {
-                self.counterparts.push(Counterpart::new(contact.other()));
+        let (mut outgoing, mut incoming) = (0, 0);
+        loop {
+            let next_callee = self.by_callee.get(outgoing).map(|packed| high32(*packed));
+            let next_caller = received.caller.get(incoming).copied();
+            let other = match (next_callee, next_caller) {
+                (Some(callee), Some(caller)) => callee.min(caller),
+                (Some(one), None) | (None, Some(one)) => one,
+                (None, None) => break,
+            };
+            let mut counterpart = Counterpart::new(other, (u32_of(outgoing), u32_of(incoming)));
+            while let Some(packed) = self.by_callee.get(outgoing)
+                && high32(*packed) == other
+            {
+                counterpart.note_made(low32(*packed), &made);
+                outgoing += 1;
             }
-            if let Some(counterpart) = self.counterparts.last_mut() {
-                note(counterpart, *contact, &made, &received);
+            while received.caller.get(incoming) == Some(&other) {
+                counterpart.note_received(incoming, &received);
+                incoming += 1;
             }
+            self.counterparts.push(counterpart);
         }
         LineCalls {
             line,
             made,
             received,
             counterparts: &self.counterparts,
-            contacts: &self.contacts,
+            by_callee: &self.by_callee,
         }
     }
 }
 
-fn note(counterpart: &mut Counterpart, contact: Contact, made: &Made<'_>, received: &Received<'_>) {
-    let start_s = contact.start_s();
-    if contact.is_made() {
-        if counterpart.made == 0 {
-            counterpart.made_first_s = start_s;
-            counterpart.first_row = u32_of(contact.row());
+impl Counterpart {
+    /// Notes a call made, in order of time.
+    #[inline]
+    fn note_made(&mut self, row: u32, made: &Made<'_>) {
+        let start_s = made.start_s[row as usize];
+        if self.made == 0 {
+            self.made_first_s = start_s;
+            self.first_row = row;
         }
-        counterpart.made += 1;
-        counterpart.made_last_s = start_s;
-        counterpart.talk_s = counterpart.talk_s.saturating_add(made.duration_s[contact.row()]);
-    } else {
-        if counterpart.received == 0 {
-            counterpart.received_first_s = start_s;
+        self.made += 1;
+        self.made_last_s = start_s;
+        self.talk_s = self.talk_s.saturating_add(made.duration_s[row as usize]);
+    }
+
+    /// Notes a call received, in order of time.
+    #[inline]
+    fn note_received(&mut self, row: usize, received: &Received<'_>) {
+        let start_s = received.start_s[row];
+        if self.received == 0 {
+            self.received_first_s = start_s;
         }
-        counterpart.received += 1;
-        counterpart.received_last_s = start_s;
-        counterpart.talk_s = counterpart.talk_s.saturating_add(received.duration_s[contact.row()]);
+        self.received += 1;
+        self.received_last_s = start_s;
+        self.talk_s = self.talk_s.saturating_add(received.duration_s[row]);
+    }
+
+    /// Rows of the calls received from it.
+    pub fn received_rows(&self) -> Range<usize> {
+        self.begin.1 as usize..(self.begin.1 + self.received) as usize
     }
 }
 
 impl LineCalls<'_> {
+    /// Starts of the calls made to a counterpart, then of those received from it, each in order of time, epoch seconds.
+    pub fn starts_with(&self, other: &Counterpart) -> impl Iterator<Item = u32> {
+        let begin = other.begin.0 as usize;
+        let made = &self.by_callee[begin..begin + other.made as usize];
+        let made = made.iter().map(|packed| self.made.start_s[low32(*packed) as usize]);
+        made.chain(self.received.start_s[other.received_rows()].iter().copied())
+    }
+
     /// Lines that this line called.
     pub fn callees(&self) -> impl Iterator<Item = &Counterpart> {
         self.counterparts.iter().filter(|counterpart| counterpart.made > 0)
@@ -280,8 +277,8 @@ mod tests {
             ..Made::default()
         };
         let received = Received {
-            caller: &[9, 7],
-            start_s: &[5, 40],
+            caller: &[7, 9],
+            start_s: &[40, 5],
             duration_s: &[9, 9],
             marks: &[1, 1],
             ..Received::default()

@@ -61,8 +61,9 @@ impl DayBuckets {
     pub fn read<T>(&self, line: u32, read: impl FnOnce(&LineCalls<'_>) -> T) -> T {
         let made: Vec<DayCall> =
             self.days.values().flat_map(|(made, _)| made.iter().copied()).collect();
-        let received: Vec<DayCall> =
+        let mut received: Vec<DayCall> =
             self.days.values().flat_map(|(_, received)| received.iter().copied()).collect();
+        received.sort_by_key(|call| call.other);
         let column =
             |calls: &[DayCall], of: fn(&DayCall) -> u32| calls.iter().map(of).collect::<Vec<_>>();
         // A column that no call has is not there at all.

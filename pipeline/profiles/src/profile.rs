@@ -126,7 +126,7 @@ impl Profile {
             evening = evening::evening(calls, context);
             sequence = sequence::sequence(calls, context);
             dispersion = dispersion::dispersion(calls, context, buffer);
-            tenure = tenure::tenure(calls, context);
+            tenure = tenure::tenure(calls, context, buffer);
             vacant = vacant::vacant(calls, context);
             route = route::route(calls, context);
         }
@@ -166,7 +166,7 @@ pub fn profile_part(
     let mut buffer = Vec::new();
     for line in part.lines() {
         let calls = scratch.line(part, line);
-        if calls.contacts.is_empty() {
+        if calls.counterparts.is_empty() {
             continue;
         }
         let profile = Profile::of(&calls, context, wanted, &mut buffer);
@@ -187,8 +187,8 @@ mod tests {
         let context =
             Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
         let mut all = Vec::new();
-        for part in calls.parts() {
-            profile_part(part, &context, Wanted::ALL, |profile, _| {
+        for part in (0..calls.part_count()).map(|at| calls.part(at).unwrap()) {
+            profile_part(&part, &context, Wanted::ALL, |profile, _| {
                 let mut numbers = Vec::new();
                 profile.numbers(&mut numbers);
                 all.push((calls.names.lines.text(profile.line), numbers));

@@ -78,12 +78,14 @@ impl Candidate {
             duration_s: received.duration_s[row],
             marks: received.marks[row],
         });
+        let mut received: Vec<ReceivedCall> = received.collect();
+        received.sort_by_key(|call| call.start_s);
         Self {
             kind,
             line: calls.line,
             profile: *profile,
             made: made.collect(),
-            received: received.collect(),
+            received,
         }
     }
 }

@@ -13,6 +13,7 @@ use facts::Calls;
 use linkage::weight::probability;
 use profiles::Context;
 use rayon::prelude::*;
+use std::io;
 
 /// What the stage found.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +34,10 @@ pub struct Findings {
 ///
 /// A room outlives its lines, and the handsets they share change too, so that the first pass may see it in pieces. Among lines that
 /// are room-like already the odds that two belong together are far higher, and place and rhythm alone can join what churn has parted.
-pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> Findings {
-    let survey = survey(calls, context, &config.candidate);
+///
+/// Errors: the shelf that calls are kept on fails.
+pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result<Findings> {
+    let survey = survey(calls, context, &config.candidate)?;
     let span_s = (calls.first_s, calls.last_s);
     let first = pass(&survey, context, span_s, config);
     let (groups, suppressed) = (first.groups.len(), suppressed(&first.linked));
@@ -65,7 +68,7 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> Findings {
     for (at, room) in rooms.iter_mut().enumerate() {
         room.id = format!("R{}", at + 1);
     }
-    Findings { rooms, lines: survey_lines, candidates: all_candidates, groups, suppressed }
+    Ok(Findings { rooms, lines: survey_lines, candidates: all_candidates, groups, suppressed })
 }
 
 /// Groups of candidates, described and weighed.

@@ -5,7 +5,7 @@ use crate::config::CandidateConfig;
 use domain::LineKind;
 use facts::{CallPart, Calls, NONE};
 use profiles::{Context, Wanted, profile_part};
-use rayon::prelude::*;
+use std::io;
 
 /// What a look at all lines gave.
 #[derive(Clone, Debug, Default)]
@@ -23,10 +23,15 @@ pub struct Survey {
 }
 
 /// Looks at all lines. Withheld callers are no line.
-pub fn survey(calls: &Calls, context: &Context<'_>, config: &CandidateConfig) -> Survey {
+///
+/// Errors: the shelf that calls are kept on fails.
+pub fn survey(
+    calls: &Calls,
+    context: &Context<'_>,
+    config: &CandidateConfig,
+) -> io::Result<Survey> {
     let names = &calls.names;
-    let parts: Vec<PartSurvey> =
-        calls.parts().par_iter().map(|part| look(part, context, config)).collect();
+    let parts = calls.map_parts(|part| look(part, context, config))?;
     let mut survey = Survey {
         cell_lines: vec![0; names.cells.len()],
         handset_lines: vec![0; names.handsets.len()],
@@ -40,7 +45,7 @@ pub fn survey(calls: &Calls, context: &Context<'_>, config: &CandidateConfig) ->
         part.callers.iter().for_each(|(line, count)| survey.callers_of[*line as usize] = *count);
         survey.candidates.extend(part.candidates);
     }
-    survey
+    Ok(survey)
 }
 
 #[derive(Default)]

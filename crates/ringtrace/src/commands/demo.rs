@@ -45,7 +45,7 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
         "the made world".clone_into(&mut file.name);
     }
     let site = site(&input)?;
-    let findings = rooms_of(&input, &site, &Config::default());
+    let findings = rooms_of(&input, &site, &Config::default())?;
     printer.out(&page::findings(&input, &findings, &site, Sight::Masked, printer.colour()))?;
     let found = found_in(&findings, &input);
     let truth = world.truth();

@@ -66,7 +66,7 @@ fn planted_rooms(
         ..InputArgs::default()
     };
     let input = input_args.read(&[path], printer)?;
-    let findings = rooms_of(&input, &site(&input)?, &Config::default());
+    let findings = rooms_of(&input, &site(&input)?, &Config::default())?;
     Ok(score(&found_in(&findings, &input), &world.truth()).rooms_by_name)
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &ExplainArgs, printer: &Printer) -> anyhow::Result<u8> {
     let sight = crate::input::sight(args.reveal, &args.paths, "explain")?;
     let input = args.input.read(&args.paths, printer)?;
     let site = site(&input)?;
-    let findings = rooms_of(&input, &site, &config);
+    let findings = rooms_of(&input, &site, &config)?;
     let explained = Explained { input: &input, findings: &findings, site: &site, sight };
     printer.out(explained.what(&args.what)?.trim_end())?;
     Ok(0)
@@ -59,7 +59,7 @@ impl Explained<'_> {
         if let Some(room) =
             self.findings.rooms.iter().find(|room| room.id.eq_ignore_ascii_case(what))
         {
-            return Ok(self.room(room));
+            return self.room(room);
         }
         let of_room = what.rsplit_once("-L").and_then(|(room, nth)| {
             let room =
@@ -76,7 +76,7 @@ impl Explained<'_> {
         }
     }
 
-    fn room(&self, room: &Room) -> String {
+    fn room(&self, room: &Room) -> anyhow::Result<String> {
         let mut text = page::room_page(room, self.input, self.site, self.sight, false);
         text.push_str("\nLines (weight: mean bits of the links to the room's other lines)\n");
         for (at, line) in room.lines.iter().enumerate() {
@@ -104,18 +104,18 @@ impl Explained<'_> {
         for finding in room.evidence.iter().filter(|finding| !finding.facts.is_empty()) {
             let _infallible = writeln!(text, "\nCalls behind “{}”", finding.statement);
             for fact in &finding.facts {
-                text.push_str(&self.calls_of_fact(*fact));
+                text.push_str(&self.calls_of_fact(*fact)?);
             }
         }
-        text
+        Ok(text)
     }
 
     /// The calls between a fact's two lines around its moment: the hand-off as it happened.
-    fn calls_of_fact(&self, fact: FactRef) -> String {
+    fn calls_of_fact(&self, fact: FactRef) -> anyhow::Result<String> {
         const AROUND_S: u32 = 7_200;
         let calls = &self.input.calls;
         let mut text = String::new();
-        let Some(part) = calls.part_of(fact.caller) else { return text };
+        let Some(part) = calls.part_of(fact.caller)? else { return Ok(text) };
         for row in part.made_by(fact.caller) {
             if part.callee[row] == fact.callee
                 && part.start_s[row].abs_diff(fact.start_s) <= AROUND_S
@@ -133,7 +133,7 @@ impl Explained<'_> {
                 );
             }
         }
-        text
+        Ok(text)
     }
 
     fn line(&self, line: u32) -> anyhow::Result<String> {
@@ -146,11 +146,11 @@ impl Explained<'_> {
             calls.last_s,
         );
         let part = calls
-            .part_of(line)
+            .part_of(line)?
             .ok_or_else(|| anyhow::anyhow!("the line made and received no call"))?;
         let mut scratch = Scratch::default();
         let profile =
-            Profile::of(&scratch.line(part, line), &context, Wanted::ALL, &mut Vec::new());
+            Profile::of(&scratch.line(&part, line), &context, Wanted::ALL, &mut Vec::new());
         let mut text = format!("{}\n", self.sight.show(&calls.names.lines.text(line)));
         let rooms: Vec<&Room> = self
             .findings

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let sight = crate::input::sight(args.reveal, &args.paths, "find")?;
     let input = args.input.read(&args.paths, printer)?;
     let site = site(&input)?;
-    let findings = rooms_of(&input, &site, &config);
+    let findings = rooms_of(&input, &site, &config)?;
     if let Some(folder) = &args.out {
         crate::room_file::write(&input, &findings, sight, folder)?;
     }
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
 }
 
 /// Finds the rooms of an input.
-pub(crate) fn rooms_of(input: &Input, site: &Clock, config: &Config) -> Findings {
+pub(crate) fn rooms_of(input: &Input, site: &Clock, config: &Config) -> anyhow::Result<Findings> {
     let calls = &input.calls;
     let context = profiles::Context::new(
         &calls.names.lines,
@@ -64,7 +64,7 @@ pub(crate) fn rooms_of(input: &Input, site: &Clock, config: &Config) -> Findings
         calls.first_s,
         calls.last_s,
     );
-    rooms::find(calls, &context, config)
+    Ok(rooms::find(calls, &context, config)?)
 }
 
 /// The clock of the feeds' site.

@@ -132,14 +132,14 @@ fn first_rows(recognised: &Recognised, path: &Path, keep_duplicates: bool) -> Op
     let mut template = recognised.template.clone();
     template.delimiter = Some(',');
     template.encoding = Some("utf-8".to_owned());
-    let mut reading = Reading::new();
+    let mut reading = Reading::new(Settings { keep_duplicates, ..Settings::default() });
     let opened = feeds::read::open(
         Box::new(std::io::Cursor::new(text)) as Box<dyn Read + Send>,
         Some(&template),
     )
     .ok()?;
     reading.delimited(&path.display().to_string(), &stem(path), opened, &|_| ()).ok()?;
-    let (calls, quarantine, files) = reading.finish(Settings { keep_duplicates });
+    let (calls, quarantine, files) = reading.finish().ok()?;
     Some(Input { calls, quarantine, files, cells: feeds::cells::CellTable::default() })
 }
 
@@ -166,21 +166,21 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
     let Some(input) = input else { return text };
     let names = &input.calls.names;
     text.push_str("First rows as read:\n");
-    for part in input.calls.parts() {
-        for line in part.lines() {
-            for row in part.made_by(line).take(10) {
-                let _infallible = writeln!(
-                    text,
-                    "  {} → {}  {} UTC  {} s  {}",
-                    sight.show(&names.lines.text(line)),
-                    sight.show(&names.lines.text(part.callee[row])),
-                    domain::zone::stamp_text(part.start_s[row]),
-                    part.duration_s[row],
-                    facts::chunk::outcome_of(part.marks[row]).word()
-                );
-            }
+    let told = input.calls.in_time_order(|calls| {
+        for call in calls {
+            let _infallible = writeln!(
+                text,
+                "  {} → {}  {} UTC  {} s  {}",
+                sight.show(&names.lines.text(call.caller)),
+                sight.show(&names.lines.text(call.callee)),
+                domain::zone::stamp_text(call.start_s),
+                call.duration_s,
+                facts::chunk::outcome_of(call.marks).word()
+            );
         }
-    }
+        Ok::<_, std::io::Error>(())
+    });
+    debug_assert!(told.is_ok(), "a few rows lie in memory");
     for rejected in input.quarantine.rows() {
         let _infallible = writeln!(
             text,

@@ -12,6 +12,7 @@ use domain::zone::Clock;
 use facts::CallPart;
 use profiles::{Context, Profile, Wanted, profile_part};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -87,14 +88,25 @@ fn write(
     let schema = Arc::new(Schema::new(fields));
     let mut file = TableFile::create(out, &schema)?;
     let mut lines = 0;
-    for parts in calls.parts().chunks(rayon::current_num_threads() * 4) {
-        let batches: Vec<_> =
-            parts.par_iter().map(|part| batch(part, &context, columns, sight, &schema)).collect();
-        for batch in batches {
-            let batch = batch?;
-            lines += batch.num_rows();
-            file.write(&batch)?;
-        }
+    let profiled = |parts: Range<usize>| -> anyhow::Result<Vec<RecordBatch>> {
+        let batch = |at| batch(&*calls.part(at)?, &context, columns, sight, &schema);
+        parts.into_par_iter().map(batch).collect()
+    };
+    let together = rayon::current_num_threads() * 8;
+    let mut pending: Vec<RecordBatch> = Vec::new();
+    // The file is written while the next lines are profiled.
+    for first in (0..calls.part_count() + together).step_by(together) {
+        let next = first.min(calls.part_count())..(first + together).min(calls.part_count());
+        let (next, written) = rayon::join(
+            || profiled(next),
+            || {
+                pending.drain(..).try_fold(0, |lines, batch| {
+                    file.write(&batch).map(|()| lines + batch.num_rows())
+                })
+            },
+        );
+        lines += written?;
+        pending = next?;
     }
     file.finish()?;
     Ok(lines)

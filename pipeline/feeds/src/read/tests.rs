@@ -2,12 +2,12 @@ use super::*;
 use proptest::prelude::*;
 
 fn read(texts: &[&[u8]]) -> (Calls, Quarantine, Vec<FileReport>) {
-    let mut reading = Reading::new();
+    let mut reading = Reading::new(Settings::default());
     for (at, text) in texts.iter().enumerate() {
         let opened = open(Box::new(*text), None).unwrap();
         reading.delimited(&format!("file {at}"), "ego", opened, &|_| ()).unwrap();
     }
-    reading.finish(Settings::default())
+    reading.finish().unwrap()
 }
 
 fn accounts(text: &str) -> (usize, usize, usize, usize) {
@@ -65,7 +65,7 @@ fn a_truncated_gzip_gives_the_rows_before_the_break() {
 #[test]
 fn one_sided_records_meet_as_one_call_with_both_cells() {
     let header = "interaction,direction,correspondent_id,datetime,call_duration,antenna_id\n";
-    let mut reading = Reading::new();
+    let mut reading = Reading::new(Settings::default());
     let mine = format!(
         "{header}call,out,bob,2023-10-07 21:04:05,60,C1\ntext,out,bob,2023-10-07 21:14:05,,C1\n"
     );
@@ -74,10 +74,10 @@ fn one_sided_records_meet_as_one_call_with_both_cells() {
         let opened = open(Box::new(text.as_bytes()), None).unwrap();
         reading.delimited(stem, stem, opened, &|_| ()).unwrap();
     }
-    let (calls, quarantine, _) = reading.finish(Settings::default());
+    let (calls, quarantine, _) = reading.finish().unwrap();
     assert_eq!((calls.len(), calls.duplicates, quarantine.len()), (1, 1, 1));
     let ann = calls.names.lines.find("ann").unwrap();
-    let part = calls.part_of(ann).unwrap();
+    let part = calls.part_of(ann).unwrap().unwrap();
     let row = part.made_by(ann).start;
     let cell = |extra| calls.names.cells.text(part.extra(extra, row));
     assert_eq!(
@@ -90,10 +90,10 @@ fn one_sided_records_meet_as_one_call_with_both_cells() {
 fn the_wall_clock_of_the_feed_is_kept() {
     let template = Template { zone: Some("America/Lima".to_owned()), ..Template::default() };
     let text = format!("{HEADER}{CALL}");
-    let mut reading = Reading::new();
+    let mut reading = Reading::new(Settings::default());
     let opened = open(Box::new(text.as_bytes()), Some(&template)).unwrap();
     reading.delimited("lima", "lima", opened, &|_| ()).unwrap();
-    let (calls, _, _) = reading.finish(Settings::default());
+    let (calls, _, _) = reading.finish().unwrap();
     assert_eq!(domain::zone::stamp_text(calls.first_s), "2023-10-08 02:04:05");
 }
 
@@ -122,9 +122,9 @@ proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 1..400)) {
         if let Ok(opened) = open(Box::new(&*bytes), None) {
-            let mut reading = Reading::new();
+            let mut reading = Reading::new(Settings::default());
             if reading.delimited("any", "any", opened, &|_| ()).is_ok() {
-                let (calls, quarantine, files) = reading.finish(Settings::default());
+                let (calls, quarantine, files) = reading.finish().unwrap();
                 prop_assert_eq!(files[0].rows, calls.len() + calls.duplicates + quarantine.len());
             }
         }

@@ -22,16 +22,10 @@ pub fn evening(calls: &LineCalls<'_>, context: &Context<'_>) -> Evening {
         let own = (18..23).contains(&hour_of(local_s)) || weekday_of(local_s) >= 5;
         own.then(|| day_of(local_s))
     };
-    let groups =
-        calls.contacts.chunk_by(|a, b| a.other() == b.other()).filter(|group| group.len() > 1);
-    let recurrent = groups.filter(|group| {
-        // Made or received alone is work or pestering; a partner does both.
-        if group.iter().all(|contact| contact.is_made())
-            || !group.iter().any(|contact| contact.is_made())
-        {
-            return false;
-        }
-        let mut days = group.iter().filter_map(|contact| own_time_day(contact.start_s()));
+    // Made or received alone is work or pestering; a partner does both.
+    let both = calls.counterparts.iter().filter(|other| other.made > 0 && other.received > 0);
+    let recurrent = both.filter(|other| {
+        let mut days = calls.starts_with(other).filter_map(own_time_day);
         let first = days.next();
         days.any(|day| Some(day) != first)
     });

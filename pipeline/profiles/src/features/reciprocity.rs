@@ -18,12 +18,10 @@ declare! {
 pub fn reciprocity(calls: &LineCalls<'_>) -> Reciprocity {
     let back = calls.callees().filter(|other| other.called_back()).count();
     let (mut answered, mut returned) = (0, 0);
-    for (caller, marks) in calls.received.caller.iter().zip(calls.received.marks) {
-        let known = calls.counterparts.binary_search_by_key(caller, |other| other.other);
-        if known.is_ok_and(|at| calls.counterparts[at].made > 0) {
-            returned += 1;
-            answered += usize::from(is_answered(*marks));
-        }
+    for other in calls.callees().filter(|other| other.received > 0) {
+        let marks = &calls.received.marks[other.received_rows()];
+        returned += marks.len();
+        answered += marks.iter().filter(|marks| is_answered(**marks)).count();
     }
     let received = calls.received.caller.len();
     Reciprocity {

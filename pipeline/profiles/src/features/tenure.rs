@@ -3,6 +3,7 @@
 use crate::calls::LineCalls;
 use crate::context::Context;
 use crate::feature::declare;
+use domain::num::u32_of;
 use domain::zone::day_of;
 
 /// A silence as long as this, followed by a call, is a restart.
@@ -20,35 +21,23 @@ declare! {
     restarts: u32, "times", "Silences of a week or more that ended.";
 }
 
-/// Life of a line.
-pub fn tenure(calls: &LineCalls<'_>, context: &Context<'_>) -> Tenure {
-    let (made, received) = (calls.made.start_s, calls.received.start_s);
-    let first = [made.first(), received.first()].into_iter().flatten().min();
-    let last = [made.last(), received.last()].into_iter().flatten().max();
-    let (Some(first), Some(last)) = (first, last) else { return Tenure::default() };
+/// Life of a line. `buffer` is scratch.
+pub fn tenure(calls: &LineCalls<'_>, context: &Context<'_>, buffer: &mut Vec<u32>) -> Tenure {
+    let starts = || calls.made.start_s.iter().chain(calls.received.start_s);
+    let (Some(first), Some(last)) = (starts().min(), starts().max()) else {
+        return Tenure::default();
+    };
     let day = |start_s: u32| day_of(context.site.local_s(start_s));
-    let (mut at_made, mut at_received) = (0, 0);
-    let (mut before, mut silence_max_days, mut restarts) = (day(*first), 0, 0);
-    while at_made < made.len() || at_received < received.len() {
-        let next_made = made.get(at_made).copied().unwrap_or(u32::MAX);
-        let next_received = received.get(at_received).copied().unwrap_or(u32::MAX);
-        let today = day(next_made.min(next_received));
-        let silence = today.saturating_sub(before).saturating_sub(1);
-        silence_max_days = silence_max_days.max(silence);
-        restarts += u32::from(silence >= SILENCE_DAYS);
-        before = today;
-        if next_made <= next_received {
-            at_made += 1;
-        } else {
-            at_received += 1;
-        }
-    }
+    buffer.clear();
+    buffer.extend(starts().map(|start_s| day(*start_s)));
+    buffer.sort_unstable();
+    let silences = || buffer.windows(2).map(|pair| (pair[1] - pair[0]).saturating_sub(1));
     Tenure {
         first_seen_s: Some(*first),
         last_seen_s: Some(*last),
         tenure_days: day(*last) - day(*first) + 1,
-        silence_max_days,
-        restarts,
+        silence_max_days: silences().max().unwrap_or(0),
+        restarts: u32_of(silences().filter(|days| *days >= SILENCE_DAYS).count()),
     }
 }
 
@@ -59,7 +48,9 @@ mod tests {
 
     #[test]
     fn silence_and_restart() {
-        let found = told("A>B d0 09:00 1, B>A d2 09:00 1, A>B d12 09:00 1", tenure);
+        let found = told("A>B d0 09:00 1, B>A d2 09:00 1, A>B d12 09:00 1", |calls, context| {
+            tenure(calls, context, &mut Vec::new())
+        });
         assert_eq!((found.tenure_days, found.silence_max_days, found.restarts), (13, 9, 1));
     }
 }

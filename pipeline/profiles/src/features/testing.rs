@@ -8,7 +8,9 @@ use domain::num::u32_of;
 use domain::zone::Clock;
 use domain::{LineKey, Outcome};
 use facts::chunk::Attestation;
-use facts::{CallDraft, Calls, ChunkBuilder, Dictionaries, Extra, Observed, Settings};
+use facts::{
+    Budget, CallDraft, Calls, ChunkBuilder, Chunks, Dictionaries, Extra, Observed, Settings,
+};
 
 const MONDAY_S: u32 = 1_696_204_800;
 
@@ -29,8 +31,9 @@ pub(crate) fn story(text: &str) -> Calls {
         let draft = draft(call, u32_of(row), &mut names, &mut observed);
         builder.push(&draft);
     }
-    let chunk = builder.finish(&mut names);
-    Calls::build(vec![(names, vec![chunk])], &[0], observed, Settings::default())
+    let mut chunks = Chunks::default();
+    chunks.push(builder.finish(&mut names), &Budget::default()).unwrap();
+    Calls::build(vec![(names, chunks)], &[0], observed, &Settings::default()).unwrap()
 }
 
 fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed) -> CallDraft {
@@ -77,5 +80,5 @@ pub(crate) fn told<T>(text: &str, feature: impl Fn(&LineCalls<'_>, &Context<'_>)
     context.foreign_route = vec![false, true];
     let line = calls.names.lines.find("A").unwrap();
     let mut scratch = Scratch::default();
-    feature(&scratch.line(calls.part_of(line).unwrap(), line), &context)
+    feature(&scratch.line(&calls.part_of(line).unwrap().unwrap(), line), &context)
 }

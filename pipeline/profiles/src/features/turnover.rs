@@ -19,13 +19,13 @@ const WEEKS_MAX: u32 = 63;
 /// Turnover of counterparts from week to week.
 pub fn turnover(calls: &LineCalls<'_>, context: &Context<'_>) -> Turnover {
     let day = |start_s: u32| day_of(context.site.local_s(start_s));
-    let first = calls.contacts.iter().map(|contact| contact.start_s()).min();
-    let Some(first_day) = first.map(day) else { return Turnover::default() };
+    let first = calls.counterparts.iter().map(|other| other.made_first_s.min(other.received_first_s));
+    let Some(first_day) = first.min().map(day) else { return Turnover::default() };
     let (mut seen, mut both) = ([0_u32; 64], [0_u32; 64]);
     let mut weeks_used = 0_u64;
-    for contacts in calls.contacts.chunk_by(|a, b| a.other() == b.other()) {
-        let weeks = contacts.iter().fold(0_u64, |weeks, contact| {
-            weeks | 1 << ((day(contact.start_s()) - first_day) / 7).min(WEEKS_MAX)
+    for other in calls.counterparts {
+        let weeks = calls.starts_with(other).fold(0_u64, |weeks, start_s| {
+            weeks | 1 << ((day(start_s) - first_day) / 7).min(WEEKS_MAX)
         });
         weeks_used |= weeks;
         for week in 0..64 {

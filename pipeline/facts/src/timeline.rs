@@ -1,0 +1,112 @@
+//! All calls in order of time, a window at a time.
+
+use crate::column::{Extra, NONE};
+use crate::part::CallPart;
+use crate::shelf::Piles;
+use crate::store::Calls;
+use domain::zone::day_of;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Calls that a window holds, but for a day that alone has more.
+const WINDOW_CALLS: usize = 1 << 18;
+const FIXED: usize = 6;
+const STRIDE: usize = FIXED + Extra::COUNT;
+
+/// A call out of its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimedCall {
+    /// Start, epoch seconds.
+    pub start_s: u32,
+    /// Who called.
+    pub caller: u32,
+    /// Who was called.
+    pub callee: u32,
+    /// Duration, seconds.
+    pub duration_s: u32,
+    /// Outcome, leg and attestation, packed.
+    pub marks: u8,
+    /// Where it stands in the sources.
+    pub source: u32,
+    /// Optional columns, in the order of [`Extra::ALL`], or [`NONE`].
+    pub extras: [u32; Extra::COUNT],
+}
+
+impl TimedCall {
+    fn of_words(words: &[u32]) -> Self {
+        let mut extras = [NONE; Extra::COUNT];
+        extras.copy_from_slice(&words[FIXED..]);
+        Self {
+            start_s: words[0],
+            caller: words[1],
+            callee: words[2],
+            duration_s: words[3],
+            marks: words[4].to_le_bytes()[0],
+            source: words[5],
+            extras,
+        }
+    }
+
+    fn words(part: &CallPart, caller: u32, row: usize) -> [u32; STRIDE] {
+        let mut words = [NONE; STRIDE];
+        words[0] = part.start_s[row];
+        words[1] = caller;
+        words[2] = part.callee[row];
+        words[3] = part.duration_s[row];
+        words[4] = u32::from(part.marks[row]);
+        words[5] = part.source[row];
+        for (word, extra) in words[FIXED..].iter_mut().zip(Extra::ALL) {
+            *word = part.extra(extra, row);
+        }
+        words
+    }
+}
+
+impl Calls {
+    /// Hands over all calls in order of time, then caller, a window at a time. Errors: those of `each`; the shelf fails.
+    pub fn in_time_order<E: From<io::Error>>(
+        &self,
+        mut each: impl FnMut(&[TimedCall]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let windows = self.windows()?;
+        let window_of = |start_s: u32| windows.partition_point(|(first_day, _)| *first_day <= day_of(start_s)) - 1;
+        let expected: Vec<usize> = windows.iter().map(|(_, calls)| calls * STRIDE).collect();
+        let mut piles = Piles::new(&expected, self.budget().words_max());
+        for at in 0..self.part_count() {
+            let part = self.part(at)?;
+            for caller in part.lines() {
+                for row in part.made_by(caller) {
+                    piles.push(window_of(part.start_s[row]), &TimedCall::words(&part, caller, row));
+                }
+            }
+            piles.relieve(self.budget())?;
+        }
+        for words in piles.into_words(self.budget()) {
+            let words = words?;
+            let mut calls: Vec<TimedCall> = words.chunks(STRIDE).map(TimedCall::of_words).collect();
+            drop(words);
+            calls.sort_by_key(|call| (call.start_s, call.caller));
+            each(&calls)?;
+        }
+        Ok(())
+    }
+
+    /// Windows of whole UTC days: the first day of each, and its calls.
+    fn windows(&self) -> io::Result<Vec<(u32, usize)>> {
+        let days = self.map_parts(|part| {
+            let mut days: BTreeMap<u32, usize> = BTreeMap::new();
+            part.start_s.iter().for_each(|start_s| *days.entry(day_of(*start_s)).or_default() += 1);
+            days
+        })?;
+        let mut all: BTreeMap<u32, usize> = BTreeMap::new();
+        days.into_iter().flatten().for_each(|(day, calls)| *all.entry(day).or_default() += calls);
+        let mut windows: Vec<(u32, usize)> = Vec::new();
+        for (day, calls) in all {
+            match windows.last_mut() {
+                Some((_, so_far)) if *so_far + calls <= WINDOW_CALLS => *so_far += calls,
+                _ => windows.push((day, calls)),
+            }
+        }
+        Ok(windows)
+    }
+}
