@@ -7,7 +7,7 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use domain::mask::Sight;
-use facts::chunk::{Attestation, attestation_of, outcome_of};
+use facts::call::{Attestation, attestation_of, outcome_of};
 use facts::{Extra, FactId, NONE, TimedCall};
 use std::path::Path;
 use std::sync::Arc;

@@ -10,7 +10,7 @@
 //!
 //! The fact that stays has every column that either row had; the caller's record wins where both speak.
 
-use crate::chunk::{Attestation, Leg, attestation_of, leg_of, marks, outcome_of};
+use crate::call::{Attestation, Leg, attestation_of, leg_of, marks, outcome_of};
 use crate::column::{Extra, NONE};
 use domain::Outcome;
 

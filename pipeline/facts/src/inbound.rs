@@ -1,11 +1,14 @@
 //! The calls that the lines of a part received.
 
+use crate::bucket::Places;
 use crate::column::Extra;
 use crate::part::{CallPart, RowView, bytes, group};
+use crate::piles::Piles;
 use crate::shelf::{WordReader, put_bytes, put_column};
+use domain::num::pack;
 use std::io;
 
-/// Calls received by a range of lines, columns of equal length, sorted by line, then caller, then time.
+/// Calls received by the lines of a part, columns of equal length, sorted by line, then caller, then time.
 #[derive(Clone, Debug, Default)]
 pub struct Inbound {
     offsets: Vec<u32>,
@@ -32,46 +35,55 @@ pub(crate) struct ReceivedLayout {
 
 const FIXED: usize = 5;
 
-/// A row in words.
-pub(crate) type ReceivedRow = [u32; FIXED + 2];
-
 impl ReceivedLayout {
-    pub(crate) fn new(there: [bool; Extra::COUNT]) -> Self {
+    pub(crate) fn new(extras: &[Extra]) -> Self {
         Self {
-            cell: there[Extra::CalleeCell as usize],
-            handset: there[Extra::CalleeHandset as usize],
+            cell: extras.contains(&Extra::CalleeCell),
+            handset: extras.contains(&Extra::CalleeHandset),
         }
     }
 
-    /// Words of a row.
-    pub(crate) fn stride(self) -> usize {
+    fn stride(self) -> usize {
         FIXED + usize::from(self.cell) + usize::from(self.handset)
     }
 
-    /// A call that `caller` made, as its callee received it.
-    #[inline]
-    pub(crate) fn row(self, part: &CallPart, row: usize, caller: u32) -> ReceivedRow {
+    /// Puts the calls of a part on the piles of the buckets that they were received in.
+    pub(crate) fn deal(self, part: &CallPart, places: &Places, piles: &mut Piles) {
         let mut words = [0; FIXED + 2];
-        words[0] = part.callee[row];
-        words[1] = caller;
-        words[2] = part.start_s[row];
-        words[3] = part.duration_s[row];
-        words[4] = u32::from(part.marks[row]);
-        let mut at = FIXED;
-        for (there, extra) in [(self.cell, Extra::CalleeCell), (self.handset, Extra::CalleeHandset)] {
-            if there {
-                words[at] = part.extra(extra, row);
-                at += 1;
+        for (at, caller) in part.lines().iter().enumerate() {
+            for row in part.made_at(at) {
+                let (bucket, place) = places.of(part.callee[row]);
+                words[0] = place;
+                words[1] = *caller;
+                words[2] = part.start_s[row];
+                words[3] = part.duration_s[row];
+                words[4] = u32::from(part.marks[row]);
+                let mut at = FIXED;
+                for (there, extra) in
+                    [(self.cell, Extra::CalleeCell), (self.handset, Extra::CalleeHandset)]
+                {
+                    if there {
+                        words[at] = part.extra(extra, row);
+                        at += 1;
+                    }
+                }
+                piles.push(bucket, &words[..at]);
             }
         }
-        words
     }
 
-    /// The received calls of rows that are in order of caller, then time: sorted by line, the rest of the order stays.
-    pub(crate) fn inbound(self, words: &[u32], first_line: u32, lines: u32) -> Inbound {
+    /// The received calls of rows in any order.
+    pub(crate) fn inbound(self, words: &[u32], lines: usize) -> Inbound {
         let rows = RowView { words, stride: self.stride() };
-        let (order, offsets) =
-            group((0..rows.len()).map(|row| rows.at(row, 0) - first_line), lines);
+        let (mut order, offsets) = group((0..rows.len()).map(|row| rows.at(row, 0)), lines);
+        let key = |row: u32| pack(rows.at(row as usize, 1), rows.at(row as usize, 2));
+        for window in offsets.windows(2) {
+            let order = &mut order[window[0] as usize..window[1] as usize];
+            order.sort_unstable_by_key(|row| key(*row));
+            for tie in order.chunk_by_mut(|a, b| key(*a) == key(*b)).filter(|tie| tie.len() > 1) {
+                tie.sort_unstable_by_key(|row| rows.row(*row as usize));
+            }
+        }
         let mut columns = rows.columns(&order).into_iter().skip(1);
         let mut next = || columns.next().unwrap_or_default();
         Inbound {

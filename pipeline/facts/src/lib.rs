@@ -7,26 +7,30 @@
 //! Invariants: the same rows give the same facts in the same order, whatever the files, chunks or threads they
 //! came through; rows in = facts + duplicates (+ what `feeds` quarantined). Knows no files and no Arrow.
 
-pub mod chunk;
+mod bucket;
+mod build;
+pub mod call;
 pub mod column;
 pub mod duplicates;
 pub mod identity;
 pub mod inbound;
+pub mod lane;
 pub mod names;
 pub mod part;
-mod partition;
+mod piles;
 pub mod quarantine;
 pub mod shelf;
 pub mod store;
 pub mod timeline;
 
-pub use chunk::{CallChunk, CallDraft, ChunkBuilder, Dictionaries, Leg};
+pub use call::{CallDraft, Leg};
 pub use column::{Extra, NONE, Observed};
 pub use identity::FactId;
 pub use names::{Interner, Names};
 pub use inbound::Inbound;
+pub use lane::{Batch, Dictionaries, Lane};
 pub use part::CallPart;
 pub use quarantine::{Quarantine, Reason, Rejected};
 pub use shelf::{Budget, Shelf, Slot};
-pub use store::{Calls, Chunks, NameSets, Settings};
+pub use store::{Calls, NameSets, Settings};
 pub use timeline::TimedCall;

@@ -1,6 +1,6 @@
 //! Names as dense integers: interned once while reading, put in canonical order once at the end.
 
-use crate::column::NONE;
+use crate::column::{Extra, NONE, NameSet};
 use domain::LineKey;
 use domain::num::{high32, u32_of, usize_of};
 use foldhash::fast::FixedState;
@@ -11,8 +11,10 @@ use std::hash::BuildHasher;
 #[derive(Debug)]
 pub struct Interner {
     keys: Vec<LineKey>,
-    /// Open addressing, a power of two long.
-    slots: Vec<Entry>,
+    /// Open addressing: 2^`bits` slots, each with some bits of a key's hash above the key's index, or [`FREE`]. The keys themselves
+    /// stand in their list: the smaller the table, the less it waits for memory.
+    slots: Vec<u32>,
+    bits: u32,
     texts: Vec<Box<str>>,
     /// For each text, its index among all names once it was given one.
     text_names: Vec<u32>,
@@ -20,15 +22,8 @@ pub struct Interner {
     hasher: FixedState,
 }
 
-/// A slot of the table: some bits of the key's hash, and its index. The key itself stands in the list of keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Entry {
-    tag: u32,
-    index: u32,
-}
-
-/// No zeros: memory that is first read and then written is mapped twice where it is zero.
-const FREE: Entry = Entry { tag: NONE, index: NONE };
+/// No zero: memory that is first read and then written is mapped twice where it is zero.
+const FREE: u32 = u32::MAX;
 const FIRST_BITS: u32 = 10;
 /// 2^64 divided by the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -38,6 +33,7 @@ impl Default for Interner {
         Self {
             keys: Vec::new(),
             slots: vec![FREE; 1 << FIRST_BITS],
+            bits: FIRST_BITS,
             texts: Vec::new(),
             text_names: Vec::new(),
             text_index: HashTable::new(),
@@ -48,14 +44,12 @@ impl Default for Interner {
 
 #[inline]
 fn hash_of(key: LineKey) -> u64 {
-    let product = key.packed().wrapping_mul(GOLDEN);
-    // The high half depends on all bits of the key, the low half does not.
-    product ^ (product >> 32)
+    key.packed().wrapping_mul(GOLDEN)
 }
 
-#[inline]
-fn tag_of(hash: u64) -> u32 {
-    high32(hash)
+/// A hash of a text that is the same in every run.
+pub(crate) fn text_hash(text: &str) -> u64 {
+    FixedState::default().hash_one(text)
 }
 
 impl Interner {
@@ -63,17 +57,18 @@ impl Interner {
     #[inline]
     pub fn intern(&mut self, key: LineKey) -> u32 {
         let hash = hash_of(key);
-        let mask = self.slots.len() - 1;
-        let mut at = usize_of(hash) & mask;
+        let mut at = self.first_slot(hash);
         loop {
-            let entry = self.slots[at];
-            if entry.index == NONE {
+            at = self.probe(hash, at);
+            let slot = self.slots[at];
+            if slot == FREE {
                 return self.insert(at, key);
             }
-            if entry.tag == tag_of(hash) && self.keys[entry.index as usize] == key {
-                return entry.index;
+            let index = slot & self.index_mask();
+            if self.keys[index as usize] == key {
+                return index;
             }
-            at = (at + 1) & mask;
+            at += 1;
         }
     }
 
@@ -83,24 +78,62 @@ impl Interner {
     pub fn intern_all(&mut self, keys: &[LineKey], into: &mut Vec<u32>) {
         const AHEAD: usize = 32;
         for block in keys.chunks(AHEAD) {
-            let mask = self.slots.len() - 1;
-            let mut entries = [FREE; AHEAD];
-            for (entry, key) in entries.iter_mut().zip(block) {
-                *entry = self.slots[usize_of(hash_of(*key)) & mask];
+            let mut slots = [FREE; AHEAD];
+            for (slot, key) in slots.iter_mut().zip(block) {
+                *slot = self.slots[self.first_slot(hash_of(*key))];
+            }
+            let mask = self.index_mask();
+            for (slot, key) in slots.iter_mut().zip(block) {
+                let hash = hash_of(*key);
+                if *slot & !mask != self.tag(hash) {
+                    *slot = self.slots[self.probe(hash, self.first_slot(hash))];
+                }
             }
             let mut found = [LineKey::NONE; AHEAD];
-            for (found, entry) in found.iter_mut().zip(entries) {
-                *found = self.keys.get(entry.index as usize).copied().unwrap_or(LineKey::NONE);
+            for (found, slot) in found.iter_mut().zip(slots) {
+                let index = (slot & mask) as usize;
+                *found = self.keys.get(index).copied().unwrap_or(LineKey::NONE);
             }
-            for ((entry, found), key) in entries.into_iter().zip(found).zip(block) {
+            for ((slot, found), key) in slots.into_iter().zip(found).zip(block) {
                 into.push(if *key == LineKey::NONE {
                     NONE
                 } else if found == *key {
-                    entry.index
+                    slot & mask
                 } else {
                     self.intern(*key)
                 });
             }
+        }
+    }
+
+    #[inline]
+    fn first_slot(&self, hash: u64) -> usize {
+        usize_of(hash >> (64 - self.bits))
+    }
+
+    /// The bits of a slot that hold the index.
+    #[inline]
+    fn index_mask(&self) -> u32 {
+        (1 << self.bits) - 1
+    }
+
+    /// The bits of a hash that a slot holds: others than those that choose the slot.
+    #[inline]
+    fn tag(&self, hash: u64) -> u32 {
+        high32(hash << self.bits) & !self.index_mask()
+    }
+
+    /// The first slot from `at` on that is free or has the hash's tag.
+    #[inline]
+    fn probe(&self, hash: u64, mut at: usize) -> usize {
+        let (tag, mask) = (self.tag(hash), self.index_mask());
+        loop {
+            at &= self.slots.len() - 1;
+            let slot = self.slots[at];
+            if slot & !mask == tag || slot == FREE {
+                return at;
+            }
+            at += 1;
         }
     }
 
@@ -131,6 +164,11 @@ impl Interner {
         self.text_names[at]
     }
 
+    /// A text by its own index.
+    pub(crate) fn text(&self, at: usize) -> &str {
+        &self.texts[at]
+    }
+
     /// How many distinct names there are.
     pub fn len(&self) -> usize {
         self.keys.len()
@@ -144,25 +182,49 @@ impl Interner {
     fn insert(&mut self, at: usize, key: LineKey) -> u32 {
         let index = u32_of(self.keys.len());
         self.keys.push(key);
-        self.slots[at] = Entry { tag: tag_of(hash_of(key)), index };
-        if self.keys.len() * 4 > self.slots.len() * 3 {
+        self.slots[at] = self.tag(hash_of(key)) | index;
+        if self.keys.len() * 2 > self.slots.len() {
             self.grow();
         }
         index
     }
 
     fn grow(&mut self) {
-        let slots = self.slots.len() * 2;
+        self.bits += 1;
         // The old table goes first: the keys are enough to make the new one.
         self.slots = Vec::new();
-        self.slots = vec![FREE; slots];
+        self.slots = vec![FREE; 1 << self.bits];
         for (index, key) in self.keys.iter().enumerate() {
             let hash = hash_of(*key);
-            let mut at = usize_of(hash) & (slots - 1);
+            let mut at = self.first_slot(hash);
             while self.slots[at] != FREE {
-                at = (at + 1) & (slots - 1);
+                at = (at + 1) & (self.slots.len() - 1);
             }
-            self.slots[at] = Entry { tag: tag_of(hash), index: u32_of(index) };
+            self.slots[at] = self.tag(hash) | u32_of(index);
+        }
+    }
+}
+
+/// The canonical index of each of a reader's own names.
+#[derive(Debug, Default)]
+pub(crate) struct NameMaps {
+    pub(crate) lines: Vec<u32>,
+    pub(crate) cells: Vec<u32>,
+    pub(crate) handsets: Vec<u32>,
+    pub(crate) sims: Vec<u32>,
+    pub(crate) routes: Vec<u32>,
+    pub(crate) raws: Vec<u32>,
+}
+
+impl NameMaps {
+    /// The names that an optional column indexes.
+    pub(crate) fn of(&self, extra: Extra) -> &[u32] {
+        match extra.names() {
+            NameSet::Cells => &self.cells,
+            NameSet::Handsets => &self.handsets,
+            NameSet::Sims => &self.sims,
+            NameSet::Routes => &self.routes,
+            NameSet::Raws => &self.raws,
         }
     }
 }
@@ -219,6 +281,11 @@ impl Names {
     /// The key of a name.
     pub fn key(&self, index: u32) -> LineKey {
         self.keys[index as usize]
+    }
+
+    /// A text by its index among the texts.
+    pub(crate) fn text_at(&self, at: usize) -> &str {
+        &self.texts[at]
     }
 
     /// The name in its printable form, unmasked: the caller masks it.

@@ -1,18 +1,21 @@
-//! A part: all calls made and received by a range of lines, sorted by line and time.
+//! A part: all calls made and received by the lines of a bucket, sorted by line and time.
 
+use crate::bucket::Places;
 use crate::column::{Extra, NONE};
 use crate::duplicates::{Record, fold, same_call};
 use crate::inbound::Inbound;
-use crate::shelf::{WordReader, Words, put_bytes, put_column};
+use crate::names::NameMaps;
+use crate::piles::Pile;
+use crate::shelf::{Budget, WordReader, Words, put_bytes, put_column};
 use domain::num::{pack, u32_of};
 use std::io;
 use std::ops::Range;
 
-/// Calls made by a range of lines, columns of equal length, sorted by line, then time; and calls received.
+/// Calls made by some lines, columns of equal length, sorted by line, then time; and calls received.
 #[derive(Clone, Debug, Default)]
 pub struct CallPart {
-    /// The first line of the range.
-    pub first_line: u32,
+    /// The lines, in canonical order.
+    lines: Vec<u32>,
     /// Where each line's calls begin; one more than lines.
     offsets: Vec<u32>,
     /// Callees.
@@ -32,19 +35,24 @@ pub struct CallPart {
 }
 
 impl CallPart {
-    /// The lines of this part.
-    pub fn lines(&self) -> Range<u32> {
-        self.first_line..self.first_line + u32_of(self.offsets.len().saturating_sub(1))
+    /// The lines of this part, in canonical order.
+    pub fn lines(&self) -> &[u32] {
+        &self.lines
     }
 
-    /// Rows of the calls that a line made.
-    pub fn made_by(&self, line: u32) -> Range<usize> {
-        range_of(&self.offsets, line - self.first_line)
+    /// The place of a line among [`Self::lines`].
+    pub fn place_of(&self, line: u32) -> Option<usize> {
+        self.lines.binary_search(&line).ok()
     }
 
-    /// Rows, in [`Self::inbound`], of the calls that a line received.
-    pub fn received_by(&self, line: u32) -> Range<usize> {
-        range_of(self.inbound.offsets(), line - self.first_line)
+    /// Rows of the calls that the line at a place made.
+    pub fn made_at(&self, place: usize) -> Range<usize> {
+        range_at(&self.offsets, place)
+    }
+
+    /// Rows, in [`Self::inbound`], of the calls that the line at a place received.
+    pub fn received_at(&self, place: usize) -> Range<usize> {
+        range_at(self.inbound.offsets(), place)
     }
 
     /// How many calls the lines made.
@@ -84,8 +92,8 @@ impl CallPart {
     }
 }
 
-fn range_of(offsets: &[u32], at: u32) -> Range<usize> {
-    offsets[at as usize] as usize..offsets[at as usize + 1] as usize
+fn range_at(offsets: &[u32], place: usize) -> Range<usize> {
+    offsets[place] as usize..offsets[place + 1] as usize
 }
 
 /// How the calls of a part lie in words before they are sorted: the fixed columns, then those of the optional ones that the run has.
@@ -94,31 +102,52 @@ pub(crate) struct MadeLayout {
     extras: Vec<Extra>,
 }
 
-const FIXED: usize = 6;
+/// Words that every row has: caller, callee, start, duration, marks, source.
+pub(crate) const FIXED: usize = 6;
 
 /// A row in words.
 pub(crate) type MadeRow = [u32; FIXED + Extra::COUNT];
 
 impl MadeLayout {
-    pub(crate) fn new(there: [bool; Extra::COUNT]) -> Self {
-        Self { extras: Extra::ALL.into_iter().filter(|extra| there[*extra as usize]).collect() }
+    pub(crate) fn new(extras: Vec<Extra>) -> Self {
+        Self { extras }
     }
 
-    /// Words of a row.
-    pub(crate) fn stride(&self) -> usize {
-        FIXED + self.extras.len()
+    /// Appends the rows of a lane's pile, with canonical names, and the caller's place in the bucket for the caller.
+    pub(crate) fn gather(
+        &self,
+        pile: Pile,
+        own_extras: &[Extra],
+        maps: &NameMaps,
+        places: &Places,
+        budget: &Budget,
+        into: &mut Vec<u32>,
+    ) -> io::Result<()> {
+        let from: Vec<(Option<usize>, &[u32])> = self
+            .extras
+            .iter()
+            .map(|extra| (own_extras.iter().position(|own| own == extra), maps.of(*extra)))
+            .collect();
+        let own_stride = FIXED + own_extras.len();
+        let mut words = MadeRow::default();
+        pile.drain(budget, |rows| {
+            for row in rows.chunks_exact(own_stride) {
+                words[..FIXED].copy_from_slice(&row[..FIXED]);
+                words[0] = places.of(maps.lines[row[0] as usize]).1;
+                words[1] = maps.lines[row[1] as usize];
+                for (word, (at, map)) in words[FIXED..].iter_mut().zip(&from) {
+                    let own = at.map_or(NONE, |at| row[FIXED + at]);
+                    *word = if own == NONE { NONE } else { map[own as usize] };
+                }
+                into.extend_from_slice(&words[..FIXED + self.extras.len()]);
+            }
+        })
     }
 
-    /// The optional columns.
-    pub(crate) fn extras(&self) -> &[Extra] {
-        &self.extras
-    }
-
-    /// The part of rows in any order: sorted by line, time and then content, so that the order they came in leaves no trace.
-    pub(crate) fn part(&self, words: &[u32], first_line: u32, lines: u32) -> CallPart {
-        let rows = RowView { words, stride: self.stride() };
-        let (mut order, offsets) =
-            group((0..rows.len()).map(|row| rows.at(row, 0) - first_line), lines);
+    /// The part of gathered rows: sorted by line, time and then content, so that the order they came in leaves no trace.
+    pub(crate) fn part(&self, words: &[u32], lines: Vec<u32>) -> CallPart {
+        let rows = RowView { words, stride: FIXED + self.extras.len() };
+        let (mut order, offsets) = group((0..rows.len()).map(|row| rows.at(row, 0)), lines.len());
         let time_key = |row: u32| pack(rows.at(row as usize, 2), rows.at(row as usize, 1));
         let rest = |row: u32| {
             let row = rows.row(row as usize);
@@ -134,7 +163,7 @@ impl MadeLayout {
             }
         }
         let mut columns = rows.columns(&order);
-        let mut part = CallPart { first_line, offsets, ..CallPart::default() };
+        let mut part = CallPart { lines, offsets, ..CallPart::default() };
         for (at, extra) in self.extras.iter().enumerate() {
             part.extras[*extra as usize] = std::mem::take(&mut columns[FIXED + at]);
         }
@@ -169,7 +198,7 @@ impl<'a> RowView<'a> {
         self.words[row * self.stride + column]
     }
 
-    fn row(&self, row: usize) -> &'a [u32] {
+    pub(crate) fn row(&self, row: usize) -> &'a [u32] {
         &self.words[row * self.stride..(row + 1) * self.stride]
     }
 
@@ -188,8 +217,8 @@ impl<'a> RowView<'a> {
 }
 
 /// Groups rows by a small key: the rows in order of their key, and where each key's rows begin.
-pub(crate) fn group(keys: impl Iterator<Item = u32> + Clone, count: u32) -> (Vec<u32>, Vec<u32>) {
-    let mut offsets = vec![0_u32; count as usize + 1];
+pub(crate) fn group(keys: impl Iterator<Item = u32> + Clone, count: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut offsets = vec![0_u32; count + 1];
     let mut rows = 0_usize;
     for key in keys.clone() {
         offsets[key as usize + 1] += 1;
@@ -211,13 +240,12 @@ pub(crate) fn group(keys: impl Iterator<Item = u32> + Clone, count: u32) -> (Vec
 impl Words for CallPart {
     fn words(&self) -> usize {
         let extras: usize = self.extras.iter().map(Vec::len).sum();
-        16 + self.offsets.len() + self.len() * 4 + self.len().div_ceil(4) + extras + self.inbound.words()
+        16 + self.lines.len() + self.offsets.len() + self.len() * 4 + self.len().div_ceil(4) + extras + self.inbound.words()
     }
 
     fn to_words(&self) -> Vec<u32> {
         let mut words = Vec::with_capacity(self.words());
-        words.push(self.first_line);
-        for column in [&self.offsets, &self.callee, &self.start_s, &self.duration_s, &self.source] {
+        for column in [&self.lines, &self.offsets, &self.callee, &self.start_s, &self.duration_s, &self.source] {
             put_column(&mut words, column);
         }
         put_bytes(&mut words, &self.marks);
@@ -227,9 +255,8 @@ impl Words for CallPart {
     }
 
     fn from_words(words: &mut WordReader<'_>) -> io::Result<Self> {
-        let first_line = words.word()?;
         let mut part = Self {
-            first_line,
+            lines: words.column()?,
             offsets: words.column()?,
             callee: words.column()?,
             start_s: words.column()?,
@@ -256,7 +283,7 @@ impl CallPart {
             }
         };
         Self {
-            first_line: self.first_line,
+            lines: self.lines,
             offsets: self.offsets,
             callee: take(self.callee),
             start_s: take(self.start_s),

@@ -28,8 +28,7 @@ pub trait Shelf: Debug + Send + Sync {
 /// How much of the calls may lie in memory at a time. Clones share one account.
 #[derive(Clone, Debug, Default)]
 pub struct Budget {
-    /// Where the rest goes, and the words that chunks, and then parts, may hold; as many again are held while rows move from one to
-    /// the other. None where all may stay in memory.
+    /// Where the rest goes, and the words that may be held; none where all may stay in memory.
     limit: Option<(Arc<dyn Shelf>, usize)>,
     held: Arc<AtomicUsize>,
 }
@@ -57,19 +56,28 @@ impl Budget {
         Self { limit: Some((shelf, words_max)), held: Arc::default() }
     }
 
-    /// Words that may be held.
-    pub(crate) fn words_max(&self) -> usize {
-        self.limit.as_ref().map_or(usize::MAX, |(_, words_max)| *words_max)
+    /// Notes that so many words more are held.
+    pub(crate) fn hold(&self, words: usize) {
+        self.held.fetch_add(words, Ordering::Relaxed);
+    }
+
+    /// Notes that so many words are held no longer.
+    pub(crate) fn release(&self, words: usize) {
+        self.held.fetch_sub(words, Ordering::Relaxed);
+    }
+
+    /// The shelf, where more is held than may be.
+    pub(crate) fn overdrawn(&self) -> Option<&dyn Shelf> {
+        let (shelf, words_max) = self.limit.as_ref()?;
+        (self.held.load(Ordering::Relaxed) > *words_max).then_some(&**shelf)
     }
 
     /// Keeps a value in memory while there is room for it, else on the shelf.
     pub(crate) fn keep<T: Words>(&self, value: T) -> io::Result<Kept<T>> {
-        let Some((shelf, words_max)) = &self.limit else { return Ok(Kept::Held(value)) };
         let words = value.words();
-        if self.held.fetch_add(words, Ordering::Relaxed) + words <= *words_max {
-            return Ok(Kept::Held(value));
-        }
-        self.held.fetch_sub(words, Ordering::Relaxed);
+        self.hold(words);
+        let Some(shelf) = self.overdrawn() else { return Ok(Kept::Held(value)) };
+        self.release(words);
         Ok(Kept::Away(shelf.put(&value.to_words())?))
     }
 
@@ -77,9 +85,7 @@ impl Budget {
     pub(crate) fn take<T: Words>(&self, kept: Kept<T>) -> io::Result<T> {
         match kept {
             Kept::Held(value) => {
-                if self.limit.is_some() {
-                    self.held.fetch_sub(value.words(), Ordering::Relaxed);
-                }
+                self.release(value.words());
                 Ok(value)
             }
             Kept::Away(slot) => self.value(slot),
@@ -98,7 +104,8 @@ impl Budget {
         T::from_words(&mut WordReader(&self.fetch(slot)?))
     }
 
-    fn fetch(&self, slot: Slot) -> io::Result<Vec<u32>> {
+    /// Fetches words.
+    pub(crate) fn fetch(&self, slot: Slot) -> io::Result<Vec<u32>> {
         self.limit.as_ref().ok_or_else(broken)?.0.get(slot)
     }
 }
@@ -156,65 +163,6 @@ pub(crate) fn put_bytes(into: &mut Vec<u32>, bytes: &[u8]) {
     }));
 }
 
-/// Rows of many parts, each a run of words: in memory, or in runs on the shelf with the last in memory.
-#[derive(Debug)]
-pub(crate) struct Piles {
-    piles: Vec<Pile>,
-    words_max: usize,
-}
-
-#[derive(Debug, Default)]
-struct Pile {
-    words: Vec<u32>,
-    runs: Vec<Slot>,
-}
-
-impl Piles {
-    /// Piles for so many words each; of all, `words_max` words may lie in memory.
-    pub(crate) fn new(expected: &[usize], words_max: usize) -> Self {
-        let fits = expected.iter().sum::<usize>() <= words_max;
-        let pile = |words: &usize| Pile {
-            words: if fits { Vec::with_capacity(*words) } else { Vec::new() },
-            runs: Vec::new(),
-        };
-        Self { piles: expected.iter().map(pile).collect(), words_max }
-    }
-
-    /// Adds words to a pile.
-    #[inline]
-    pub(crate) fn push(&mut self, pile: usize, words: &[u32]) {
-        self.piles[pile].words.extend_from_slice(words);
-    }
-
-    /// Puts what lies in memory on the shelf where it is too much.
-    pub(crate) fn relieve(&mut self, budget: &Budget) -> io::Result<()> {
-        let Some((shelf, _)) = &budget.limit else { return Ok(()) };
-        if self.piles.iter().map(|pile| pile.words.len()).sum::<usize>() <= self.words_max {
-            return Ok(());
-        }
-        for pile in self.piles.iter_mut().filter(|pile| !pile.words.is_empty()) {
-            pile.runs.push(shelf.put(&pile.words)?);
-            pile.words.clear();
-        }
-        Ok(())
-    }
-
-    /// Each pile's words, in the order they came in.
-    pub(crate) fn into_words(self, budget: &Budget) -> impl Iterator<Item = io::Result<Vec<u32>>> {
-        self.piles.into_iter().map(|pile| {
-            if pile.runs.is_empty() {
-                return Ok(pile.words);
-            }
-            let mut all = Vec::new();
-            for run in pile.runs {
-                all.extend(budget.fetch(run)?);
-            }
-            all.extend(pile.words);
-            Ok(all)
-        })
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -247,18 +195,5 @@ pub(crate) mod tests {
         assert_eq!(reader.bytes().unwrap(), [1, 2, 3, 4, 5]);
         assert_eq!(reader.column().unwrap(), [7, 8]);
         assert!(reader.word().is_err(), "nothing is left");
-    }
-
-    #[test]
-    fn piles_come_back_in_order_from_memory_and_shelf() {
-        let budget = Budget::new(3, Arc::new(TestShelf::default()));
-        let mut piles = Piles::new(&[4, 2], 3);
-        for word in 0..4 {
-            piles.push(0, &[word]);
-            piles.push(1, &[word + 10]);
-            piles.relieve(&budget).unwrap();
-        }
-        let words: Vec<_> = piles.into_words(&budget).map(Result::unwrap).collect();
-        assert_eq!(words, [vec![0, 1, 2, 3], vec![10, 11, 12, 13]]);
     }
 }

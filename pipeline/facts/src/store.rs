@@ -1,16 +1,15 @@
-//! All calls of a run, in parts of neighbouring lines.
+//! All calls of a run, in a part for each bucket of lines.
 
-use crate::chunk::{CallChunk, Dictionaries};
+use crate::bucket::Places;
+use crate::build::Build;
 use crate::column::{Extra, NameSet, Observed};
-use crate::inbound::ReceivedLayout;
-use crate::names::{Interner, Names};
-use crate::part::{CallPart, MadeLayout};
-use crate::partition::{self, NameMaps, OwnChunk, Spans};
+use crate::lane::{Dictionaries, Lane};
+use crate::names::{Interner, NameMaps, Names};
+use crate::part::CallPart;
 use crate::shelf::{Budget, Kept};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::io;
-use std::ops::Range;
 
 /// How facts are made.
 #[derive(Clone, Debug, Default)]
@@ -51,33 +50,6 @@ impl NameSets {
     }
 }
 
-/// The chunks that one thread read, in memory or on the shelf.
-#[derive(Debug, Default)]
-pub struct Chunks {
-    chunks: Vec<(Place, Kept<CallChunk>)>,
-    there: [bool; Extra::COUNT],
-    span_s: Option<(u32, u32)>,
-}
-
-/// File and row of a chunk's first call.
-type Place = (u32, u32);
-
-impl Chunks {
-    /// Adds a chunk. Errors: the shelf is full or fails.
-    pub fn push(&mut self, chunk: CallChunk, budget: &Budget) -> io::Result<()> {
-        let Some(first_row) = chunk.row.first().copied() else { return Ok(()) };
-        for (there, column) in self.there.iter_mut().zip(&chunk.extras) {
-            *there |= !column.is_empty();
-        }
-        for start_s in &chunk.start_s {
-            let (first_s, last_s) = self.span_s.unwrap_or((*start_s, *start_s));
-            self.span_s = Some((first_s.min(*start_s), last_s.max(*start_s)));
-        }
-        self.chunks.push(((chunk.file, first_row), budget.keep(chunk)?));
-        Ok(())
-    }
-}
-
 /// All call facts of a run.
 #[derive(Debug, Default)]
 pub struct Calls {
@@ -85,8 +57,9 @@ pub struct Calls {
     pub names: NameSets,
     /// What the feeds can see together.
     pub observed: Observed,
-    /// Parts, in order of their lines.
-    parts: Vec<KeptPart>,
+    /// A part for each bucket.
+    parts: Vec<Kept<CallPart>>,
+    places: Places,
     budget: Budget,
     count: usize,
     /// Rows that repeated another row's call.
@@ -97,53 +70,25 @@ pub struct Calls {
     pub last_s: u32,
 }
 
-#[derive(Debug)]
-struct KeptPart {
-    lines: Range<u32>,
-    kept: Kept<CallPart>,
-}
-
 impl Calls {
-    /// Makes facts of chunks. `readers` holds, for each reading thread, its dictionaries and its chunks;
-    /// `file_base[f] + row` is a row's place in the sources. Errors: the shelf is full or fails.
-    pub fn build(
-        readers: Vec<(Dictionaries, Chunks)>,
-        file_base: &[u32],
-        observed: Observed,
-        settings: &Settings,
-    ) -> io::Result<Self> {
+    /// Makes facts of what the reading threads read. Errors: the shelf is full or fails.
+    pub fn build(lanes: Vec<Lane>, observed: Observed, settings: &Settings) -> io::Result<Self> {
         let budget = &settings.budget;
-        let mut there = [false; Extra::COUNT];
-        let mut span_s: Option<(u32, u32)> = None;
-        let (mut dictionaries, mut placed) = (Vec::new(), Vec::new());
-        for (reader, (names, chunks)) in readers.into_iter().enumerate() {
-            there.iter_mut().zip(chunks.there).for_each(|(there, own)| *there |= own);
-            span_s = match (span_s, chunks.span_s) {
-                (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-                (one, other) => one.or(other),
-            };
-            dictionaries.push(names);
-            let own = chunks.chunks.into_iter();
-            placed.extend(own.map(|(place, kept)| (place, OwnChunk { reader, kept })));
+        let read: usize = lanes.iter().map(|lane| lane.calls).sum();
+        let spans = || lanes.iter().filter_map(|lane| lane.span_s);
+        let first_s = spans().map(|(first_s, _)| first_s).min().unwrap_or(0);
+        let last_s = spans().map(|(_, last_s)| last_s).max().unwrap_or(0);
+        let (mut dictionaries, mut rows) = (Vec::new(), Vec::new());
+        for lane in lanes {
+            dictionaries.push(lane.names);
+            rows.push(lane.rows);
         }
         let (names, maps) = canonical(dictionaries);
-        // In the order of the files most calls are in the order of time already, and need no sorting.
-        placed.sort_by_key(|(place, _)| *place);
-        let chunks: Vec<OwnChunk> = placed.into_iter().map(|(_, chunk)| chunk).collect();
-        let (made, received) = partition::counts(&chunks, &maps, names.lines.len(), budget)?;
-        let spans = Spans::new(&made, &received);
-        let layout = MadeLayout::new(there);
-        let (parts, duplicates) = partition::parts(
-            chunks, &maps, &spans, file_base, &layout, settings.keep_duplicates, budget,
-        )?;
-        drop(maps);
-        let parts = partition::with_inbound(parts, &spans, ReceivedLayout::new(there), budget)?;
-        let (first_s, last_s) = span_s.unwrap_or_default();
-        let parts = parts.into_iter().zip(spans.lines_of_parts());
-        let parts = parts.map(|(kept, lines)| KeptPart { lines, kept }).collect();
-        let count = made.iter().map(|made| *made as usize).sum::<usize>() - duplicates;
-        let budget = budget.clone();
-        Ok(Self { names, observed, parts, budget, count, duplicates, first_s, last_s })
+        let (places, lines) = Places::new(&names.lines);
+        let (parts, duplicates) =
+            Build { maps: &maps, places: &places, settings }.parts(rows, lines)?;
+        let (count, budget) = (read - duplicates, budget.clone());
+        Ok(Self { names, observed, parts, places, budget, count, duplicates, first_s, last_s })
     }
 
     pub(crate) fn budget(&self) -> &Budget {
@@ -155,20 +100,20 @@ impl Calls {
         self.parts.len()
     }
 
-    /// A part, by its place in the order of lines. Errors: the shelf fails.
+    /// A part. Errors: the shelf fails.
     pub fn part(&self, at: usize) -> io::Result<Cow<'_, CallPart>> {
-        self.budget.look(&self.parts[at].kept)
+        self.budget.look(&self.parts[at])
     }
 
-    /// What `of` says of each part, side by side, in order of their lines. Errors: the shelf fails.
+    /// What `of` says of each part, side by side, in the order of the parts. Errors: the shelf fails.
     pub fn map_parts<T: Send>(&self, of: impl Fn(&CallPart) -> T + Sync) -> io::Result<Vec<T>> {
-        self.parts.par_iter().map(|part| Ok(of(&*self.budget.look(&part.kept)?))).collect()
+        self.parts.par_iter().map(|part| Ok(of(&*self.budget.look(part)?))).collect()
     }
 
-    /// The part that holds a line. Errors: the shelf fails.
-    pub fn part_of(&self, line: u32) -> io::Result<Option<Cow<'_, CallPart>>> {
-        let at = self.parts.partition_point(|part| part.lines.end <= line);
-        self.parts.get(at).map(|part| self.budget.look(&part.kept)).transpose()
+    /// The part that holds a line, and the line's place in it. Errors: the shelf fails.
+    pub fn part_of(&self, line: u32) -> io::Result<(Cow<'_, CallPart>, usize)> {
+        let (bucket, place) = self.places.of(line);
+        Ok((self.part(bucket)?, place as usize))
     }
 
     /// How many calls there are.

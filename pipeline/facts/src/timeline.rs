@@ -2,7 +2,7 @@
 
 use crate::column::{Extra, NONE};
 use crate::part::CallPart;
-use crate::shelf::Piles;
+use crate::piles::Piles;
 use crate::store::Calls;
 use domain::zone::day_of;
 use std::collections::BTreeMap;
@@ -70,21 +70,21 @@ impl Calls {
     ) -> Result<(), E> {
         let windows = self.windows()?;
         let window_of = |start_s: u32| windows.partition_point(|(first_day, _)| *first_day <= day_of(start_s)) - 1;
-        let expected: Vec<usize> = windows.iter().map(|(_, calls)| calls * STRIDE).collect();
-        let mut piles = Piles::new(&expected, self.budget().words_max());
+        let mut piles = Piles::new(windows.len());
         for at in 0..self.part_count() {
             let part = self.part(at)?;
-            for caller in part.lines() {
-                for row in part.made_by(caller) {
-                    piles.push(window_of(part.start_s[row]), &TimedCall::words(&part, caller, row));
+            for (place, caller) in part.lines().iter().enumerate() {
+                for row in part.made_at(place) {
+                    piles.push(window_of(part.start_s[row]), &TimedCall::words(&part, *caller, row));
                 }
             }
             piles.relieve(self.budget())?;
         }
-        for words in piles.into_words(self.budget()) {
-            let words = words?;
-            let mut calls: Vec<TimedCall> = words.chunks(STRIDE).map(TimedCall::of_words).collect();
-            drop(words);
+        for pile in piles.into_piles(self.budget()) {
+            let mut calls = Vec::new();
+            pile.drain(self.budget(), |words| {
+                calls.extend(words.chunks_exact(STRIDE).map(TimedCall::of_words));
+            })?;
             calls.sort_by_key(|call| (call.start_s, call.caller));
             each(&calls)?;
         }

@@ -1,6 +1,7 @@
 //! Parquet: row groups become calls.
 
 use crate::FeedError;
+use crate::lane::{FilePlace, Lane};
 use crate::plan::Plan;
 use crate::regular::Regular;
 use crate::row::RowReader;
@@ -13,7 +14,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
-use facts::{CallChunk, ChunkBuilder, Dictionaries, Quarantine};
+use facts::Budget;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
@@ -84,57 +85,46 @@ fn as_view(field: &Arc<Field>) -> Arc<Field> {
     }
 }
 
-/// What a row group gave.
-#[derive(Debug, Default)]
-pub struct GroupResult {
-    /// The calls, a chunk a batch.
-    pub chunks: Vec<CallChunk>,
-    /// The rows that are none.
-    pub quarantine: Quarantine,
-    /// How many rows there were.
-    pub rows: usize,
-}
-
-/// Reads one row group. Rows are counted from 1.
-pub fn read_group<R: ChunkReader + 'static>(
-    file: (R, u32),
-    contents: &Contents,
-    group: usize,
-    columns: &[usize],
+/// Reads one row group into a lane. Rows are counted from 1. Errors: the group is broken; the shelf is full or fails.
+pub(crate) fn read_group<R: ChunkReader + 'static>(
+    source: R,
+    group: &Group<'_>,
     reader: &mut RowReader,
-    names: &mut Dictionaries,
-) -> Result<GroupResult, FeedError> {
-    let (source, file) = file;
+    lane: &mut Lane,
+) -> Result<(), FeedError> {
+    let contents = group.contents;
     let builder =
         ParquetRecordBatchReaderBuilder::new_with_metadata(source, contents.metadata.clone());
-    let mask = ProjectionMask::roots(builder.parquet_schema(), columns.iter().copied());
+    let mask = ProjectionMask::roots(builder.parquet_schema(), group.columns.iter().copied());
     let batches = builder
-        .with_row_groups(vec![group])
+        .with_row_groups(vec![group.at])
         .with_projection(mask)
         .with_batch_size(BATCH_ROWS)
         .build()?;
-    let mut result = GroupResult::default();
-    let mut row = contents.rows_before(group);
+    let mut row = contents.rows_before(group.at);
     for batch in batches {
         let batch = batch?;
         let view = BatchView::of(&batch);
         let regular = Regular::of(reader.plan(), &view);
-        let mut builder = ChunkBuilder::with_capacity(file, batch.num_rows());
         for at in 0..batch.num_rows() {
             row = row.saturating_add(1);
+            let names = lane.names();
             let plain = regular.as_ref().and_then(|regular| regular.read(at, reader, names));
-            match plain.map_or_else(|| reader.read(&RowView { batch: &view, row: at }, names), Ok) {
-                Ok(mut draft) => {
-                    draft.row = row;
-                    builder.push(&draft);
-                }
-                Err((reason, value)) => result.quarantine.push(file, row, reason, &value),
-            }
+            let read =
+                plain.map_or_else(|| reader.read(&RowView { batch: &view, row: at }, names), Ok);
+            lane.add(group.place, row, read, group.budget)?;
         }
-        result.rows = result.rows.saturating_add(batch.num_rows());
-        result.chunks.push(builder.finish(names));
     }
-    Ok(result)
+    Ok(lane.flush(group.place, group.budget)?)
+}
+
+/// A row group to be read.
+pub(crate) struct Group<'a> {
+    pub(crate) contents: &'a Contents,
+    pub(crate) at: usize,
+    pub(crate) columns: &'a [usize],
+    pub(crate) place: FilePlace,
+    pub(crate) budget: &'a Budget,
 }
 
 /// A plan for the columns that are read, renumbered.

@@ -1,10 +1,12 @@
 //! Delimited text: rows of a block become calls.
 
 use crate::blocks::{Block, ROW_BYTES_MAX};
+use crate::lane::{FilePlace, Lane};
 use crate::row::RowReader;
 use crate::value::{Fields, Value};
 use csv::ByteRecord;
-use facts::{CallChunk, ChunkBuilder, Dictionaries, Quarantine, Reason};
+use facts::{Budget, Reason};
+use std::io;
 
 /// How rows are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,63 +36,205 @@ pub fn rows(bytes: &[u8], dialect: Dialect) -> csv::Reader<&[u8]> {
         .from_reader(bytes)
 }
 
-/// What a block gave.
-#[derive(Debug, Default)]
-pub struct BlockResult {
-    /// The calls.
-    pub chunk: CallChunk,
-    /// The rows that are none.
-    pub quarantine: Quarantine,
-    /// How many rows there were, header not counted.
-    pub rows: usize,
+/// How a file's blocks are read.
+pub(crate) struct Blocks<'a> {
+    pub(crate) place: FilePlace,
+    pub(crate) dialect: Dialect,
+    /// Whether the first row of the file names the columns.
+    pub(crate) header: bool,
+    pub(crate) budget: &'a Budget,
 }
 
-/// Reads a block's rows. `header` says that the block's first row names the columns.
-pub fn read_block(
-    block: &Block,
-    file: u32,
-    header: bool,
-    dialect: Dialect,
-    reader: &mut RowReader,
-    names: &mut Dictionaries,
-) -> BlockResult {
-    let mut result = BlockResult::default();
-    let mut builder = ChunkBuilder::with_capacity(file, block.bytes.len() / 64);
-    let mut rows = rows(&block.bytes, dialect);
-    let mut record = ByteRecord::new();
-    let mut skip = header;
-    loop {
+impl Blocks<'_> {
+    /// Reads a block's rows into a lane. Errors: the shelf is full or fails.
+    pub(crate) fn read(
+        &self,
+        block: &Block,
+        reader: &mut RowReader,
+        lane: &mut Lane,
+    ) -> io::Result<()> {
+        let skip = self.header && block.first_line == 1;
+        if is_plain(&block.bytes, self.dialect) {
+            self.read_plain(block, skip, reader, lane)?;
+        } else {
+            self.read_quoted(block, skip, reader, lane)?;
+        }
+        if let Some((line, start)) = &block.too_long {
+            lane.refuse(self.place, *line, Reason::RowTooLong, start);
+        }
+        lane.flush(self.place, self.budget)
+    }
+
+    fn read_plain(
+        &self,
+        block: &Block,
+        mut skip: bool,
+        reader: &mut RowReader,
+        lane: &mut Lane,
+    ) -> io::Result<()> {
+        plain_rows(&block.bytes, self.dialect, |row, lines_before| {
+            if std::mem::take(&mut skip) {
+                return Ok(());
+            }
+            let line = block.first_line.saturating_add(lines_before);
+            self.row(row, row.whole(), line, reader, lane)
+        })
+    }
+
+    fn read_quoted(
+        &self,
+        block: &Block,
+        mut skip: bool,
+        reader: &mut RowReader,
+        lane: &mut Lane,
+    ) -> io::Result<()> {
+        let mut rows = rows(&block.bytes, self.dialect);
+        let mut record = ByteRecord::new();
         // Reading from memory with `flexible` cannot fail.
-        if !rows.read_byte_record(&mut record).unwrap_or(false) {
-            break;
+        while rows.read_byte_record(&mut record).unwrap_or(false) {
+            if std::mem::take(&mut skip) {
+                continue;
+            }
+            let in_block = record.position().map_or(1, csv::Position::line);
+            let line = u64::from(block.first_line).saturating_add(in_block).saturating_sub(1);
+            let line = u32::try_from(line).unwrap_or(u32::MAX);
+            self.row(&record, record.as_slice(), line, reader, lane)?;
         }
-        if std::mem::take(&mut skip) {
+        Ok(())
+    }
+
+    #[inline]
+    fn row(
+        &self,
+        fields: &impl Fields,
+        whole: &[u8],
+        line: u32,
+        reader: &mut RowReader,
+        lane: &mut Lane,
+    ) -> io::Result<()> {
+        if whole.len() > ROW_BYTES_MAX {
+            let start = whole.get(..64).unwrap_or_default();
+            lane.refuse(self.place, line, Reason::RowTooLong, start);
+            return Ok(());
+        }
+        let read = reader.read(fields, lane.names()).map_err(|(reason, value)| {
+            let reason = if reader.is_header(fields) { Reason::HeaderAgain } else { reason };
+            (reason, value)
+        });
+        lane.add(self.place, line, read, self.budget)
+    }
+}
+
+/// Whether rows can be told by their separators alone: nothing is quoted, and carriage returns stand before line feeds only.
+fn is_plain(bytes: &[u8], dialect: Dialect) -> bool {
+    dialect.line_end == b'\n'
+        && memchr::memchr(b'"', bytes).is_none()
+        && memchr::memchr_iter(b'\r', bytes)
+            .all(|at| matches!(bytes.get(at.saturating_add(1)), None | Some(b'\n')))
+}
+
+/// Hands over each row that is not blank, with the lines before it.
+fn plain_rows(
+    bytes: &[u8],
+    dialect: Dialect,
+    mut each: impl FnMut(&PlainRow<'_>, u32) -> io::Result<()>,
+) -> io::Result<()> {
+    let Dialect { delimiter, line_end } = dialect;
+    let mut row = PlainRow { bytes, begin: 0, ends: Vec::new() };
+    let mut lines_before = 0_u32;
+    // The last row may lack its line end.
+    let last = bytes.last().filter(|byte| **byte != line_end).map(|_| bytes.len());
+    for at in memchr::memchr2_iter(delimiter, line_end, bytes).chain(last) {
+        row.ends.push(at);
+        if bytes.get(at) == Some(&delimiter) {
             continue;
         }
-        result.rows = result.rows.saturating_add(1);
-        let in_block = record.position().map_or(1, csv::Position::line);
-        let line = u64::from(block.first_line).saturating_add(in_block).saturating_sub(1);
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        if record.as_slice().len() > ROW_BYTES_MAX {
-            let start = record.as_slice().get(..64).unwrap_or_default();
-            result.quarantine.push(file, line, Reason::RowTooLong, start);
-            continue;
+        row.trim_carriage_return();
+        if !row.is_blank() {
+            each(&row, lines_before)?;
         }
-        match reader.read(&record, names) {
-            Ok(mut draft) => {
-                draft.row = line;
-                builder.push(&draft);
-            }
-            Err((reason, value)) => {
-                let reason = if reader.is_header(&record) { Reason::HeaderAgain } else { reason };
-                result.quarantine.push(file, line, reason, &value);
-            }
+        row.begin = at.saturating_add(1);
+        row.ends.clear();
+        lines_before = lines_before.saturating_add(1);
+    }
+    Ok(())
+}
+
+/// A row that is told by its separators alone.
+struct PlainRow<'a> {
+    bytes: &'a [u8],
+    begin: usize,
+    /// Where each field ends.
+    ends: Vec<usize>,
+}
+
+impl PlainRow<'_> {
+    fn trim_carriage_return(&mut self) {
+        if let Some(end) = self.ends.last_mut()
+            && *end > self.begin
+            && self.bytes.get(end.saturating_sub(1)) == Some(&b'\r')
+        {
+            *end = end.saturating_sub(1);
         }
     }
-    if let Some((line, start)) = &block.too_long {
-        result.rows = result.rows.saturating_add(1);
-        result.quarantine.push(file, *line, Reason::RowTooLong, start);
+
+    fn whole(&self) -> &[u8] {
+        let end = self.ends.last().copied().unwrap_or(self.begin);
+        self.bytes.get(self.begin..end).unwrap_or_default()
     }
-    result.chunk = builder.finish(names);
-    result
+
+    fn is_blank(&self) -> bool {
+        self.ends.len() == 1 && self.whole().is_empty()
+    }
+}
+
+impl Fields for PlainRow<'_> {
+    #[inline]
+    fn value(&self, column: usize) -> Value<'_> {
+        let Some(end) = self.ends.get(column) else { return Value::Missing };
+        let begin = match column.checked_sub(1).and_then(|before| self.ends.get(before)) {
+            Some(before) => before.saturating_add(1),
+            None => self.begin,
+        };
+        self.bytes.get(begin..*end).map_or(Value::Missing, Value::Text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_rows_are_those_that_the_csv_crate_reads(text in "([a-c,;]{0,6}(\r\n|\n)){0,12}[a-c,]{0,4}") {
+            let dialect = Dialect { delimiter: b',', line_end: b'\n' };
+            prop_assert!(is_plain(text.as_bytes(), dialect));
+            let records = rows(text.as_bytes(), dialect).into_byte_records();
+            let expected: Vec<Vec<Vec<u8>>> =
+                records.map(|record| record.unwrap().iter().map(<[u8]>::to_vec).collect()).collect();
+            let found = plain(text.as_bytes(), dialect);
+            let lines: Vec<usize> = text.split('\n').enumerate()
+                .filter(|(_, line)| !line.trim_end_matches('\r').is_empty())
+                .map(|(at, _)| at + 1)
+                .collect();
+            prop_assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), lines);
+            prop_assert_eq!(found.into_iter().map(|(_, fields)| fields).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    /// The rows as the plain way tells them: line and fields.
+    fn plain(bytes: &[u8], dialect: Dialect) -> Vec<(usize, Vec<Vec<u8>>)> {
+        let mut found = Vec::new();
+        plain_rows(bytes, dialect, |row, line| {
+            let fields = (0..row.ends.len()).map(|at| match row.value(at) {
+                Value::Text(text) => text.to_vec(),
+                _ => Vec::new(),
+            });
+            found.push((line as usize + 1, fields.collect()));
+            Ok(())
+        })
+        .unwrap();
+        found
+    }
 }

@@ -19,6 +19,7 @@ pub mod encoding;
 pub mod freeswitch;
 pub mod header;
 pub mod identifier;
+mod lane;
 pub mod moment;
 pub mod plan;
 pub mod read;
@@ -30,7 +31,7 @@ pub mod value;
 pub mod vast2008;
 pub mod words;
 
-pub use read::{FileReport, Lane, Reading};
+pub use read::{FileReport, Reading};
 pub use sniff::Recognised;
 pub use template::{Role, Template};
 

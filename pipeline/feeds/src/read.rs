@@ -2,25 +2,18 @@
 
 use crate::FeedError;
 use crate::blocks::{Block, BlockReader};
-use crate::columnar::{self, Contents};
-use crate::delimited::{Dialect, read_block};
+use crate::columnar::{self, Contents, Group};
+use crate::delimited::Blocks;
 use crate::encoding;
+use crate::lane::{FilePlace, Lane, Tally};
 use crate::plan::Plan;
 use crate::row::RowReader;
 use crate::sniff::{self, Recognised};
 use crate::template::Template;
-use facts::{Budget, CallChunk, Calls, Chunks, Dictionaries, Observed, Quarantine, Settings};
+use facts::{Calls, Observed, Quarantine, Settings};
 use parquet::file::reader::ChunkReader;
 use rayon::prelude::*;
 use std::io::Read;
-
-/// One reading thread's dictionaries and what it read.
-#[derive(Debug, Default)]
-pub struct Lane {
-    names: Dictionaries,
-    chunks: Chunks,
-    quarantine: Quarantine,
-}
 
 /// What became of a file.
 #[derive(Clone, Debug, Default)]
@@ -167,7 +160,7 @@ impl Reading {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<(), FeedError> {
         let Opened { recognised, stream } = opened;
-        let file = self.next_file();
+        let place = self.next_place();
         let plan = Plan::new(&recognised.template, &recognised.present, stem)?;
         let mut report = report(name, &recognised);
         let dialect = recognised.dialect;
@@ -175,27 +168,25 @@ impl Reading {
         let mut blocks = BlockReader::new(stream, dialect.delimiter, dialect.line_end);
         let mut readers: Vec<RowReader> =
             self.lanes.iter().map(|_| RowReader::new(plan.clone())).collect();
-        let mut pending = self.fetch(&mut blocks);
+        let Self { lanes, settings, .. } = &mut *self;
+        let count = lanes.len();
+        let work = Blocks { place, dialect, header, budget: &settings.budget };
+        let mut pending = fetch(&mut blocks, count);
         while !pending.is_empty() {
-            let Self { lanes, settings, .. } = &mut *self;
-            let count = lanes.len();
-            let (next, results) = rayon::join(
+            let (next, done) = rayon::join(
                 || fetch(&mut blocks, count),
                 || {
-                    let work =
-                        lanes.par_iter_mut().zip(&mut readers).zip(std::mem::take(&mut pending));
-                    work.map(|((lane, reader), block)| {
-                        lane.read(&block, file, header, dialect, reader, &settings.budget)
-                    })
-                    .collect::<Vec<_>>()
+                    let lanes = lanes.par_iter_mut().zip(&mut readers);
+                    let own = lanes.zip(std::mem::take(&mut pending));
+                    own.map(|((lane, reader), block)| work.read(&block, reader, lane))
+                        .collect::<std::io::Result<()>>()
                 },
             );
-            for told in results {
-                report.add(told?);
-            }
+            done?;
             pending = next;
             progress(blocks.bytes_read);
         }
+        lanes.iter_mut().for_each(|lane| report.add(lane.told()));
         report.row_bound = blocks.next_row();
         report.problem = blocks.problem.take().map(|error| problem_text(&error));
         for reader in &readers {
@@ -203,10 +194,6 @@ impl Reading {
         }
         self.files.push(report);
         Ok(())
-    }
-
-    fn fetch(&self, blocks: &mut BlockReader<'_>) -> Vec<Block> {
-        fetch(blocks, self.lanes.len())
     }
 
     /// Reads a Parquet file; `open` gives a reader of it for each lane.
@@ -217,73 +204,53 @@ impl Reading {
         open: &(dyn Fn() -> std::io::Result<R> + Sync),
         template: Option<&Template>,
     ) -> Result<(), FeedError> {
-        let file = self.next_file();
+        let place = self.next_place();
         let contents = Contents::of(&open()?)?;
         let recognised = recognise_parquet(&contents, open()?, template)?;
         let plan = Plan::new(&recognised.template, &recognised.present, stem)?;
         let mut report = report(name, &recognised);
         let (plan, columns) = columnar::projected(plan);
-        let lanes = self.lanes.len();
-        let settings = &self.settings;
-        let work = self.lanes.par_iter_mut().enumerate().map(|(at, lane)| {
+        let Self { lanes, settings, .. } = &mut *self;
+        let (count, budget) = (lanes.len(), &settings.budget);
+        let work = lanes.par_iter_mut().enumerate().map(|(lane_at, lane)| {
             let mut reader = RowReader::new(plan.clone());
-            let mut told = Vec::new();
-            for group in (at..contents.groups()).step_by(lanes) {
-                let source = (open()?, file);
-                let result = columnar::read_group(
-                    source,
-                    &contents,
-                    group,
-                    &columns,
-                    &mut reader,
-                    &mut lane.names,
-                )?;
-                let calls: usize = result.chunks.iter().map(CallChunk::len).sum();
-                told.push((result.rows, calls, result.quarantine.len()));
-                for chunk in result.chunks {
-                    lane.chunks.push(chunk, &settings.budget)?;
-                }
-                lane.quarantine.append(result.quarantine);
-            }
-            Ok::<_, FeedError>((told, reader.observed))
+            let mut groups = (lane_at..contents.groups()).step_by(count);
+            let read = groups.try_for_each(|at| {
+                let group = Group { contents: &contents, at, columns: &columns, place, budget };
+                columnar::read_group(open()?, &group, &mut reader, lane)
+            });
+            // What was read before a break stays.
+            let kept = lane.flush(place, budget).map_err(FeedError::from);
+            (reader.observed, read.and(kept))
         });
-        let results: Vec<_> = work.collect();
-        for result in results {
-            match result {
-                Ok((told, observed)) => {
-                    told.into_iter().for_each(|told| report.add(told));
-                    report.observed = report.observed.or(observed);
-                }
-                Err(error) => report.problem = Some(error.to_string()),
-            }
+        let results: Vec<(Observed, Result<(), FeedError>)> = work.collect();
+        lanes.iter_mut().for_each(|lane| report.add(lane.told()));
+        for (observed, read) in results {
+            report.observed = report.observed.or(observed);
+            report.problem = report.problem.or(read.err().map(|error| error.to_string()));
         }
         report.row_bound = contents.rows_before(usize::MAX).saturating_add(1);
         self.files.push(report);
         Ok(())
     }
 
-    fn next_file(&self) -> u32 {
-        domain::num::u32_of(self.files.len())
+    fn next_place(&self) -> FilePlace {
+        let base = self.files.iter().fold(0_u32, |base, file| base.saturating_add(file.row_bound));
+        FilePlace { file: domain::num::u32_of(self.files.len()), base }
     }
 
     /// Ends the reading: facts, quarantine and what became of each file. Errors: the shelf is full or fails.
     pub fn finish(self) -> std::io::Result<(Calls, Quarantine, Vec<FileReport>)> {
         let mut quarantine = Quarantine::default();
-        let mut readers = Vec::with_capacity(self.lanes.len());
+        let mut lanes = Vec::with_capacity(self.lanes.len());
         for lane in self.lanes {
             quarantine.append(lane.quarantine);
-            readers.push((lane.names, lane.chunks));
+            lanes.push(lane.facts);
         }
         quarantine.sort();
         let observed =
             self.files.iter().fold(Observed::default(), |all, file| all.or(file.observed));
-        let mut base = 0_u32;
-        let mut bases = Vec::with_capacity(self.files.len());
-        for file in &self.files {
-            bases.push(base);
-            base = base.saturating_add(file.row_bound);
-        }
-        let calls = Calls::build(readers, &bases, observed, &self.settings)?;
+        let calls = Calls::build(lanes, observed, &self.settings)?;
         Ok((calls, quarantine, self.files))
     }
 }
@@ -347,29 +314,10 @@ fn problem_text(error: &std::io::Error) -> String {
 }
 
 impl FileReport {
-    fn add(&mut self, (rows, calls, quarantined): (usize, usize, usize)) {
-        self.rows = self.rows.saturating_add(rows);
-        self.calls = self.calls.saturating_add(calls);
-        self.quarantined = self.quarantined.saturating_add(quarantined);
-    }
-}
-
-impl Lane {
-    fn read(
-        &mut self,
-        block: &Block,
-        file: u32,
-        header: bool,
-        dialect: Dialect,
-        reader: &mut RowReader,
-        budget: &Budget,
-    ) -> std::io::Result<(usize, usize, usize)> {
-        let header = header && block.first_line == 1;
-        let result = read_block(block, file, header, dialect, reader, &mut self.names);
-        let told = (result.rows, result.chunk.len(), result.quarantine.len());
-        self.chunks.push(result.chunk, budget)?;
-        self.quarantine.append(result.quarantine);
-        Ok(told)
+    fn add(&mut self, told: Tally) {
+        self.rows = self.rows.saturating_add(told.rows);
+        self.calls = self.calls.saturating_add(told.calls);
+        self.quarantined = self.quarantined.saturating_add(told.quarantined);
     }
 }
 

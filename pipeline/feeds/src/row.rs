@@ -8,7 +8,7 @@ use crate::template::Role;
 use crate::value::{Fields, Value};
 use crate::words::{self, Direction};
 use domain::{LineKey, Outcome};
-use facts::chunk::{Attestation, Leg};
+use facts::call::{Attestation, Leg};
 use facts::{CallDraft, Dictionaries, Extra, NONE, Observed, Reason};
 use hashbrown::HashTable;
 use std::hash::BuildHasher;

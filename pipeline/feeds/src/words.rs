@@ -1,7 +1,7 @@
 //! Words that feeds use for outcomes, directions and attestation.
 
 use domain::Outcome;
-use facts::chunk::Attestation;
+use facts::call::Attestation;
 
 /// The direction of a subscriber's own record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use domain::Outcome;
 use domain::num::{high32, low32, pack, u32_of};
-use facts::chunk::outcome_of;
+use facts::call::outcome_of;
 use facts::{CallPart, Extra};
 use std::ops::Range;
 
@@ -119,9 +119,9 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// The calls of a line of a part.
-    pub fn line<'a>(&'a mut self, part: &'a CallPart, line: u32) -> LineCalls<'a> {
-        let rows = part.made_by(line);
+    /// The calls of the line at a place of a part.
+    pub fn line<'a>(&'a mut self, part: &'a CallPart, place: usize) -> LineCalls<'a> {
+        let rows = part.made_at(place);
         let column =
             |extra: Extra| part.extras[extra as usize].get(rows.clone()).unwrap_or_default();
         let made = Made {
@@ -134,7 +134,7 @@ impl Scratch {
             sim: column(Extra::CallerSim),
             route: column(Extra::Route),
         };
-        let rows = part.received_by(line);
+        let rows = part.received_at(place);
         let inbound = &part.inbound;
         let received = Received {
             caller: &inbound.caller[rows.clone()],
@@ -144,7 +144,7 @@ impl Scratch {
             cell: inbound.cell.get(rows.clone()).unwrap_or_default(),
             handset: inbound.handset.get(rows).unwrap_or_default(),
         };
-        self.calls(line, made, received)
+        self.calls(part.lines()[place], made, received)
     }
 
     /// The calls of a line given its columns.

@@ -164,8 +164,8 @@ pub fn profile_part(
 ) {
     let mut scratch = Scratch::default();
     let mut buffer = Vec::new();
-    for line in part.lines() {
-        let calls = scratch.line(part, line);
+    for place in 0..part.lines().len() {
+        let calls = scratch.line(part, place);
         if calls.counterparts.is_empty() {
             continue;
         }
@@ -191,10 +191,11 @@ mod tests {
             profile_part(&part, &context, Wanted::ALL, |profile, _| {
                 let mut numbers = Vec::new();
                 profile.numbers(&mut numbers);
-                all.push((calls.names.lines.text(profile.line), numbers));
+                all.push((profile.line, calls.names.lines.text(profile.line), numbers));
             });
         }
-        all
+        all.sort_by_key(|(line, ..)| *line);
+        all.into_iter().map(|(_, name, numbers)| (name, numbers)).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::evidence::targets::{HandOff, Passed, Touch, passes, touches};
 use domain::Outcome;
 use domain::num::share;
 use domain::zone::{day_of, hour_of, weekday_of};
-use facts::chunk::{Attestation, attestation_of, outcome_of};
+use facts::call::{Attestation, attestation_of, outcome_of};
 use facts::{NONE, Names};
 use profiles::Context;
 use std::collections::{BTreeMap, BTreeSet};

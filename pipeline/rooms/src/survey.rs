@@ -45,6 +45,7 @@ pub fn survey(
         part.callers.iter().for_each(|(line, count)| survey.callers_of[*line as usize] = *count);
         survey.candidates.extend(part.candidates);
     }
+    survey.candidates.sort_unstable_by_key(|candidate| candidate.line);
     Ok(survey)
 }
 

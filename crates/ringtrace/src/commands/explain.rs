@@ -9,7 +9,7 @@ use crate::report::fact_id;
 use clap::Args;
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
-use facts::chunk::outcome_of;
+use facts::call::outcome_of;
 use profiles::{Context, Profile, Scratch, Wanted};
 use rooms::{FactRef, Findings, Room};
 use std::fmt::Write as _;
@@ -115,8 +115,8 @@ impl Explained<'_> {
         const AROUND_S: u32 = 7_200;
         let calls = &self.input.calls;
         let mut text = String::new();
-        let Some(part) = calls.part_of(fact.caller)? else { return Ok(text) };
-        for row in part.made_by(fact.caller) {
+        let (part, place) = calls.part_of(fact.caller)?;
+        for row in part.made_at(place) {
             if part.callee[row] == fact.callee
                 && part.start_s[row].abs_diff(fact.start_s) <= AROUND_S
             {
@@ -145,12 +145,10 @@ impl Explained<'_> {
             calls.first_s,
             calls.last_s,
         );
-        let part = calls
-            .part_of(line)?
-            .ok_or_else(|| anyhow::anyhow!("the line made and received no call"))?;
+        let (part, place) = calls.part_of(line)?;
         let mut scratch = Scratch::default();
         let profile =
-            Profile::of(&scratch.line(&part, line), &context, Wanted::ALL, &mut Vec::new());
+            Profile::of(&scratch.line(&part, place), &context, Wanted::ALL, &mut Vec::new());
         let mut text = format!("{}\n", self.sight.show(&calls.names.lines.text(line)));
         let rooms: Vec<&Room> = self
             .findings
@@ -184,7 +182,7 @@ impl Explained<'_> {
             }
         }
         text.push_str("Calls made (first 20)\n");
-        for row in part.made_by(line).take(20) {
+        for row in part.made_at(place).take(20) {
             let (file, at) = self.input.source(part.source[row]);
             let _infallible = writeln!(
                 text,

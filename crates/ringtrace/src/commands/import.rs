@@ -175,7 +175,7 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
                 sight.show(&names.lines.text(call.callee)),
                 domain::zone::stamp_text(call.start_s),
                 call.duration_s,
-                facts::chunk::outcome_of(call.marks).word()
+                facts::call::outcome_of(call.marks).word()
             );
         }
         Ok::<_, std::io::Error>(())

@@ -77,8 +77,8 @@ fn one_sided_records_meet_as_one_call_with_both_cells() {
     let (calls, quarantine, _) = reading.finish().unwrap();
     assert_eq!((calls.len(), calls.duplicates, quarantine.len()), (1, 1, 1));
     let ann = calls.names.lines.find("ann").unwrap();
-    let part = calls.part_of(ann).unwrap().unwrap();
-    let row = part.made_by(ann).start;
+    let (part, place) = calls.part_of(ann).unwrap();
+    let row = part.made_at(place).start;
     let cell = |extra| calls.names.cells.text(part.extra(extra, row));
     assert_eq!(
         (cell(facts::Extra::CallerCell), cell(facts::Extra::CalleeCell)),

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::feature::declare;
 use domain::num::{share, u32_of};
 use facts::NONE;
-use facts::chunk::{Attestation, attestation_of};
+use facts::call::{Attestation, attestation_of};
 
 declare! {
     Route, "route",

@@ -7,16 +7,17 @@ use crate::context::Context;
 use domain::num::u32_of;
 use domain::zone::Clock;
 use domain::{LineKey, Outcome};
-use facts::chunk::Attestation;
+use facts::call::Attestation;
 use facts::{
-    Budget, CallDraft, Calls, ChunkBuilder, Chunks, Dictionaries, Extra, Observed, Settings,
+    Batch, Budget, CallDraft, Calls, Dictionaries, Extra, Lane, Observed, Settings,
 };
 
 const MONDAY_S: u32 = 1_696_204_800;
 
 /// The calls of a story.
 pub(crate) fn story(text: &str) -> Calls {
-    let mut names = Dictionaries::default();
+    let mut lane = Lane::default();
+    let names = &mut lane.names;
     for index in 0..10_u32 {
         let text = index.to_string();
         let key = LineKey::digits(text.as_bytes()).unwrap();
@@ -25,15 +26,13 @@ pub(crate) fn story(text: &str) -> Calls {
         names.sims.intern(key);
         names.routes.intern(key);
     }
-    let mut builder = ChunkBuilder::default();
+    let mut batch = Batch::default();
     let mut observed = Observed::default();
     for (row, call) in text.split(", ").enumerate() {
-        let draft = draft(call, u32_of(row), &mut names, &mut observed);
-        builder.push(&draft);
+        batch.push(draft(call, u32_of(row), names, &mut observed));
     }
-    let mut chunks = Chunks::default();
-    chunks.push(builder.finish(&mut names), &Budget::default()).unwrap();
-    Calls::build(vec![(names, chunks)], &[0], observed, &Settings::default()).unwrap()
+    lane.take(&mut batch, 0, &Budget::default()).unwrap();
+    Calls::build(vec![lane], observed, &Settings::default()).unwrap()
 }
 
 fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed) -> CallDraft {
@@ -80,5 +79,6 @@ pub(crate) fn told<T>(text: &str, feature: impl Fn(&LineCalls<'_>, &Context<'_>)
     context.foreign_route = vec![false, true];
     let line = calls.names.lines.find("A").unwrap();
     let mut scratch = Scratch::default();
-    feature(&scratch.line(&calls.part_of(line).unwrap().unwrap(), line), &context)
+    let (part, place) = calls.part_of(line).unwrap();
+    feature(&scratch.line(&part, place), &context)
 }

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::feature::declare;
 use domain::Outcome;
 use domain::num::share;
-use facts::chunk::outcome_of;
+use facts::call::outcome_of;
 
 declare! {
     Vacant, "vacant",
