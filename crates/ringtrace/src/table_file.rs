@@ -26,11 +26,14 @@ impl TableFile {
         let file = NamedTempFile::new_in(folder)
             .with_context(|| format!("nothing can be written to {}", folder.display()))?;
         let level = ZstdLevel::try_new(1)?;
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
-            .set_created_by(format!("ringtrace {}", env!("CARGO_PKG_VERSION")))
-            .build();
-        let writer = ArrowWriter::try_new(file, Arc::clone(schema), Some(properties))?;
+            .set_created_by(format!("ringtrace {}", env!("CARGO_PKG_VERSION")));
+        for field in schema.fields().iter().filter(|field| field.data_type().is_floating()) {
+            // Measures seldom repeat: a dictionary of them costs time and no less room.
+            properties = properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
+        }
+        let writer = ArrowWriter::try_new(file, Arc::clone(schema), Some(properties.build()))?;
         Ok(Self { writer, path: path.to_owned() })
     }
 

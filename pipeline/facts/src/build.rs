@@ -4,7 +4,8 @@ use crate::bucket::{BUCKETS, Places};
 use crate::column::Extra;
 use crate::inbound::ReceivedLayout;
 use crate::names::NameMaps;
-use crate::part::{CallPart, MadeLayout};
+use crate::made::{self, MadeRows};
+use crate::part::CallPart;
 use crate::piles::{Pile, Piles};
 use crate::shelf::{Budget, Kept};
 use crate::store::Settings;
@@ -14,11 +15,13 @@ use std::io;
 /// What the building of parts goes by.
 pub(crate) struct Build<'a> {
     /// The canonical index of each reading thread's names.
-    pub(crate) maps: &'a [NameMaps],
+    maps: &'a [NameMaps],
+    /// The place in its bucket of each line that a reading thread knows.
+    own_places: Vec<Vec<u32>>,
     /// Where each line stands.
-    pub(crate) places: &'a Places,
+    places: &'a Places,
     /// How facts are made.
-    pub(crate) settings: &'a Settings,
+    settings: &'a Settings,
 }
 
 /// A bucket's piles: the reading thread, the optional columns of its rows, and the rows.
@@ -31,7 +34,13 @@ struct Made {
     received: Piles,
 }
 
-impl Build<'_> {
+impl<'a> Build<'a> {
+    /// A building of parts by canonical names, places and settings.
+    pub(crate) fn new(maps: &'a [NameMaps], places: &'a Places, settings: &'a Settings) -> Self {
+        let own = |maps: &NameMaps| maps.lines.iter().map(|line| places.of(*line).1).collect();
+        Self { maps, own_places: maps.iter().map(own).collect(), places, settings }
+    }
+
     /// The parts of all rows, and how many rows repeated another's call.
     pub(crate) fn parts(
         &self,
@@ -42,11 +51,10 @@ impl Build<'_> {
         let has = |extra: &Extra| rows.iter().flatten().any(|(own, _)| own.contains(extra));
         let extras: Vec<Extra> = Extra::ALL.into_iter().filter(has).collect();
         let received = ReceivedLayout::new(&extras);
-        let layout = MadeLayout::new(extras);
         let work: Vec<(BucketPiles, Vec<u32>)> =
             by_bucket(rows, budget).into_iter().zip(lines).collect();
         let shares = shared(work).into_par_iter();
-        let made = shares.map(|share| self.made(share, &layout, received));
+        let made = shares.map(|share| self.made(share, &extras, received));
         let made: Vec<Made> = made.collect::<io::Result<_>>()?;
         let folded = made.iter().map(|made| made.folded).sum();
         let mut parts = Vec::with_capacity(BUCKETS);
@@ -65,19 +73,19 @@ impl Build<'_> {
     fn made(
         &self,
         share: Vec<(BucketPiles, Vec<u32>)>,
-        layout: &MadeLayout,
+        extras: &[Extra],
         received: ReceivedLayout,
     ) -> io::Result<Made> {
         let budget = &self.settings.budget;
         let mut made = Made { parts: Vec::new(), folded: 0, received: Piles::new(BUCKETS) };
-        let mut words = Vec::new();
         for (piles, lines) in share {
-            words.clear();
-            for (reader, extras, pile) in piles {
-                let maps = &self.maps[reader];
-                layout.gather(pile, &extras, maps, self.places, budget, &mut words)?;
-            }
-            let mut part = layout.part(&words, lines);
+            let rows = piles.into_iter().map(|(reader, extras, pile)| {
+                let (maps, places) = (&self.maps[reader], &*self.own_places[reader]);
+                Ok(MadeRows { blocks: pile.into_blocks(budget)?, extras, maps, places })
+            });
+            let rows: Vec<MadeRows<'_>> = rows.collect::<io::Result<_>>()?;
+            let mut part = made::part(&rows, lines, extras);
+            drop(rows);
             if !self.settings.keep_duplicates {
                 made.folded += part.fold_duplicates();
             }
@@ -94,18 +102,16 @@ impl Build<'_> {
         received: ReceivedLayout,
     ) -> io::Result<Vec<Kept<CallPart>>> {
         let budget = &self.settings.budget;
-        let mut words = Vec::new();
-        let mut parts = Vec::with_capacity(share.len());
-        for (piles, kept) in share {
-            words.clear();
+        let whole = share.into_iter().map(|(piles, kept)| {
+            let mut blocks = Vec::new();
             for (_, _, pile) in piles {
-                pile.drain(budget, |more| words.extend_from_slice(more))?;
+                blocks.append(&mut pile.into_blocks(budget)?);
             }
             let mut part = budget.take(kept)?;
-            part.inbound = received.inbound(&words, part.lines().len());
-            parts.push(budget.keep(part)?);
-        }
-        Ok(parts)
+            part.inbound = received.inbound(&blocks, part.lines().len());
+            budget.keep(part)
+        });
+        whole.collect()
     }
 }
 

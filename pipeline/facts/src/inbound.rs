@@ -1,11 +1,12 @@
 //! The calls that the lines of a part received.
 
 use crate::bucket::Places;
-use crate::column::Extra;
-use crate::part::{CallPart, RowView, bytes, group};
+use crate::column::{Extra, NONE};
+use crate::made::permute;
+use crate::part::CallPart;
 use crate::piles::Piles;
 use crate::shelf::{WordReader, put_bytes, put_column};
-use domain::num::pack;
+use domain::num::{pack, u32_of};
 use std::io;
 
 /// Calls received by the lines of a part, columns of equal length, sorted by line, then caller, then time.
@@ -33,6 +34,7 @@ pub(crate) struct ReceivedLayout {
     handset: bool,
 }
 
+/// Words that every row has: place of the callee, caller, start, duration, marks.
 const FIXED: usize = 5;
 
 impl ReceivedLayout {
@@ -49,52 +51,94 @@ impl ReceivedLayout {
 
     /// Puts the calls of a part on the piles of the buckets that they were received in.
     pub(crate) fn deal(self, part: &CallPart, places: &Places, piles: &mut Piles) {
-        let mut words = [0; FIXED + 2];
+        let stride = self.stride();
         for (at, caller) in part.lines().iter().enumerate() {
             for row in part.made_at(at) {
                 let (bucket, place) = places.of(part.callee[row]);
-                words[0] = place;
-                words[1] = *caller;
-                words[2] = part.start_s[row];
-                words[3] = part.duration_s[row];
-                words[4] = u32::from(part.marks[row]);
-                let mut at = FIXED;
-                for (there, extra) in
-                    [(self.cell, Extra::CalleeCell), (self.handset, Extra::CalleeHandset)]
-                {
-                    if there {
-                        words[at] = part.extra(extra, row);
-                        at += 1;
-                    }
+                let words = piles.row(bucket, stride);
+                let (fixed, optional) = words.split_at_mut(FIXED);
+                fixed.copy_from_slice(&[
+                    place,
+                    *caller,
+                    part.start_s[row],
+                    part.duration_s[row],
+                    u32::from(part.marks[row]),
+                ]);
+                let there = [(self.cell, Extra::CalleeCell), (self.handset, Extra::CalleeHandset)];
+                let extras = there.into_iter().filter(|(there, _)| *there);
+                for (word, (_, extra)) in optional.iter_mut().zip(extras) {
+                    *word = part.extra(extra, row);
                 }
-                piles.push(bucket, &words[..at]);
             }
         }
     }
 
     /// The received calls of rows in any order.
-    pub(crate) fn inbound(self, words: &[u32], lines: usize) -> Inbound {
-        let rows = RowView { words, stride: self.stride() };
-        let (mut order, offsets) = group((0..rows.len()).map(|row| rows.at(row, 0)), lines);
-        let key = |row: u32| pack(rows.at(row as usize, 1), rows.at(row as usize, 2));
-        for window in offsets.windows(2) {
-            let order = &mut order[window[0] as usize..window[1] as usize];
-            order.sort_unstable_by_key(|row| key(*row));
-            for tie in order.chunk_by_mut(|a, b| key(*a) == key(*b)).filter(|tie| tie.len() > 1) {
-                tie.sort_unstable_by_key(|row| rows.row(*row as usize));
+    pub(crate) fn inbound(self, blocks: &[Vec<u32>], lines: usize) -> Inbound {
+        let rows = || blocks.iter().flat_map(|block| block.chunks_exact(self.stride()));
+        let mut offsets = vec![0_u32; lines + 1];
+        rows().for_each(|row| offsets[row[0] as usize + 1] += 1);
+        for at in 1..offsets.len() {
+            offsets[at] += offsets[at - 1];
+        }
+        let count = offsets.last().map_or(0, |last| *last as usize);
+        let optional = |there: bool| vec![NONE; if there { count } else { 0 }];
+        let mut inbound = Inbound {
+            caller: vec![0; count],
+            start_s: vec![0; count],
+            duration_s: vec![0; count],
+            marks: vec![0; count],
+            cell: optional(self.cell),
+            handset: optional(self.handset),
+            offsets: Vec::new(),
+        };
+        let mut next = offsets.clone();
+        for row in rows() {
+            let next = &mut next[row[0] as usize];
+            let at = *next as usize;
+            *next += 1;
+            inbound.caller[at] = row[1];
+            inbound.start_s[at] = row[2];
+            inbound.duration_s[at] = row[3];
+            inbound.marks[at] = row[4].to_le_bytes()[0];
+            if self.cell {
+                inbound.cell[at] = row[FIXED];
+            }
+            if self.handset {
+                inbound.handset[at] = row[FIXED + usize::from(self.cell)];
             }
         }
-        let mut columns = rows.columns(&order).into_iter().skip(1);
-        let mut next = || columns.next().unwrap_or_default();
-        Inbound {
-            offsets,
-            caller: next(),
-            start_s: next(),
-            duration_s: next(),
-            marks: bytes(&next()),
-            cell: if self.cell { next() } else { Vec::new() },
-            handset: if self.handset { next() } else { Vec::new() },
+        inbound.offsets = offsets;
+        inbound.sort();
+        inbound
+    }
+}
+
+impl Inbound {
+    fn sort(&mut self) {
+        let mut order: Vec<(u64, u32)> = Vec::new();
+        for line in 0..self.offsets.len() - 1 {
+            let rows = self.offsets[line] as usize..self.offsets[line + 1] as usize;
+            order.clear();
+            order.extend(
+                rows.clone().map(|row| (pack(self.caller[row], self.start_s[row]), u32_of(row))),
+            );
+            order.sort_unstable();
+            for tie in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|tie| tie.len() > 1) {
+                tie.sort_by_cached_key(|(_, row)| self.rest(*row as usize));
+            }
+            permute(&mut self.marks, rows.start, &order);
+            let fixed = [&mut self.caller, &mut self.start_s, &mut self.duration_s];
+            let columns = fixed.into_iter().chain([&mut self.cell, &mut self.handset]);
+            for column in columns.filter(|column| !column.is_empty()) {
+                permute(column, rows.start, &order);
+            }
         }
+    }
+
+    fn rest(&self, row: usize) -> (u32, u8, Option<u32>, Option<u32>) {
+        let (cell, handset) = (self.cell.get(row), self.handset.get(row));
+        (self.duration_s[row], self.marks[row], cell.copied(), handset.copied())
     }
 }
 

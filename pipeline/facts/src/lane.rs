@@ -4,7 +4,7 @@ use crate::bucket::{BUCKETS, bucket_of};
 use crate::call::{CallDraft, marks};
 use crate::column::{Extra, NONE, NameSet};
 use crate::names::Interner;
-use crate::part::{FIXED, MadeRow};
+use crate::made::FIXED;
 use crate::piles::Piles;
 use crate::shelf::Budget;
 use domain::LineKey;
@@ -128,22 +128,25 @@ impl Lane {
             self.rows.len() - 1
         });
         let (_, piles) = &mut self.rows[at];
-        let mut words = MadeRow::default();
+        let stride = FIXED + extras.len();
         let (mut first_s, mut last_s) = self.span_s.unwrap_or((u32::MAX, 0));
         for (row, draft) in batch.drafts.iter().enumerate() {
-            words[0] = batch.callers[row];
-            words[1] = batch.callees[row];
-            words[2] = draft.start_s;
-            words[3] = draft.duration_s;
-            words[4] = u32::from(marks(draft.outcome, draft.leg, draft.attestation));
-            words[5] = base.saturating_add(draft.row);
-            for (word, extra) in words[FIXED..].iter_mut().zip(&extras) {
+            let bucket = bucket_of(draft.caller, |text| self.names.lines.text(text));
+            let words = piles.row(bucket, stride);
+            let (fixed, optional) = words.split_at_mut(FIXED);
+            fixed.copy_from_slice(&[
+                batch.callers[row],
+                batch.callees[row],
+                draft.start_s,
+                draft.duration_s,
+                u32::from(marks(draft.outcome, draft.leg, draft.attestation)),
+                base.saturating_add(draft.row),
+            ]);
+            for (word, extra) in optional.iter_mut().zip(&extras) {
                 *word = batch.extra(row, *extra);
             }
             first_s = first_s.min(draft.start_s);
             last_s = last_s.max(draft.start_s);
-            let bucket = bucket_of(draft.caller, |text| self.names.lines.text(text));
-            piles.push(bucket, &words[..FIXED + extras.len()]);
         }
         if !batch.is_empty() {
             self.span_s = Some((first_s, last_s));

@@ -15,6 +15,7 @@ pub mod duplicates;
 pub mod identity;
 pub mod inbound;
 pub mod lane;
+mod made;
 pub mod names;
 pub mod part;
 mod piles;

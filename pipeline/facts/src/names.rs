@@ -20,6 +20,8 @@ pub struct Interner {
     text_names: Vec<u32>,
     text_index: HashTable<u32>,
     hasher: FixedState,
+    /// For some bits of a text, the name that had them last.
+    recent: Vec<u32>,
 }
 
 /// No zero: memory that is first read and then written is mapped twice where it is zero.
@@ -38,8 +40,22 @@ impl Default for Interner {
             text_names: Vec::new(),
             text_index: HashTable::new(),
             hasher: FixedState::default(),
+            recent: Vec::new(),
         }
     }
+}
+
+const RECENT: usize = 1 << 12;
+
+/// A slot for a text, told by its length and its two ends.
+#[inline]
+fn recent_slot(text: &[u8]) -> usize {
+    let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    let ends = match text.first_chunk() {
+        None => text.iter().fold(0, |ends, byte| ends << 8 | u64::from(*byte)),
+        first => word(first).rotate_left(17) ^ word(text.last_chunk()) ^ text.len() as u64,
+    };
+    usize_of(ends.wrapping_mul(GOLDEN) >> (64 - RECENT.trailing_zeros()))
 }
 
 #[inline]
@@ -154,6 +170,14 @@ impl Interner {
         LineKey::text(at)
     }
 
+    /// The index of a text that was interned lately; `None` says nothing. Feeds repeat the same few texts: most need no more than this.
+    #[inline]
+    pub fn recent_text(&self, text: &[u8]) -> Option<u32> {
+        let index = *self.recent.get(recent_slot(text))?;
+        let at = self.keys.get(index as usize)?.text_index()?;
+        (self.texts[at].as_bytes() == text).then_some(index)
+    }
+
     /// The index of a text, new or known.
     pub fn intern_text(&mut self, text: &str) -> u32 {
         let key = self.text_key(text);
@@ -161,7 +185,10 @@ impl Interner {
         if self.text_names[at] == NONE {
             self.text_names[at] = self.intern(key);
         }
-        self.text_names[at]
+        let index = self.text_names[at];
+        self.recent.resize(RECENT, NONE);
+        self.recent[recent_slot(text.as_bytes())] = index;
+        index
     }
 
     /// A text by its own index.

@@ -18,6 +18,8 @@ pub(crate) struct Pile {
     runs: Vec<Slot>,
     full: Vec<Vec<u32>>,
     last: Vec<u32>,
+    /// Words of the last block that are filled.
+    used: usize,
 }
 
 /// Words of a block: the first of a pile, and the others.
@@ -30,11 +32,11 @@ impl Piles {
         Self { piles: (0..piles).map(|_| Pile::default()).collect(), counted: 0, held: 0 }
     }
 
-    /// Adds words to a pile.
+    /// Room for a row on a pile, to be filled: words are written where they stay.
     #[inline]
-    pub(crate) fn push(&mut self, pile: usize, words: &[u32]) {
-        self.held += words.len();
-        self.piles[pile].push(words);
+    pub(crate) fn row(&mut self, pile: usize, words: usize) -> &mut [u32] {
+        self.held += words;
+        self.piles[pile].row(words)
     }
 
     /// Puts what lies in memory on the shelf where it is too much.
@@ -62,39 +64,42 @@ impl Piles {
 
 impl Pile {
     #[inline]
-    fn push(&mut self, words: &[u32]) {
-        if self.last.len() + words.len() > self.last.capacity() {
+    fn row(&mut self, words: usize) -> &mut [u32] {
+        if self.used + words > self.last.len() {
             self.grow();
         }
-        self.last.extend_from_slice(words);
+        let row = self.used..self.used + words;
+        self.used = row.end;
+        &mut self.last[row]
     }
 
     #[cold]
     fn grow(&mut self) {
-        let words = if self.last.capacity() == 0 { FIRST_WORDS } else { BLOCK_WORDS };
-        let full = std::mem::replace(&mut self.last, Vec::with_capacity(words));
+        let words = if self.last.is_empty() { FIRST_WORDS } else { BLOCK_WORDS };
+        let mut full = std::mem::replace(&mut self.last, vec![0; words]);
+        full.truncate(std::mem::take(&mut self.used));
         if !full.is_empty() {
             self.full.push(full);
         }
     }
 
     fn take_held(&mut self) -> Vec<u32> {
+        self.last.truncate(std::mem::take(&mut self.used));
         self.full.push(std::mem::take(&mut self.last));
         std::mem::take(&mut self.full).concat()
     }
 
-    /// Hands over the words in the order they came in, a run or block of whole rows at a time.
-    pub(crate) fn drain(
-        self,
-        budget: &Budget,
-        mut each: impl FnMut(&[u32]),
-    ) -> io::Result<()> {
+    /// The words in the order they came in, in blocks of whole rows.
+    pub(crate) fn into_blocks(mut self, budget: &Budget) -> io::Result<Vec<Vec<u32>>> {
+        let mut blocks = Vec::with_capacity(self.runs.len() + self.full.len() + 1);
         for run in self.runs {
-            each(&budget.fetch(run)?);
+            blocks.push(budget.fetch(run)?);
         }
-        self.full.iter().for_each(|words| each(words));
-        each(&self.last);
-        Ok(())
+        blocks.append(&mut self.full);
+        self.last.truncate(self.used);
+        blocks.push(self.last);
+        blocks.retain(|block| !block.is_empty());
+        Ok(blocks)
     }
 }
 
@@ -110,15 +115,13 @@ mod tests {
             let budget = Budget::new(words_max, Arc::new(TestShelf::default()));
             let mut piles = Piles::new(2);
             for word in 0..4_000 {
-                piles.push(0, &[word, word]);
-                piles.push(1, &[word + 10]);
+                piles.row(0, 2).fill(word);
+                piles.row(1, 1).fill(word + 10);
                 piles.relieve(&budget).unwrap();
             }
             let mut found = Vec::new();
             for pile in piles.into_piles(&budget) {
-                let mut words = Vec::new();
-                pile.drain(&budget, |more| words.extend_from_slice(more)).unwrap();
-                found.push(words);
+                found.push(pile.into_blocks(&budget).unwrap().concat());
             }
             assert_eq!(found[0], (0..4_000).flat_map(|word| [word, word]).collect::<Vec<_>>());
             assert_eq!(found[1], (10..4_010).collect::<Vec<_>>());

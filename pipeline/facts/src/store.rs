@@ -85,8 +85,7 @@ impl Calls {
         }
         let (names, maps) = canonical(dictionaries);
         let (places, lines) = Places::new(&names.lines);
-        let (parts, duplicates) =
-            Build { maps: &maps, places: &places, settings }.parts(rows, lines)?;
+        let (parts, duplicates) = Build::new(&maps, &places, settings).parts(rows, lines)?;
         let (count, budget) = (read - duplicates, budget.clone());
         Ok(Self { names, observed, parts, places, budget, count, duplicates, first_s, last_s })
     }

@@ -75,16 +75,17 @@ impl Calls {
             let part = self.part(at)?;
             for (place, caller) in part.lines().iter().enumerate() {
                 for row in part.made_at(place) {
-                    piles.push(window_of(part.start_s[row]), &TimedCall::words(&part, *caller, row));
+                    let words = TimedCall::words(&part, *caller, row);
+                    piles.row(window_of(part.start_s[row]), STRIDE).copy_from_slice(&words);
                 }
             }
             piles.relieve(self.budget())?;
         }
         for pile in piles.into_piles(self.budget()) {
-            let mut calls = Vec::new();
-            pile.drain(self.budget(), |words| {
-                calls.extend(words.chunks_exact(STRIDE).map(TimedCall::of_words));
-            })?;
+            let blocks = pile.into_blocks(self.budget())?;
+            let rows = blocks.iter().flat_map(|block| block.chunks_exact(STRIDE));
+            let mut calls: Vec<TimedCall> = rows.map(TimedCall::of_words).collect();
+            drop(blocks);
             calls.sort_by_key(|call| (call.start_s, call.caller));
             each(&calls)?;
         }

@@ -169,6 +169,9 @@ pub fn handset(raw: &[u8], interner: &mut Interner) -> LineKey {
 
 /// Any other name (cell, SIM, route): kept as given.
 pub fn name(raw: &[u8], interner: &mut Interner) -> Option<u32> {
+    if let Some(known) = interner.recent_text(raw) {
+        return Some(known);
+    }
     let raw = raw.trim_ascii();
     if raw.is_empty() || raw.len() > LONGEST {
         return None;

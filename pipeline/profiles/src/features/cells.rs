@@ -3,7 +3,6 @@
 use crate::calls::LineCalls;
 use crate::context::Context;
 use crate::feature::declare;
-use crate::features::hours::entropy;
 use domain::num::{share, u32_of};
 use domain::zone::hour_of;
 use facts::NONE;
@@ -60,16 +59,17 @@ pub(crate) fn spread(values: impl Iterator<Item = u32>, buffer: &mut Vec<u32>) -
     buffer.clear();
     buffer.extend(values);
     buffer.sort_unstable();
-    let runs = buffer.chunk_by(|a, b| a == b);
     let mut top: Option<(u32, usize)> = None;
-    let mut counts = Vec::new();
-    for run in runs {
-        counts.push(u32_of(run.len()));
+    let (mut count, mut entropy) = (0, 0.0);
+    for run in buffer.chunk_by(|a, b| a == b) {
+        count += 1;
+        let share = run.len() as f64 / buffer.len() as f64;
+        entropy -= share * share.ln();
         if top.is_none_or(|(_, most)| run.len() > most) {
             top = Some((run[0], run.len()));
         }
     }
-    (counts.len(), top, buffer.len(), entropy(&counts, buffer.len()))
+    (count, top, buffer.len(), top.map(|_| entropy))
 }
 
 #[cfg(test)]

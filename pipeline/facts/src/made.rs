@@ -1,0 +1,158 @@
+//! From the piles of a bucket to a part with the calls that its lines made.
+
+use crate::column::{Extra, NONE};
+use crate::names::NameMaps;
+use crate::part::CallPart;
+use domain::num::{pack, u32_of};
+
+/// Words that every row has: caller, callee, start, duration, marks, source. The optional columns that it has follow.
+pub(crate) const FIXED: usize = 6;
+const SOURCE: usize = 5;
+
+/// Rows that one reading thread put on a bucket's pile, in the order of the files.
+pub(crate) struct MadeRows<'a> {
+    /// Whole rows.
+    pub(crate) blocks: Vec<Vec<u32>>,
+    /// Optional columns of each row.
+    pub(crate) extras: Vec<Extra>,
+    /// The canonical index of the thread's names.
+    pub(crate) maps: &'a NameMaps,
+    /// The place in its bucket of each line that the thread knows.
+    pub(crate) places: &'a [u32],
+}
+
+impl MadeRows<'_> {
+    fn stride(&self) -> usize {
+        FIXED + self.extras.len()
+    }
+
+    /// The row that a cursor stands on.
+    fn row(&self, cursor: Cursor) -> Option<&[u32]> {
+        self.blocks.get(cursor.block)?.get(cursor.at..cursor.at + self.stride())
+    }
+
+    fn after(&self, cursor: Cursor) -> Cursor {
+        let at = cursor.at + self.stride();
+        if self.blocks[cursor.block].len() > at {
+            Cursor { at, ..cursor }
+        } else {
+            Cursor { block: cursor.block + 1, at: 0 }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct Cursor {
+    block: usize,
+    at: usize,
+}
+
+/// Hands over all rows in the order of the sources: where a file is in order of time, so are they, and need no sorting.
+fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, &'a [u32])) {
+    let mut cursors = vec![Cursor::default(); all.len()];
+    let source = |which: usize, cursor: Cursor| all[which].row(cursor).map(|row| row[SOURCE]);
+    loop {
+        let mut next: Vec<(u32, usize)> = cursors
+            .iter()
+            .enumerate()
+            .filter_map(|(which, cursor)| Some((source(which, *cursor)?, which)))
+            .collect();
+        next.sort_unstable();
+        let Some((_, which)) = next.first().copied() else { return };
+        let until = next.get(1).map(|(source, _)| *source);
+        let (rows, cursor) = (&all[which], &mut cursors[which]);
+        while let Some(row) = rows.row(*cursor)
+            && until.is_none_or(|until| row[SOURCE] <= until)
+        {
+            each(which, row);
+            *cursor = rows.after(*cursor);
+        }
+    }
+}
+
+/// The part of a bucket's rows: sorted by line, time and then content, so that the order they came in leaves no trace.
+/// `lines` are the bucket's, `extras` the optional columns of the run.
+pub(crate) fn part(all: &[MadeRows<'_>], lines: Vec<u32>, extras: &[Extra]) -> CallPart {
+    let mut offsets = vec![0_u32; lines.len() + 1];
+    let mut places = Vec::new();
+    in_order(all, |which, row| {
+        let place = all[which].places[row[0] as usize];
+        offsets[place as usize + 1] += 1;
+        places.push(place);
+    });
+    for at in 1..offsets.len() {
+        offsets[at] += offsets[at - 1];
+    }
+    let rows = places.len();
+    let mut part = CallPart {
+        callee: vec![0; rows],
+        start_s: vec![0; rows],
+        duration_s: vec![0; rows],
+        marks: vec![0; rows],
+        source: vec![0; rows],
+        ..CallPart::default()
+    };
+    for extra in extras {
+        part.extras[*extra as usize] = vec![NONE; rows];
+    }
+    let mut next = offsets.clone();
+    let mut places = places.into_iter();
+    in_order(all, |which, row| {
+        let MadeRows { maps, extras, .. } = &all[which];
+        let place = places.next().map_or(0, |place| place as usize);
+        let at = next[place] as usize;
+        next[place] += 1;
+        part.callee[at] = maps.lines[row[1] as usize];
+        part.start_s[at] = row[2];
+        part.duration_s[at] = row[3];
+        part.marks[at] = row[4].to_le_bytes()[0];
+        part.source[at] = row[SOURCE];
+        for (extra, own) in extras.iter().zip(&row[FIXED..]).filter(|(_, own)| **own != NONE) {
+            part.extras[*extra as usize][at] = maps.of(*extra)[*own as usize];
+        }
+    });
+    part.lines = lines;
+    part.offsets = offsets;
+    part.sort();
+    part
+}
+
+impl CallPart {
+    fn sort(&mut self) {
+        let mut order: Vec<(u64, u32)> = Vec::new();
+        for place in 0..self.lines.len() {
+            let rows = self.made_at(place);
+            let key = |row: usize| pack(self.start_s[row], self.callee[row]);
+            if rows.clone().is_sorted_by(|a, b| key(*a) < key(*b)) {
+                continue;
+            }
+            order.clear();
+            order.extend(rows.clone().map(|row| (key(row), u32_of(row))));
+            order.sort_unstable();
+            for tie in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|tie| tie.len() > 1) {
+                tie.sort_by_cached_key(|(_, row)| self.rest(*row as usize));
+            }
+            self.permute(rows.start, &order);
+        }
+    }
+
+    fn rest(&self, row: usize) -> (u32, u8, [u32; Extra::COUNT], u32) {
+        let extras = Extra::ALL.map(|extra| self.extra(extra, row));
+        (self.duration_s[row], self.marks[row], extras, self.source[row])
+    }
+
+    /// Puts a line's rows, which begin at `first`, in another order.
+    fn permute(&mut self, first: usize, order: &[(u64, u32)]) {
+        permute(&mut self.marks, first, order);
+        let fixed =
+            [&mut self.callee, &mut self.start_s, &mut self.duration_s, &mut self.source];
+        let columns = fixed.into_iter().chain(&mut self.extras);
+        columns.filter(|column| !column.is_empty()).for_each(|column| permute(column, first, order));
+    }
+}
+
+/// Puts the values from `first` on in another order.
+pub(crate) fn permute<T: Copy>(column: &mut [T], first: usize, order: &[(u64, u32)]) {
+    let values: Vec<T> = order.iter().map(|(_, row)| column[*row as usize]).collect();
+    column[first..first + values.len()].copy_from_slice(&values);
+}
