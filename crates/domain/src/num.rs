@@ -20,6 +20,12 @@ pub fn high32(value: u64) -> u32 {
     u32::try_from(value >> 32).expect("shifted to 32 bits")
 }
 
+/// The low 64 bits of 128.
+#[inline]
+pub fn low64(value: u128) -> u64 {
+    u64::try_from(value & u128::from(u64::MAX)).expect("masked to 64 bits")
+}
+
 /// Two `u32` packed so that sorting the result sorts by `high`, then `low`.
 pub fn pack(high: u32, low: u32) -> u64 {
     (u64::from(high) << 32) | u64::from(low)

@@ -1,4 +1,4 @@
-//! Blocking: pairs that share a value, without those of values that everybody shares.
+//! Blocking: who shares a value with whom, without the values that everybody shares.
 
 /// A value that more things share than a block may hold; its pairs are not made, and that is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,60 +9,82 @@ pub struct Suppressed {
     pub members: usize,
 }
 
-/// Collects the pairs of many blocks.
+/// Collects blocks: things that share a value. Pairs are not written down: there are too many of them.
 #[derive(Clone, Debug, Default)]
-pub struct PairBlocks {
-    pairs: Vec<u64>,
+pub struct Blocks {
+    members: Vec<u32>,
+    /// Where each block ends among the members.
+    ends: Vec<usize>,
     /// Values whose blocks were too large.
     pub suppressed: Vec<Suppressed>,
 }
 
-impl PairBlocks {
-    /// Adds all pairs among `members` (distinct), which share `value`, unless they are more than `members_max`.
+impl Blocks {
+    /// Adds the block of `members` (distinct), which share `value`, unless they are more than `members_max`.
     pub fn add(&mut self, value: u32, members: &[u32], members_max: usize) {
         if members.len() > members_max {
             self.suppressed.push(Suppressed { value, members: members.len() });
             return;
         }
-        for (at, a) in members.iter().enumerate() {
-            self.pairs.extend(members[at + 1..].iter().map(|b| pack(*a, *b)));
-        }
+        let first = self.members.len();
+        self.members.extend_from_slice(members);
+        self.members[first..].sort_unstable();
+        self.ends.push(self.members.len());
     }
 
-    /// Adds one pair.
-    pub fn add_pair(&mut self, a: u32, b: u32) {
-        self.pairs.push(pack(a, b));
-    }
-
-    /// Adds another collection's pairs.
+    /// Adds another collection's blocks.
     pub fn append(&mut self, mut other: Self) {
-        self.pairs.append(&mut other.pairs);
+        let before = self.members.len();
+        self.members.append(&mut other.members);
+        self.ends.extend(other.ends.into_iter().map(|end| before + end));
         self.suppressed.append(&mut other.suppressed);
     }
 
-    /// The distinct pairs in order, lower member first.
-    pub fn distinct(mut self) -> Vec<(u32, u32)> {
-        self.pairs.sort_unstable();
-        self.pairs.dedup();
-        self.pairs.iter().map(|pair| unpack(*pair)).collect()
-    }
-
-    /// The distinct pairs with how many blocks they shared, in order.
-    pub fn counted(mut self) -> Vec<((u32, u32), u32)> {
-        self.pairs.sort_unstable();
-        let runs = self.pairs.chunk_by(|a, b| a == b);
-        runs.map(|run| (unpack(run[0]), u32::try_from(run.len()).unwrap_or(u32::MAX))).collect()
+    /// Makes the partners of each of so many things ready to be asked for.
+    pub fn partners(self, things: usize) -> Partners {
+        let mut offsets = vec![0_usize; things + 1];
+        for member in &self.members {
+            offsets[*member as usize + 1] += 1;
+        }
+        for at in 1..offsets.len() {
+            offsets[at] += offsets[at - 1];
+        }
+        let mut next = offsets.clone();
+        let mut after = vec![(0, 0); self.members.len()];
+        let mut first = 0;
+        for end in &self.ends {
+            for at in first..*end {
+                let next = &mut next[self.members[at] as usize];
+                after[*next] = (position(at + 1), position(*end));
+                *next += 1;
+            }
+            first = *end;
+        }
+        Partners { members: self.members, offsets, after }
     }
 }
 
-fn pack(a: u32, b: u32) -> u64 {
-    let (low, high) = if a < b { (a, b) } else { (b, a) };
-    (u64::from(low) << 32) | u64::from(high)
+fn position(at: usize) -> u32 {
+    u32::try_from(at).expect("blocks hold fewer than 2^32 members")
 }
 
-fn unpack(pair: u64) -> (u32, u32) {
-    let half = |value: u64| u32::try_from(value & 0xffff_ffff).expect("masked to 32 bits");
-    (half(pair >> 32), half(pair))
+/// Who shares a block with whom.
+#[derive(Clone, Debug, Default)]
+pub struct Partners {
+    members: Vec<u32>,
+    offsets: Vec<usize>,
+    /// For each thing, in each of its blocks, where the members after it begin and end.
+    after: Vec<(u32, u32)>,
+}
+
+impl Partners {
+    /// Appends the partners of a thing that stand after it in order: one for each block that both are in.
+    pub fn after(&self, thing: u32, into: &mut Vec<u32>) {
+        let own = self.offsets[thing as usize]..self.offsets[thing as usize + 1];
+        for (first, end) in &self.after[own] {
+            into.extend_from_slice(&self.members[*first as usize..*end as usize]);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -70,13 +92,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_are_counted_and_hubs_are_said() {
-        let mut blocks = PairBlocks::default();
+    fn partners_are_told_once_a_block_and_hubs_are_said() {
+        let mut blocks = Blocks::default();
         blocks.add(1, &[3, 1, 2], 10);
-        blocks.add(2, &[1, 3], 10);
-        blocks.add(9, &[1, 2, 3, 4], 3);
+        let mut more = Blocks::default();
+        more.add(2, &[1, 3], 10);
+        more.add(9, &[1, 2, 3, 4], 3);
+        blocks.append(more);
         assert_eq!(blocks.suppressed, [Suppressed { value: 9, members: 4 }]);
-        assert_eq!(blocks.clone().distinct(), [(1, 2), (1, 3), (2, 3)]);
-        assert_eq!(blocks.counted(), [((1, 2), 1), ((1, 3), 2), ((2, 3), 1)]);
+        let partners = blocks.partners(5);
+        let of = |thing| {
+            let mut into = Vec::new();
+            partners.after(thing, &mut into);
+            into.sort_unstable();
+            into
+        };
+        assert_eq!([of(0), of(1), of(2), of(3)], [vec![], vec![2, 3, 3], vec![3], vec![]]);
     }
 }

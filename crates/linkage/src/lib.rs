@@ -7,4 +7,4 @@
 pub mod blocking;
 pub mod weight;
 
-pub use blocking::{PairBlocks, Suppressed};
+pub use blocking::{Blocks, Partners, Suppressed};

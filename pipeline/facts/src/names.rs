@@ -2,7 +2,7 @@
 
 use crate::column::{Extra, NONE, NameSet};
 use domain::LineKey;
-use domain::num::{high32, u32_of, usize_of};
+use domain::num::{high32, low64, u32_of, usize_of};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -20,8 +20,8 @@ pub struct Interner {
     text_names: Vec<u32>,
     text_index: HashTable<u32>,
     hasher: FixedState,
-    /// For some bits of a text, the name that had them last.
-    recent: Vec<u32>,
+    /// Short texts that were interned lately, and their names.
+    recent: Vec<(Ends, u32)>,
 }
 
 /// No zero: memory that is first read and then written is mapped twice where it is zero.
@@ -45,17 +45,39 @@ impl Default for Interner {
     }
 }
 
-const RECENT: usize = 1 << 12;
+const RECENT: usize = 1 << 11;
 
-/// A slot for a text, told by its length and its two ends.
-#[inline]
-fn recent_slot(text: &[u8]) -> usize {
-    let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
-    let ends = match text.first_chunk() {
-        None => text.iter().fold(0, |ends, byte| ends << 8 | u64::from(*byte)),
-        first => word(first).rotate_left(17) ^ word(text.last_chunk()) ^ text.len() as u64,
-    };
-    usize_of(ends.wrapping_mul(GOLDEN) >> (64 - RECENT.trailing_zeros()))
+/// A text of 8 to 32 bytes, whole: its length, its first half and its last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ends {
+    first: u128,
+    last: u128,
+    length: usize,
+}
+
+impl Ends {
+    #[inline]
+    fn of(text: &[u8]) -> Option<Self> {
+        let (first, last) = match text.len() {
+            8..=15 => (
+                u64::from_le_bytes(*text.first_chunk()?).into(),
+                u64::from_le_bytes(*text.last_chunk()?).into(),
+            ),
+            16..=32 => (
+                u128::from_le_bytes(*text.first_chunk()?),
+                u128::from_le_bytes(*text.last_chunk()?),
+            ),
+            _ => return None,
+        };
+        Some(Self { first, last, length: text.len() })
+    }
+
+    #[inline]
+    fn slot(self) -> usize {
+        let fold = |half: u128| low64(half) ^ low64(half >> 64).rotate_left(31);
+        let mixed = fold(self.first).rotate_left(17) ^ fold(self.last) ^ self.length as u64;
+        usize_of(mixed.wrapping_mul(GOLDEN) >> (64 - RECENT.trailing_zeros()))
+    }
 }
 
 #[inline]
@@ -173,9 +195,8 @@ impl Interner {
     /// The index of a text that was interned lately; `None` says nothing. Feeds repeat the same few texts: most need no more than this.
     #[inline]
     pub fn recent_text(&self, text: &[u8]) -> Option<u32> {
-        let index = *self.recent.get(recent_slot(text))?;
-        let at = self.keys.get(index as usize)?.text_index()?;
-        (self.texts[at].as_bytes() == text).then_some(index)
+        let ends = Ends::of(text)?;
+        self.recent.get(ends.slot()).filter(|(known, _)| *known == ends).map(|(_, index)| *index)
     }
 
     /// The index of a text, new or known.
@@ -186,8 +207,10 @@ impl Interner {
             self.text_names[at] = self.intern(key);
         }
         let index = self.text_names[at];
-        self.recent.resize(RECENT, NONE);
-        self.recent[recent_slot(text.as_bytes())] = index;
+        if let Some(ends) = Ends::of(text.as_bytes()) {
+            self.recent.resize(RECENT, (Ends::default(), NONE));
+            self.recent[ends.slot()] = (ends, index);
+        }
         index
     }
 
@@ -386,6 +409,23 @@ mod tests {
             let back = a_ids.iter().map(|id| merged.text(remaps[1][*id as usize]));
             let back: Vec<_> = back.chain(b_ids.iter().map(|id| merged.text(remaps[0][*id as usize]))).collect();
             prop_assert_eq!(back, names);
+        }
+    }
+
+    #[test]
+    fn a_recent_text_is_known_by_all_of_its_bytes() {
+        let mut interner = Interner::default();
+        let long = "0123456789abcdefghijklmnopqrstuvwxyz";
+        for length in 1..=long.len() {
+            let text = &long[..length];
+            let index = interner.intern_text(text);
+            let known = interner.recent_text(text.as_bytes());
+            assert_eq!(known, (8..=32).contains(&length).then_some(index), "{length} bytes");
+            for at in 0..length {
+                let mut other = text.as_bytes().to_vec();
+                other[at] = b'!';
+                assert_eq!(interner.recent_text(&other), None, "byte {at} of {length}");
+            }
         }
     }
 

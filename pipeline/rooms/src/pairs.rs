@@ -5,10 +5,11 @@ use crate::config::PairConfig;
 use crate::evidence::targets::{Activity, Chance, HandOff, Passed, Shared};
 use crate::evidence::{device, numbering, place, rhythm, targets};
 use crate::survey::Survey;
+use domain::Family;
 use domain::num::{high32, low32, pack, u32_of};
 use facts::Names;
 use graph::{Edge, Graph, Objective, leiden};
-use linkage::Suppressed;
+use linkage::{Blocks, Partners, Suppressed};
 use rayon::prelude::*;
 
 /// A pair of candidates that belongs together.
@@ -28,7 +29,7 @@ pub struct Linked {
     /// Pairs that belong together.
     pub links: Vec<Link>,
     /// Hubs whose pairs were not made: family and value.
-    pub suppressed: Vec<(domain::Family, Suppressed)>,
+    pub suppressed: Vec<(Family, Suppressed)>,
     /// Odds, in bits, that a pair of candidates must overcome.
     pub prior_bits: f64,
 }
@@ -38,57 +39,112 @@ pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
     let candidates = &survey.candidates;
     let presences: Vec<_> = candidates.par_iter().map(place::presences).collect();
     let uses: Vec<_> = candidates.par_iter().map(device::uses).collect();
-    let shifts: Vec<_> = candidates.par_iter().map(rhythm::shift).collect();
-    let touches = targets::touches(candidates);
-    let evidence = targets::evidence(&touches, config);
-    let activities: Vec<_> =
-        candidates.par_iter().map(|candidate| activity(candidate, config)).collect();
+    let evidence = targets::evidence(candidates, config);
     let mut suppressed = Vec::new();
-    let mut note = |family, blocks: &linkage::PairBlocks| {
+    let mut partners = |family, blocks: Blocks| {
         suppressed.extend(blocks.suppressed.iter().map(|hub| (family, *hub)));
+        blocks.partners(candidates.len())
     };
-    let (by_device, by_place) = (device::block(&uses, config), place::block(&presences, config));
-    note(domain::Family::Device, &by_device);
-    note(domain::Family::Place, &by_place);
-    note(domain::Family::Targets, &evidence.shared);
-    let mut blocks = by_device;
-    blocks.append(by_place);
-    blocks.append(numbering::block(candidates, lines, config.number_gap_max));
-    let shared = evidence.shared.counted();
-    for ((a, b), _) in shared.iter().filter(|(_, count)| *count > 1) {
-        blocks.add_pair(*a, *b);
-    }
-    for passed in &evidence.passed {
-        blocks.add_pair(high32(passed.pair), low32(passed.pair));
-    }
-    let chance = Chance { targets: evidence.targets as f64 };
+    let pairs = Pairs {
+        survey,
+        lines,
+        config,
+        by_device: partners(Family::Device, device::block(&uses, config)),
+        by_place: partners(Family::Place, place::block(&presences, config)),
+        by_target: partners(Family::Targets, evidence.shared),
+        passed: evidence.passed,
+        chance: Chance { targets: evidence.targets as f64 },
+        presences,
+        uses,
+        shifts: candidates.par_iter().map(rhythm::shift).collect(),
+        activities: candidates.par_iter().map(|line| activity(line, config)).collect(),
+    };
     let prior_bits = (candidates.len() as f64 / config.partners_expected).log2().max(0.0);
-    let weigh = |(a, b): &(u32, u32)| {
-        let (at, to) = (*a as usize, *b as usize);
-        let seen = shared_of(*a, *b, &shared, &evidence.passed);
+    let links = (0..u32_of(candidates.len())).into_par_iter().map_init(Vec::new, |buffer, a| {
+        let links = pairs.links_of(a, buffer);
+        links.into_iter().filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect()
+    });
+    let links: Vec<Vec<Link>> = links.collect();
+    Linked { links: links.concat(), suppressed, prior_bits }
+}
+
+/// All that pairs of candidates are weighed by.
+struct Pairs<'a> {
+    survey: &'a Survey,
+    lines: &'a Names,
+    config: &'a PairConfig,
+    by_device: Partners,
+    by_place: Partners,
+    by_target: Partners,
+    /// Hand-offs, by pair.
+    passed: Vec<Passed>,
+    chance: Chance,
+    presences: Vec<Vec<place::Presence>>,
+    uses: Vec<Vec<device::Use>>,
+    shifts: Vec<rhythm::Shift>,
+    activities: Vec<Activity>,
+}
+
+impl Pairs<'_> {
+    /// The weighed pairs of a candidate with those after it. Pairs are made and weighed one candidate at a time, for there are too many to keep.
+    fn links_of(&self, a: u32, buffer: &mut Vec<u32>) -> Vec<Link> {
+        let candidates = &self.survey.candidates;
+        buffer.clear();
+        self.by_target.after(a, buffer);
+        buffer.sort_unstable();
+        let shared: Vec<(u32, usize)> =
+            buffer.chunk_by(|b, next| b == next).map(|run| (run[0], run.len())).collect();
+        let first = self.passed.partition_point(|passed| passed.pair < pack(a, 0));
+        let passed = &self.passed[first..];
+        let passed = &passed[..passed.partition_point(|passed| high32(passed.pair) == a)];
+        buffer.clear();
+        buffer.extend(shared.iter().filter(|(_, targets)| *targets > 1).map(|(b, _)| *b));
+        buffer.extend(passed.iter().map(|passed| low32(passed.pair)));
+        self.by_device.after(a, buffer);
+        self.by_place.after(a, buffer);
+        let gap_max = self.config.number_gap_max;
+        numbering::after(a as usize, candidates, self.lines, gap_max, buffer);
+        buffer.sort_unstable();
+        buffer.dedup();
+        let same_kind = |b: &&u32| candidates[**b as usize].kind == candidates[a as usize].kind;
+        let pairs = buffer.iter().filter(same_kind);
+        pairs.map(|b| self.link(a, *b, shared_of(*b, &shared, passed))).collect()
+    }
+
+    fn link(&self, a: u32, b: u32, shared: Shared) -> Link {
+        let (at, to) = (a as usize, b as usize);
+        let number = |at: usize| self.survey.candidates[at].line;
         let bits = [
-            device::weight(&uses[at], &uses[to], survey),
-            place::weight(&presences[at], &presences[to], survey),
-            targets::weight(seen, activities[at], activities[to], chance, config),
-            rhythm::weight(&shifts[at], &shifts[to]),
-            numbering::weight(
-                candidates[at].line,
-                candidates[to].line,
-                lines,
-                config.number_gap_max,
+            device::weight(&self.uses[at], &self.uses[to], self.survey),
+            place::weight(&self.presences[at], &self.presences[to], self.survey),
+            targets::weight(
+                shared,
+                self.activities[at],
+                self.activities[to],
+                self.chance,
+                self.config,
             ),
+            rhythm::weight(&self.shifts[at], &self.shifts[to]),
+            numbering::weight(number(at), number(to), self.lines, self.config.number_gap_max),
         ];
-        Link { a: *a, b: *b, bits }
-    };
-    let same_kind =
-        |(a, b): &(u32, u32)| candidates[*a as usize].kind == candidates[*b as usize].kind;
-    let pairs: Vec<(u32, u32)> = blocks.distinct().into_iter().filter(same_kind).collect();
-    let links = pairs
-        .par_iter()
-        .map(weigh)
-        .filter(|link| link.bits.iter().sum::<f64>() > prior_bits)
-        .collect();
-    Linked { links, suppressed, prior_bits }
+        Link { a, b, bits }
+    }
+}
+
+/// What a candidate shares with another: `shared` are the targets that it shares with each, `passed` its hand-offs, both in order.
+fn shared_of(b: u32, shared: &[(u32, usize)], passed: &[Passed]) -> Shared {
+    let targets =
+        shared.binary_search_by_key(&b, |(other, _)| *other).map_or(0, |at| shared[at].1);
+    let mut found = Shared { targets: targets as f64, ..Shared::default() };
+    let first = passed.partition_point(|passed| low32(passed.pair) < b);
+    for passed in passed[first..].iter().take_while(|passed| low32(passed.pair) == b) {
+        match passed.how {
+            HandOff::Quick => found.quick += 1.0,
+            HandOff::Slow => found.slow += 1.0,
+            HandOff::Dialled => found.dialled += 1.0,
+        }
+    }
+    found
 }
 
 fn activity(candidate: &Candidate, config: &PairConfig) -> Activity {
@@ -104,23 +160,6 @@ fn activity(candidate: &Candidate, config: &PairConfig) -> Activity {
         received: candidate.received.len() as f64,
         hours: days.max(1.0) * 9.0,
     }
-}
-
-fn shared_of(a: u32, b: u32, shared: &[((u32, u32), u32)], passed: &[Passed]) -> Shared {
-    let pair = pack(a, b);
-    let targets =
-        shared.binary_search_by_key(&(a, b), |(pair, _)| *pair).map_or(0, |at| shared[at].1);
-    let first = passed.partition_point(|passed| passed.pair < pair);
-    let own = passed[first..].iter().take_while(|passed| passed.pair == pair);
-    let mut found = Shared { targets: f64::from(targets), ..Shared::default() };
-    for passed in own {
-        match passed.how {
-            HandOff::Quick => found.quick += 1.0,
-            HandOff::Slow => found.slow += 1.0,
-            HandOff::Dialled => found.dialled += 1.0,
-        }
-    }
-    found
 }
 
 /// The communities of linked candidates: indexes of their members, larger groups first. Each line keeps its best links only.

@@ -7,20 +7,20 @@ use crate::candidate::Candidate;
 use domain::LineKind;
 use domain::num::u32_of;
 use facts::Names;
-use linkage::PairBlocks;
 
-/// Pairs of candidates with close numbers.
-pub fn block(candidates: &[Candidate], lines: &Names, gap_max: u64) -> PairBlocks {
-    let mut blocks = PairBlocks::default();
-    for (at, candidate) in candidates.iter().enumerate() {
-        for (next, other) in candidates.iter().enumerate().skip(at + 1) {
-            match gap(candidate.line, other.line, lines) {
-                Some(gap) if gap <= gap_max => blocks.add_pair(u32_of(at), u32_of(next)),
-                _ => break,
-            }
-        }
-    }
-    blocks
+/// Appends the candidates after one, in canonical order, whose numbers lie close to its own.
+pub fn after(
+    candidate: usize,
+    candidates: &[Candidate],
+    lines: &Names,
+    gap_max: u64,
+    into: &mut Vec<u32>,
+) {
+    let own = candidates[candidate].line;
+    let close =
+        |other: &&Candidate| gap(own, other.line, lines).is_some_and(|gap| gap <= gap_max);
+    let run = candidates[candidate + 1..].iter().take_while(close).count();
+    into.extend((candidate + 1..=candidate + run).map(u32_of));
 }
 
 /// How far two numbers of a kind lie apart; `None` for anything but long numbers (short codes are close by nature).

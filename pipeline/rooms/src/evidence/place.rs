@@ -9,7 +9,7 @@ use crate::config::PairConfig;
 use crate::survey::Survey;
 use domain::num::u32_of;
 use facts::NONE;
-use linkage::PairBlocks;
+use linkage::Blocks;
 use linkage::weight::match_weight;
 
 /// A line's presence in a cell.
@@ -36,14 +36,14 @@ pub fn presences(candidate: &Candidate) -> Vec<Presence> {
 }
 
 /// Pairs of candidates that make a good part of their calls from one cell.
-pub fn block(presences: &[Vec<Presence>], config: &PairConfig) -> PairBlocks {
+pub fn block(presences: &[Vec<Presence>], config: &PairConfig) -> Blocks {
     let mut members: Vec<(u32, u32)> = Vec::new();
     for (at, own) in presences.iter().enumerate() {
         let places = own.iter().filter(|presence| presence.share >= config.cell_share_min);
         members.extend(places.map(|presence| (presence.cell, u32_of(at))));
     }
     members.sort_unstable();
-    let mut blocks = PairBlocks::default();
+    let mut blocks = Blocks::default();
     for block in members.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
         let lines: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
         blocks.add(block[0].0, &lines, config.cell_lines_max);

@@ -9,8 +9,9 @@
 use crate::candidate::Candidate;
 use crate::config::PairConfig;
 use domain::num::{pack, u32_of};
-use linkage::PairBlocks;
+use linkage::Blocks;
 use linkage::weight::surprise;
+use rayon::prelude::*;
 
 /// One call between a candidate and somebody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,17 +30,24 @@ pub struct Touch {
 
 /// All calls between candidates and others, by target and time.
 pub fn touches(candidates: &[Candidate]) -> Vec<Touch> {
+    touches_of(candidates, &|_| true)
+}
+
+/// The calls between candidates and chosen others.
+fn touches_of(candidates: &[Candidate], chosen: &impl Fn(u32) -> bool) -> Vec<Touch> {
     let mut touches = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let candidate_index = u32_of(at);
-        touches.extend(candidate.made.iter().map(|call| Touch {
+        let made = candidate.made.iter().filter(|call| chosen(call.callee));
+        touches.extend(made.map(|call| Touch {
             target: call.callee,
             start_s: call.start_s,
             candidate: candidate_index,
             inbound: false,
             duration_s: call.duration_s,
         }));
-        touches.extend(candidate.received.iter().map(|call| Touch {
+        let received = candidate.received.iter().filter(|call| chosen(call.caller));
+        touches.extend(received.map(|call| Touch {
             target: call.caller,
             start_s: call.start_s,
             candidate: candidate_index,
@@ -75,19 +83,40 @@ pub struct Passed {
     pub start_s: u32,
 }
 
-/// What the calls of one target show.
+/// What the calls of all targets show.
 #[derive(Clone, Debug, Default)]
 pub struct TargetEvidence {
-    /// Pairs that share targets.
-    pub shared: PairBlocks,
-    /// Hand-offs.
+    /// Candidates that called the same target.
+    pub shared: Blocks,
+    /// Hand-offs, by pair.
     pub passed: Vec<Passed>,
     /// Distinct targets.
     pub targets: usize,
 }
 
-/// Goes through all targets.
-pub fn evidence(touches: &[Touch], config: &PairConfig) -> TargetEvidence {
+/// Calls that are looked at together: a share of the targets at a time, so that memory stays bounded.
+const TOGETHER: usize = 1 << 21;
+
+/// Goes through all targets of the candidates.
+pub fn evidence(candidates: &[Candidate], config: &PairConfig) -> TargetEvidence {
+    let calls: usize =
+        candidates.iter().map(|candidate| candidate.made.len() + candidate.received.len()).sum();
+    let shares = u32_of(calls.div_ceil(TOGETHER).max(1));
+    let found = (0..shares).into_par_iter().map(|share| {
+        let chosen = |target: u32| target % shares == share;
+        of_targets(&touches_of(candidates, &chosen), config)
+    });
+    let mut all = TargetEvidence::default();
+    for mut found in found.collect::<Vec<_>>() {
+        all.shared.append(found.shared);
+        all.passed.append(&mut found.passed);
+        all.targets += found.targets;
+    }
+    all.passed.par_sort_unstable();
+    all
+}
+
+fn of_targets(touches: &[Touch], config: &PairConfig) -> TargetEvidence {
     let mut found = TargetEvidence::default();
     let mut callers = Vec::new();
     for of_target in touches.chunk_by(|a, b| a.target == b.target) {
@@ -104,7 +133,6 @@ pub fn evidence(touches: &[Touch], config: &PairConfig) -> TargetEvidence {
             passes(of_target, config, &mut found.passed);
         }
     }
-    found.passed.sort_unstable();
     found
 }
 
