@@ -12,15 +12,17 @@ pub struct Suppressed {
 /// Collects blocks: things that share a value. Pairs are not written down: there are too many of them.
 #[derive(Clone, Debug, Default)]
 pub struct Blocks {
+    /// The members of one block after the other, in order; the last of each block has [`LAST`] set.
     members: Vec<u32>,
-    /// Where each block ends among the members.
-    ends: Vec<usize>,
     /// Values whose blocks were too large.
     pub suppressed: Vec<Suppressed>,
 }
 
+/// Marks the last member of a block.
+const LAST: u32 = 1 << 31;
+
 impl Blocks {
-    /// Adds the block of `members` (distinct), which share `value`, unless they are more than `members_max`.
+    /// Adds the block of `members` (distinct, below 2^31), which share `value`, unless they are more than `members_max`.
     pub fn add(&mut self, value: u32, members: &[u32], members_max: usize) {
         if members.len() > members_max {
             self.suppressed.push(Suppressed { value, members: members.len() });
@@ -29,43 +31,38 @@ impl Blocks {
         let first = self.members.len();
         self.members.extend_from_slice(members);
         self.members[first..].sort_unstable();
-        self.ends.push(self.members.len());
+        if let Some(last) = self.members[first..].last_mut() {
+            *last |= LAST;
+        }
     }
 
     /// Adds another collection's blocks.
     pub fn append(&mut self, mut other: Self) {
-        let before = self.members.len();
         self.members.append(&mut other.members);
-        self.ends.extend(other.ends.into_iter().map(|end| before + end));
         self.suppressed.append(&mut other.suppressed);
     }
 
     /// Makes the partners of each of so many things ready to be asked for.
     pub fn partners(self, things: usize) -> Partners {
         let mut offsets = vec![0_usize; things + 1];
-        for member in &self.members {
+        // The last of a block has nobody after it.
+        let not_last =
+            || self.members.iter().enumerate().filter(|(_, member)| **member & LAST == 0);
+        for (_, member) in not_last() {
             offsets[*member as usize + 1] += 1;
         }
         for at in 1..offsets.len() {
             offsets[at] += offsets[at - 1];
         }
         let mut next = offsets.clone();
-        let mut after = vec![(0, 0); self.members.len()];
-        let mut first = 0;
-        for end in &self.ends {
-            for at in first..*end {
-                let next = &mut next[self.members[at] as usize];
-                after[*next] = (position(at + 1), position(*end));
-                *next += 1;
-            }
-            first = *end;
+        let mut places = vec![0; offsets.last().copied().unwrap_or(0)];
+        for (at, member) in not_last() {
+            let next = &mut next[*member as usize];
+            places[*next] = u32::try_from(at).expect("blocks hold fewer than 2^32 members");
+            *next += 1;
         }
-        Partners { members: self.members, offsets, after }
+        Partners { members: self.members, offsets, places }
     }
-}
-
-fn position(at: usize) -> u32 {
-    u32::try_from(at).expect("blocks hold fewer than 2^32 members")
 }
 
 /// Who shares a block with whom.
@@ -73,16 +70,21 @@ fn position(at: usize) -> u32 {
 pub struct Partners {
     members: Vec<u32>,
     offsets: Vec<usize>,
-    /// For each thing, in each of its blocks, where the members after it begin and end.
-    after: Vec<(u32, u32)>,
+    /// For each thing, where it stands in its blocks.
+    places: Vec<u32>,
 }
 
 impl Partners {
     /// Appends the partners of a thing that stand after it in order: one for each block that both are in.
     pub fn after(&self, thing: u32, into: &mut Vec<u32>) {
         let own = self.offsets[thing as usize]..self.offsets[thing as usize + 1];
-        for (first, end) in &self.after[own] {
-            into.extend_from_slice(&self.members[*first as usize..*end as usize]);
+        for place in &self.places[own] {
+            for member in &self.members[*place as usize + 1..] {
+                into.push(member & !LAST);
+                if member & LAST != 0 {
+                    break;
+                }
+            }
         }
     }
 }

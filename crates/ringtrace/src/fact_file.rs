@@ -75,10 +75,8 @@ fn batch(
         Arc::new(StringArray::from(callers)),
         Arc::new(StringArray::from(callees)),
         Arc::new(
-            TimestampSecondArray::from_iter_values(
-                rows.iter().map(|call| i64::from(call.start_s)),
-            )
-            .with_timezone("UTC"),
+            TimestampSecondArray::from_iter_values(rows.iter().map(|call| i64::from(call.start_s)))
+                .with_timezone("UTC"),
         ),
         Arc::new(Int32Array::from(durations)),
         Arc::new(StringArray::from_iter_values(

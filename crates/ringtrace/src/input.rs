@@ -5,9 +5,9 @@ use crate::failure::Failure;
 use crate::printer::Printer;
 use crate::scratch_file::ScratchFile;
 use anyhow::Context as _;
+use bytesize::ByteSize;
 use clap::Args;
 use domain::mask::Sight;
-use bytesize::ByteSize;
 use facts::{Budget, Calls, Quarantine, Settings};
 use feeds::cells::CellTable;
 use feeds::{FeedError, FileReport, Reading, Template};
@@ -120,10 +120,9 @@ impl InputArgs {
         Ok(touched.then_some(template))
     }
 
-    /// How much of the calls may lie in memory: names, profiles and candidates need about as much again as they do, and rows on their way
-    /// from chunks to parts are held twice.
+    /// How much of the calls may lie in memory: rows on their way to parts are held twice, and names, candidates and their pairs need room too.
     fn budget(&self) -> anyhow::Result<Budget> {
-        const SHARE: u64 = 4;
+        const SHARE: u64 = 6;
         let Some(memory) = self.memory else { return Ok(Budget::default()) };
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let words_max = memory.as_u64() / SHARE / u64::from(u32::BITS / 8);

@@ -31,7 +31,8 @@ impl TableFile {
             .set_created_by(format!("ringtrace {}", env!("CARGO_PKG_VERSION")));
         for field in schema.fields().iter().filter(|field| field.data_type().is_floating()) {
             // Measures seldom repeat: a dictionary of them costs time and no less room.
-            properties = properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
+            properties =
+                properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
         }
         let writer = ArrowWriter::try_new(file, Arc::clone(schema), Some(properties.build()))?;
         Ok(Self { writer, path: path.to_owned() })

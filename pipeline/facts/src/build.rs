@@ -3,8 +3,8 @@
 use crate::bucket::{BUCKETS, Places};
 use crate::column::Extra;
 use crate::inbound::ReceivedLayout;
-use crate::names::NameMaps;
 use crate::made::{self, MadeRows};
+use crate::names::NameMaps;
 use crate::part::CallPart;
 use crate::piles::{Pile, Piles};
 use crate::shelf::{Budget, Kept};

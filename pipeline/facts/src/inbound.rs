@@ -157,8 +157,14 @@ impl Inbound {
     }
 
     pub(crate) fn put(&self, words: &mut Vec<u32>) {
-        let columns =
-            [&self.offsets, &self.caller, &self.start_s, &self.duration_s, &self.cell, &self.handset];
+        let columns = [
+            &self.offsets,
+            &self.caller,
+            &self.start_s,
+            &self.duration_s,
+            &self.cell,
+            &self.handset,
+        ];
         columns.into_iter().for_each(|column| put_column(words, column));
         put_bytes(words, &self.marks);
     }

@@ -3,8 +3,8 @@
 use crate::bucket::{BUCKETS, bucket_of};
 use crate::call::{CallDraft, marks};
 use crate::column::{Extra, NONE, NameSet};
-use crate::names::Interner;
 use crate::made::FIXED;
+use crate::names::Interner;
 use crate::piles::Piles;
 use crate::shelf::Budget;
 use domain::LineKey;
@@ -70,14 +70,15 @@ impl Batch {
     /// Interns lines and handsets. The handsets' columns are empty where no row has one.
     fn intern(&mut self, names: &mut Dictionaries) {
         let Self { drafts, keys, callers, callees, handsets: [callers_own, callees_own] } = self;
-        let mut column = |of: fn(&CallDraft) -> LineKey, names: &mut Interner, into: &mut Vec<u32>| {
-            into.clear();
-            keys.clear();
-            keys.extend(drafts.iter().map(of));
-            if keys.iter().any(|key| *key != LineKey::NONE) {
-                names.intern_all(keys, into);
-            }
-        };
+        let mut column =
+            |of: fn(&CallDraft) -> LineKey, names: &mut Interner, into: &mut Vec<u32>| {
+                into.clear();
+                keys.clear();
+                keys.extend(drafts.iter().map(of));
+                if keys.iter().any(|key| *key != LineKey::NONE) {
+                    names.intern_all(keys, into);
+                }
+            };
         column(|draft| draft.caller, &mut names.lines, callers);
         column(|draft| draft.callee, &mut names.lines, callees);
         column(|draft| draft.caller_handset, &mut names.handsets, callers_own);

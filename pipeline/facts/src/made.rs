@@ -144,10 +144,11 @@ impl CallPart {
     /// Puts a line's rows, which begin at `first`, in another order.
     fn permute(&mut self, first: usize, order: &[(u64, u32)]) {
         permute(&mut self.marks, first, order);
-        let fixed =
-            [&mut self.callee, &mut self.start_s, &mut self.duration_s, &mut self.source];
+        let fixed = [&mut self.callee, &mut self.start_s, &mut self.duration_s, &mut self.source];
         let columns = fixed.into_iter().chain(&mut self.extras);
-        columns.filter(|column| !column.is_empty()).for_each(|column| permute(column, first, order));
+        columns
+            .filter(|column| !column.is_empty())
+            .for_each(|column| permute(column, first, order));
     }
 }
 

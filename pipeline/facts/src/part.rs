@@ -96,12 +96,24 @@ fn range_at(offsets: &[u32], place: usize) -> Range<usize> {
 impl Words for CallPart {
     fn words(&self) -> usize {
         let extras: usize = self.extras.iter().map(Vec::len).sum();
-        16 + self.lines.len() + self.offsets.len() + self.len() * 4 + self.len().div_ceil(4) + extras + self.inbound.words()
+        16 + self.lines.len()
+            + self.offsets.len()
+            + self.len() * 4
+            + self.len().div_ceil(4)
+            + extras
+            + self.inbound.words()
     }
 
     fn to_words(&self) -> Vec<u32> {
         let mut words = Vec::with_capacity(self.words());
-        for column in [&self.lines, &self.offsets, &self.callee, &self.start_s, &self.duration_s, &self.source] {
+        for column in [
+            &self.lines,
+            &self.offsets,
+            &self.callee,
+            &self.start_s,
+            &self.duration_s,
+            &self.source,
+        ] {
             put_column(&mut words, column);
         }
         put_bytes(&mut words, &self.marks);

@@ -5,8 +5,8 @@ use std::io;
 
 /// Piles that one thread fills.
 #[derive(Debug)]
-pub(crate) struct Piles {
-    piles: Vec<Pile>,
+pub struct Piles {
+    all: Vec<Pile>,
     /// Words in memory that the budget was told of.
     counted: usize,
     held: usize,
@@ -14,7 +14,7 @@ pub(crate) struct Piles {
 
 /// A pile: blocks that are never moved, so that it grows without copying.
 #[derive(Debug, Default)]
-pub(crate) struct Pile {
+pub struct Pile {
     runs: Vec<Slot>,
     full: Vec<Vec<u32>>,
     last: Vec<u32>,
@@ -28,23 +28,23 @@ const BLOCK_WORDS: usize = 1 << 12;
 
 impl Piles {
     /// So many empty piles.
-    pub(crate) fn new(piles: usize) -> Self {
-        Self { piles: (0..piles).map(|_| Pile::default()).collect(), counted: 0, held: 0 }
+    pub fn new(piles: usize) -> Self {
+        Self { all: (0..piles).map(|_| Pile::default()).collect(), counted: 0, held: 0 }
     }
 
     /// Room for a row on a pile, to be filled: words are written where they stay.
     #[inline]
-    pub(crate) fn row(&mut self, pile: usize, words: usize) -> &mut [u32] {
+    pub fn row(&mut self, pile: usize, words: usize) -> &mut [u32] {
         self.held += words;
-        self.piles[pile].row(words)
+        self.all[pile].row(words)
     }
 
-    /// Puts what lies in memory on the shelf where it is too much.
-    pub(crate) fn relieve(&mut self, budget: &Budget) -> io::Result<()> {
+    /// Puts what lies in memory on the shelf where it is too much. Errors: the shelf is full or fails.
+    pub fn relieve(&mut self, budget: &Budget) -> io::Result<()> {
         budget.hold(self.held - self.counted);
         self.counted = self.held;
         let Some(shelf) = budget.overdrawn() else { return Ok(()) };
-        for pile in &mut self.piles {
+        for pile in &mut self.all {
             let words = pile.take_held();
             if !words.is_empty() {
                 pile.runs.push(shelf.put(&words)?);
@@ -56,9 +56,9 @@ impl Piles {
     }
 
     /// Each pile by itself. What they hold is no longer counted.
-    pub(crate) fn into_piles(self, budget: &Budget) -> Vec<Pile> {
+    pub fn into_piles(self, budget: &Budget) -> Vec<Pile> {
         budget.release(self.counted);
-        self.piles
+        self.all
     }
 }
 
@@ -89,8 +89,8 @@ impl Pile {
         std::mem::take(&mut self.full).concat()
     }
 
-    /// The words in the order they came in, in blocks of whole rows.
-    pub(crate) fn into_blocks(mut self, budget: &Budget) -> io::Result<Vec<Vec<u32>>> {
+    /// The words in the order they came in, in blocks of whole rows. Errors: the shelf fails.
+    pub fn into_blocks(mut self, budget: &Budget) -> io::Result<Vec<Vec<u32>>> {
         let mut blocks = Vec::with_capacity(self.runs.len() + self.full.len() + 1);
         for run in self.runs {
             blocks.push(budget.fetch(run)?);

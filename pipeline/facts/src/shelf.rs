@@ -34,7 +34,7 @@ pub struct Budget {
 }
 
 /// A value that can be put in words and made of them again.
-pub(crate) trait Words: Sized {
+pub trait Words: Sized {
     /// How many words it takes.
     fn words(&self) -> usize;
     /// Its words.
@@ -45,8 +45,10 @@ pub(crate) trait Words: Sized {
 
 /// A value in memory or on the shelf.
 #[derive(Debug)]
-pub(crate) enum Kept<T> {
+pub enum Kept<T> {
+    /// In memory.
     Held(T),
+    /// On the shelf.
     Away(Slot),
 }
 
@@ -57,12 +59,12 @@ impl Budget {
     }
 
     /// Notes that so many words more are held.
-    pub(crate) fn hold(&self, words: usize) {
+    pub fn hold(&self, words: usize) {
         self.held.fetch_add(words, Ordering::Relaxed);
     }
 
     /// Notes that so many words are held no longer.
-    pub(crate) fn release(&self, words: usize) {
+    pub fn release(&self, words: usize) {
         self.held.fetch_sub(words, Ordering::Relaxed);
     }
 
@@ -72,8 +74,8 @@ impl Budget {
         (self.held.load(Ordering::Relaxed) > *words_max).then_some(&**shelf)
     }
 
-    /// Keeps a value in memory while there is room for it, else on the shelf.
-    pub(crate) fn keep<T: Words>(&self, value: T) -> io::Result<Kept<T>> {
+    /// Keeps a value in memory while there is room for it, else on the shelf. Errors: the shelf is full or fails.
+    pub fn keep<T: Words>(&self, value: T) -> io::Result<Kept<T>> {
         let words = value.words();
         self.hold(words);
         let Some(shelf) = self.overdrawn() else { return Ok(Kept::Held(value)) };
@@ -81,8 +83,8 @@ impl Budget {
         Ok(Kept::Away(shelf.put(&value.to_words())?))
     }
 
-    /// Takes a value back: what was held makes room for others.
-    pub(crate) fn take<T: Words>(&self, kept: Kept<T>) -> io::Result<T> {
+    /// Takes a value back: what was held makes room for others. Errors: the shelf fails.
+    pub fn take<T: Words>(&self, kept: Kept<T>) -> io::Result<T> {
         match kept {
             Kept::Held(value) => {
                 self.release(value.words());
@@ -92,8 +94,15 @@ impl Budget {
         }
     }
 
-    /// Looks at a value.
-    pub(crate) fn look<'a, T: Words + Clone>(&self, kept: &'a Kept<T>) -> io::Result<Cow<'a, T>> {
+    /// Lets go of a value.
+    pub fn forget<T: Words>(&self, kept: Kept<T>) {
+        if let Kept::Held(value) = kept {
+            self.release(value.words());
+        }
+    }
+
+    /// Looks at a value. Errors: the shelf fails.
+    pub fn look<'a, T: Words + Clone>(&self, kept: &'a Kept<T>) -> io::Result<Cow<'a, T>> {
         match kept {
             Kept::Held(value) => Ok(Cow::Borrowed(value)),
             Kept::Away(slot) => self.value(*slot).map(Cow::Owned),
@@ -111,18 +120,18 @@ impl Budget {
 }
 
 /// Reads words from their beginning.
-pub(crate) struct WordReader<'a>(&'a [u32]);
+pub struct WordReader<'a>(&'a [u32]);
 
 impl<'a> WordReader<'a> {
-    /// The next word.
-    pub(crate) fn word(&mut self) -> io::Result<u32> {
+    /// The next word. Errors: there is none.
+    pub fn word(&mut self) -> io::Result<u32> {
         let (first, rest) = self.0.split_first().ok_or_else(broken)?;
         self.0 = rest;
         Ok(*first)
     }
 
-    /// A column that [`put_column`] wrote.
-    pub(crate) fn column(&mut self) -> io::Result<Vec<u32>> {
+    /// A column that [`put_column`] wrote. Errors: it is not whole.
+    pub fn column(&mut self) -> io::Result<Vec<u32>> {
         Ok(self.slice()?.to_vec())
     }
 
@@ -133,8 +142,8 @@ impl<'a> WordReader<'a> {
         Ok(column)
     }
 
-    /// A column of bytes that [`put_bytes`] wrote.
-    pub(crate) fn bytes(&mut self) -> io::Result<Vec<u8>> {
+    /// A column of bytes that [`put_bytes`] wrote. Errors: it is not whole.
+    pub fn bytes(&mut self) -> io::Result<Vec<u8>> {
         let length = self.word()? as usize;
         let mut bytes: Vec<u8> = self.slice()?.iter().flat_map(|word| word.to_le_bytes()).collect();
         bytes.truncate(length);
@@ -147,13 +156,13 @@ fn broken() -> io::Error {
 }
 
 /// Appends a column and its length.
-pub(crate) fn put_column(into: &mut Vec<u32>, column: &[u32]) {
+pub fn put_column(into: &mut Vec<u32>, column: &[u32]) {
     into.push(domain::num::u32_of(column.len()));
     into.extend_from_slice(column);
 }
 
 /// Appends a column of bytes and its length.
-pub(crate) fn put_bytes(into: &mut Vec<u32>, bytes: &[u8]) {
+pub fn put_bytes(into: &mut Vec<u32>, bytes: &[u8]) {
     into.push(domain::num::u32_of(bytes.len()));
     into.push(domain::num::u32_of(bytes.len().div_ceil(4)));
     into.extend(bytes.chunks(4).map(|chunk| {

@@ -90,7 +90,8 @@ impl Calls {
         Ok(Self { names, observed, parts, places, budget, count, duplicates, first_s, last_s })
     }
 
-    pub(crate) fn budget(&self) -> &Budget {
+    /// How much may lie in memory, shared with what is made of the calls.
+    pub fn budget(&self) -> &Budget {
         &self.budget
     }
 

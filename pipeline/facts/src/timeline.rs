@@ -69,7 +69,9 @@ impl Calls {
         mut each: impl FnMut(&[TimedCall]) -> Result<(), E>,
     ) -> Result<(), E> {
         let windows = self.windows()?;
-        let window_of = |start_s: u32| windows.partition_point(|(first_day, _)| *first_day <= day_of(start_s)) - 1;
+        let window_of = |start_s: u32| {
+            windows.partition_point(|(first_day, _)| *first_day <= day_of(start_s)) - 1
+        };
         let mut piles = Piles::new(windows.len());
         for at in 0..self.part_count() {
             let part = self.part(at)?;

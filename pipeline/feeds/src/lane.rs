@@ -48,8 +48,8 @@ impl Lane {
     ) -> io::Result<()> {
         match read {
             Ok(mut draft) => {
-                self.tally.rows += 1;
-                self.tally.calls += 1;
+                self.tally.rows = self.tally.rows.saturating_add(1);
+                self.tally.calls = self.tally.calls.saturating_add(1);
                 draft.row = row;
                 self.batch.push(draft);
                 if self.batch.len() >= BATCH_ROWS {
@@ -63,8 +63,8 @@ impl Lane {
 
     /// Quarantines a row.
     pub(crate) fn refuse(&mut self, place: FilePlace, row: u32, reason: Reason, value: &[u8]) {
-        self.tally.rows += 1;
-        self.tally.quarantined += 1;
+        self.tally.rows = self.tally.rows.saturating_add(1);
+        self.tally.quarantined = self.tally.quarantined.saturating_add(1);
         self.quarantine.push(place.file, row, reason, value);
     }
 

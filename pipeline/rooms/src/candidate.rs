@@ -1,8 +1,14 @@
 //! Lines that may be worked, with their calls.
 
-use crate::config::CandidateConfig;
-use facts::NONE;
+use crate::config::{CandidateConfig, PairConfig};
+use crate::evidence::device::{self, Use};
+use crate::evidence::place::{self, Presence};
+use crate::evidence::rhythm::{self, Shift};
+use crate::evidence::targets::Activity;
+use facts::shelf::{WordReader, Words, put_column};
+use facts::{Budget, Kept, NONE};
 use profiles::{LineCalls, Profile};
+use std::io;
 
 /// A call that a candidate made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,24 +49,93 @@ pub enum Kind {
     Block,
 }
 
-/// A line that may be worked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// Why.
-    pub kind: Kind,
-    /// The line.
-    pub line: u32,
-    /// What it did.
-    pub profile: Profile,
+/// The calls of a candidate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CandidateCalls {
     /// Calls made, in order of time.
     pub made: Vec<MadeCall>,
     /// Calls received, in order of time.
     pub received: Vec<ReceivedCall>,
 }
 
+/// A line that may be worked: what pairs are weighed by, and its calls, which may lie on the shelf.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Why.
+    pub kind: Kind,
+    /// The line.
+    pub line: u32,
+    /// First and last call made or received, epoch seconds.
+    pub span_s: (u32, u32),
+    /// Cells, most used first.
+    pub presences: Vec<Presence>,
+    /// Handsets, most used first.
+    pub uses: Vec<Use>,
+    /// When it works.
+    pub shift: Shift,
+    /// How active it is.
+    pub activity: Activity,
+    /// What it did, as far as groups are described by it.
+    pub traits: Traits,
+    /// Its calls.
+    pub calls: Kept<CandidateCalls>,
+}
+
+/// Features that groups are described by.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Traits {
+    /// Share of counterparts that are recurrent evening partners.
+    pub evening_share: f64,
+    /// Share of calls to a number just above the one before.
+    pub sequential_share: f64,
+    /// Main handset.
+    pub top_handset: Option<u32>,
+    /// Main cell.
+    pub top_cell: Option<u32>,
+    /// Share of calls made from it.
+    pub top_cell_share: Option<f64>,
+    /// Whether the feeds tell vacant numbers.
+    pub tells_vacant: bool,
+}
+
 impl Candidate {
-    /// The candidate of a line's calls.
-    pub fn new(kind: Kind, profile: &Profile, calls: &LineCalls<'_>) -> Self {
+    /// The candidate of a line's calls. Errors: the shelf is full or fails.
+    pub fn new(
+        kind: Kind,
+        profile: &Profile,
+        calls: &LineCalls<'_>,
+        config: &PairConfig,
+        budget: &Budget,
+    ) -> io::Result<Self> {
+        let calls = CandidateCalls::of(calls);
+        let starts = || {
+            let received = calls.received.iter().map(|call| call.start_s);
+            calls.made.iter().map(|call| call.start_s).chain(received)
+        };
+        let traits = Traits {
+            evening_share: profile.evening.evening_share.unwrap_or(0.0),
+            sequential_share: profile.sequence.sequential_share.unwrap_or(0.0),
+            top_handset: profile.devices.top_handset,
+            top_cell: profile.cells.top_cell,
+            top_cell_share: profile.cells.top_cell_share,
+            tells_vacant: profile.vacant.vacant_share.is_some(),
+        };
+        Ok(Self {
+            kind,
+            line: profile.line,
+            span_s: (starts().min().unwrap_or(0), starts().max().unwrap_or(0)),
+            presences: place::presences(&calls),
+            uses: device::uses(&calls),
+            shift: rhythm::shift(&calls),
+            activity: Activity::of(&calls, profile.volume.callees, config.talk_min_s),
+            traits,
+            calls: budget.keep(calls)?,
+        })
+    }
+}
+
+impl CandidateCalls {
+    fn of(calls: &LineCalls<'_>) -> Self {
         let made = &calls.made;
         let optional = |column: &[u32], row: usize| column.get(row).copied().unwrap_or(NONE);
         let made = (0..made.callee.len()).map(|row| MadeCall {
@@ -80,13 +155,54 @@ impl Candidate {
         });
         let mut received: Vec<ReceivedCall> = received.collect();
         received.sort_by_key(|call| call.start_s);
-        Self {
-            kind,
-            line: calls.line,
-            profile: *profile,
-            made: made.collect(),
-            received,
-        }
+        Self { made: made.collect(), received }
+    }
+}
+
+impl Words for CandidateCalls {
+    fn words(&self) -> usize {
+        2 + self.made.len() * 6 + self.received.len() * 4
+    }
+
+    fn to_words(&self) -> Vec<u32> {
+        let mut words = Vec::with_capacity(self.words());
+        let made = self.made.iter().flat_map(|call| {
+            let marks = u32::from(call.marks);
+            [call.start_s, call.callee, call.duration_s, marks, call.cell, call.handset]
+        });
+        put_column(&mut words, &made.collect::<Vec<_>>());
+        let received = self
+            .received
+            .iter()
+            .flat_map(|call| [call.start_s, call.caller, call.duration_s, u32::from(call.marks)]);
+        put_column(&mut words, &received.collect::<Vec<_>>());
+        words
+    }
+
+    fn from_words(words: &mut WordReader<'_>) -> io::Result<Self> {
+        let byte = |word: u32| word.to_le_bytes()[0];
+        let made = words.column()?;
+        let made =
+            made.as_chunks().0.iter().map(|[start_s, callee, duration_s, marks, cell, handset]| {
+                MadeCall {
+                    start_s: *start_s,
+                    callee: *callee,
+                    duration_s: *duration_s,
+                    marks: byte(*marks),
+                    cell: *cell,
+                    handset: *handset,
+                }
+            });
+        let received = words.column()?;
+        let received = received.as_chunks().0.iter().map(|[start_s, caller, duration_s, marks]| {
+            ReceivedCall {
+                start_s: *start_s,
+                caller: *caller,
+                duration_s: *duration_s,
+                marks: byte(*marks),
+            }
+        });
+        Ok(Self { made: made.collect(), received: received.collect() })
     }
 }
 

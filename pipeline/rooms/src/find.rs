@@ -9,7 +9,7 @@ use crate::shape::shape;
 use crate::survey::{Survey, survey};
 use crate::weigh::{Weighed, not_observable, weigh};
 use domain::Family;
-use facts::Calls;
+use facts::{Budget, Calls};
 use linkage::weight::probability;
 use profiles::Context;
 use rayon::prelude::*;
@@ -37,14 +37,15 @@ pub struct Findings {
 ///
 /// Errors: the shelf that calls are kept on fails.
 pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result<Findings> {
-    let survey = survey(calls, context, &config.candidate)?;
+    let survey = survey(calls, context, config)?;
+    let budget = calls.budget();
     let span_s = (calls.first_s, calls.last_s);
-    let first = pass(&survey, context, span_s, config);
+    let first = pass(&survey, context, span_s, config, budget)?;
     let (groups, suppressed) = (first.groups.len(), suppressed(&first.linked));
     let survey_lines = survey.lines;
     let all_candidates = survey.candidates.len();
-    let room_like = room_like(survey, &first, &config.lead);
-    let second = pass(&room_like, context, span_s, config);
+    let room_like = room_like(survey, &first, &config.lead, budget);
+    let second = pass(&room_like, context, span_s, config, budget)?;
     let mut rooms: Vec<Room> = second
         .groups
         .into_iter()
@@ -77,33 +78,42 @@ struct Pass {
     groups: Vec<(Group, Weighed)>,
 }
 
-fn pass(survey: &Survey, context: &Context<'_>, span_s: (u32, u32), config: &Config) -> Pass {
-    let linked = link(survey, context.lines, &config.pair);
+fn pass(
+    survey: &Survey,
+    context: &Context<'_>,
+    span_s: (u32, u32),
+    config: &Config,
+    budget: &Budget,
+) -> io::Result<Pass> {
+    let linked = link(survey, context.lines, &config.pair, budget)?;
     let groups = communities(&linked, survey.candidates.len(), config.lead.lines_min, &config.pair);
     let weighed = groups.par_iter().map(|members| {
-        let group = describe(members, &survey.candidates, context, span_s, &config.pair);
-        let weighed = weigh(&group, &survey.candidates);
-        (group, weighed)
+        let (candidates, pair) = (&survey.candidates, &config.pair);
+        let group = describe(members, candidates, context, span_s, pair, budget)?;
+        let weighed = weigh(&group, candidates);
+        Ok((group, weighed))
     });
-    let groups = weighed.collect();
-    Pass { linked, groups }
+    let groups = weighed.collect::<io::Result<_>>()?;
+    Ok(Pass { linked, groups })
 }
 
 /// The survey of the lines in groups that are at least worth watching.
-fn room_like(survey: Survey, first: &Pass, config: &LeadConfig) -> Survey {
+fn room_like(survey: Survey, first: &Pass, config: &LeadConfig, budget: &Budget) -> Survey {
     let mut keep = vec![false; survey.candidates.len()];
     for (group, weighed) in &first.groups {
         if probability(config.prior_bits + weighed.bits()) >= config.watch_min {
             group.members.iter().for_each(|at| keep[*at as usize] = true);
         }
     }
-    let kept = survey
-        .candidates
-        .into_iter()
-        .zip(keep)
-        .filter(|(_, keep)| *keep)
-        .map(|(candidate, _)| candidate);
-    Survey { candidates: kept.collect(), ..survey }
+    let mut candidates = Vec::new();
+    for (candidate, keep) in survey.candidates.into_iter().zip(keep) {
+        if keep {
+            candidates.push(candidate);
+        } else {
+            budget.forget(candidate.calls);
+        }
+    }
+    Survey { candidates, ..survey }
 }
 
 fn room(
@@ -163,17 +173,10 @@ fn lines(group: &Group, linked: &Linked, candidates: &[Candidate]) -> Vec<RoomLi
     let line = |at: &u32| {
         let candidate = &candidates[*at as usize];
         let (sum, count) = bits.get(at).copied().unwrap_or((0.0, 0));
-        let times = || {
-            candidate
-                .made
-                .iter()
-                .map(|call| call.start_s)
-                .chain(candidate.received.iter().map(|call| call.start_s))
-        };
         RoomLine {
             line: candidate.line,
-            first_s: times().min().unwrap_or(0),
-            last_s: times().max().unwrap_or(0),
+            first_s: candidate.span_s.0,
+            last_s: candidate.span_s.1,
             bits: sum / count.max(1) as f64,
         }
     };

@@ -1,15 +1,17 @@
 //! What a group of lines did together: the facts that its evidence is weighed by.
 
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, CandidateCalls, Traits};
 use crate::config::PairConfig;
 use crate::evidence::targets::{HandOff, Passed, Touch, passes, touches};
 use domain::Outcome;
 use domain::num::share;
 use domain::zone::{day_of, hour_of, weekday_of};
 use facts::call::{Attestation, attestation_of, outcome_of};
-use facts::{NONE, Names};
+use facts::{Budget, NONE, Names};
 use profiles::Context;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 /// Facts about a group. Shares are `None` where the feeds cannot show them.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
@@ -125,47 +127,53 @@ pub struct Group {
     pub last_s: u32,
 }
 
-/// Describes a group.
+/// A line of the group with its calls.
+struct Worked<'a> {
+    line: u32,
+    traits: Traits,
+    calls: Cow<'a, CandidateCalls>,
+}
+
+/// Describes a group. Errors: the shelf that calls are kept on fails.
 pub fn describe(
     members: &[u32],
     candidates: &[Candidate],
     context: &Context<'_>,
     span_s: (u32, u32),
     config: &PairConfig,
-) -> Group {
-    let own: Vec<Candidate> = members.iter().map(|at| candidates[*at as usize].clone()).collect();
+    budget: &Budget,
+) -> io::Result<Group> {
+    let worked = |at: &u32| {
+        let Candidate { line, traits, calls, .. } = &candidates[*at as usize];
+        Ok(Worked { line: *line, traits: *traits, calls: budget.look(calls)? })
+    };
+    let own: Vec<Worked<'_>> = members.iter().map(worked).collect::<io::Result<_>>()?;
     let mut group = Group { members: members.to_vec(), ..Group::default() };
     group.facts.lines = own.len();
     group.facts.span_days = f64::from(span_s.1.saturating_sub(span_s.0)) / 86_400.0;
-    group.first_s = own
-        .iter()
-        .filter_map(|line| line.made.first())
-        .map(|call| call.start_s)
-        .min()
-        .unwrap_or(span_s.0);
-    group.last_s = own
-        .iter()
-        .filter_map(|line| line.made.last())
-        .map(|call| call.start_s)
-        .max()
-        .unwrap_or(span_s.0);
+    let first = own.iter().filter_map(|line| line.calls.made.first()).map(|call| call.start_s);
+    let last = own.iter().filter_map(|line| line.calls.made.last()).map(|call| call.start_s);
+    group.first_s = first.min().unwrap_or(span_s.0);
+    group.last_s = last.max().unwrap_or(span_s.0);
     contacts(&mut group, &own, config);
     devices(&mut group, &own);
     places(&mut group, &own, context);
     clocks(&mut group, &own, context);
     lives(&mut group, &own, context);
     numbers(&mut group, &own, context.lines, config);
-    let mean =
-        |value: fn(&Candidate) -> f64| own.iter().map(value).sum::<f64>() / own.len().max(1) as f64;
-    group.facts.evening_share = mean(|line| line.profile.evening.evening_share.unwrap_or(0.0));
-    group.facts.sequential_share =
-        mean(|line| line.profile.sequence.sequential_share.unwrap_or(0.0));
-    group
+    let mean = |value: fn(&Traits) -> f64| {
+        own.iter().map(|line| value(&line.traits)).sum::<f64>() / own.len().max(1) as f64
+    };
+    group.facts.evening_share = mean(|traits| traits.evening_share);
+    group.facts.sequential_share = mean(|traits| traits.sequential_share);
+    Ok(group)
 }
 
-fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
+fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfig) {
     let inside: BTreeSet<u32> = own.iter().map(|line| line.line).collect();
-    let all = touches(own);
+    let all = (0..).zip(own).flat_map(|(at, line)| touches(at, &line.calls));
+    let mut all: Vec<Touch> = all.collect();
+    all.sort_unstable();
     let outside: Vec<Touch> =
         all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
     let (mut shared, mut shared_pairs, mut fresh, mut back, mut dialled) = (0, 0, 0, 0, 0);
@@ -215,10 +223,10 @@ fn contacts(group: &mut Group, own: &[Candidate], config: &PairConfig) {
     facts.internal_share = of(all.len() - outside.len(), all.len());
     let answered = own
         .iter()
-        .flat_map(|line| &line.made)
+        .flat_map(|line| &line.calls.made)
         .filter(|call| outcome_of(call.marks) == Outcome::Answered)
         .count();
-    facts.answer_rate = of(answered, own.iter().map(|line| line.made.len()).sum());
+    facts.answer_rate = of(answered, own.iter().map(|line| line.calls.made.len()).sum());
     passed.sort_unstable_by_key(|passed| (passed.start_s, passed.pair, passed.target, passed.how));
     group.passed = passed;
 }
@@ -256,11 +264,11 @@ fn follow_ups(touches: &[Touch], config: &PairConfig) -> (usize, usize, usize) {
     (long, quick, slow)
 }
 
-fn devices(group: &mut Group, own: &[Candidate]) {
+fn devices(group: &mut Group, own: &[Worked<'_>]) {
     let mut of_handset: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut seen = 0;
     for line in own {
-        if let Some(handset) = line.profile.devices.top_handset {
+        if let Some(handset) = line.traits.top_handset {
             seen += 1;
             of_handset.entry(handset).or_default().push(line.line);
         }
@@ -276,18 +284,18 @@ fn devices(group: &mut Group, own: &[Candidate]) {
     }
 }
 
-fn places(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
+fn places(group: &mut Group, own: &[Worked<'_>], context: &Context<'_>) {
     let mut calls: BTreeMap<u32, usize> = BTreeMap::new();
     let mut mains: BTreeMap<u32, usize> = BTreeMap::new();
     let mut night: Vec<u32> = Vec::new();
     for line in own {
-        for call in line.made.iter().filter(|call| call.cell != NONE) {
+        for call in line.calls.made.iter().filter(|call| call.cell != NONE) {
             *calls.entry(call.cell).or_insert(0) += 1;
             if !(6..22).contains(&hour_of(context.site.local_s(call.start_s))) {
                 night.push(call.cell);
             }
         }
-        if let Some(cell) = line.profile.cells.top_cell {
+        if let Some(cell) = line.traits.top_cell {
             *mains.entry(cell).or_insert(0) += 1;
         }
     }
@@ -302,20 +310,19 @@ fn places(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
     let lines = own.len();
     group.facts.sites =
         Some(mains.values().filter(|count| **count >= 2 && **count * 10 >= lines).count());
-    let stillness: Vec<f64> =
-        own.iter().filter_map(|line| line.profile.cells.top_cell_share).collect();
+    let stillness: Vec<f64> = own.iter().filter_map(|line| line.traits.top_cell_share).collect();
     group.facts.stillness = Some(stillness.iter().sum::<f64>() / stillness.len().max(1) as f64);
     let main_cells: BTreeSet<u32> = mains.keys().copied().collect();
     group.facts.night_at_site =
         share(night.iter().filter(|cell| main_cells.contains(cell)).count(), night.len());
 }
 
-fn clocks(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
+fn clocks(group: &mut Group, own: &[Worked<'_>], context: &Context<'_>) {
     let mut by_hour = [0_usize; 24];
     let (mut office_site, mut office_target, mut zoned, mut night, mut all) = (0, 0, 0, 0, 0);
     let mut zones: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut weekend, mut working) = (BTreeMap::new(), BTreeMap::new());
-    for call in own.iter().flat_map(|line| &line.made) {
+    for call in own.iter().flat_map(|line| &line.calls.made) {
         let local_s = context.site.local_s(call.start_s);
         let hour = hour_of(local_s);
         all += 1;
@@ -386,15 +393,15 @@ fn weekend_ratio(
     (working > 0.0).then(|| mean(weekend, weekends) / working)
 }
 
-fn lives(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
+fn lives(group: &mut Group, own: &[Worked<'_>], context: &Context<'_>) {
     let mut a_day: BTreeMap<u32, usize> = BTreeMap::new();
     let mut line_days: Vec<u32> = Vec::new();
     let mut days_of: Vec<usize> = Vec::new();
     let mut calls = 0;
     for line in own {
         let days: BTreeSet<u32> =
-            line.made.iter().map(|call| day_of(context.site.local_s(call.start_s))).collect();
-        calls += line.made.len();
+            line.calls.made.iter().map(|call| day_of(context.site.local_s(call.start_s))).collect();
+        calls += line.calls.made.len();
         if let (Some(first), Some(last)) = (days.first(), days.last()) {
             line_days.push(last - first + 1);
         }
@@ -413,7 +420,7 @@ fn lives(group: &mut Group, own: &[Candidate], context: &Context<'_>) {
     facts.calls_a_line_day = share(calls, line_days_total).unwrap_or(0.0);
 }
 
-fn numbers(group: &mut Group, own: &[Candidate], lines: &Names, config: &PairConfig) {
+fn numbers(group: &mut Group, own: &[Worked<'_>], lines: &Names, config: &PairConfig) {
     let numbers: Vec<u32> = own.iter().map(|line| line.line).collect();
     let close = |a: u32, b: u32| {
         crate::evidence::numbering::gap(a, b, lines).is_some_and(|gap| gap <= config.number_gap_max)
@@ -427,9 +434,9 @@ fn numbers(group: &mut Group, own: &[Candidate], lines: &Names, config: &PairCon
         before || sorted.get(at + 1).is_some_and(|after| close(sorted[*at], *after))
     });
     group.facts.batch_share = share(near.count(), long);
-    let made = || own.iter().flat_map(|line| &line.made);
+    let made = || own.iter().flat_map(|line| &line.calls.made);
     let vacant = made().filter(|call| outcome_of(call.marks) == Outcome::Vacant).count();
-    let observed = own.iter().any(|line| line.profile.vacant.vacant_share.is_some());
+    let observed = own.iter().any(|line| line.traits.tells_vacant);
     group.facts.vacant_share = share(vacant, made().count()).filter(|_| observed);
     let attested = |level: Option<Attestation>| {
         made()

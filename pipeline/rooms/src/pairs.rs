@@ -1,16 +1,16 @@
 //! Pairs of candidates that share something, weighed by all families, and the communities they form.
 
-use crate::candidate::Candidate;
 use crate::config::PairConfig;
-use crate::evidence::targets::{Activity, Chance, HandOff, Passed, Shared};
+use crate::evidence::targets::{Chance, HandOff, Passed, Shared};
 use crate::evidence::{device, numbering, place, rhythm, targets};
 use crate::survey::Survey;
 use domain::Family;
 use domain::num::{high32, low32, pack, u32_of};
-use facts::Names;
+use facts::{Budget, Names};
 use graph::{Edge, Graph, Objective, leiden};
 use linkage::{Blocks, Partners, Suppressed};
 use rayon::prelude::*;
+use std::io;
 
 /// A pair of candidates that belongs together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,12 +34,16 @@ pub struct Linked {
     pub prior_bits: f64,
 }
 
-/// Weighs all pairs that share something.
-pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
+/// Weighs all pairs that share something. Errors: the shelf is full or fails.
+pub fn link(
+    survey: &Survey,
+    lines: &Names,
+    config: &PairConfig,
+    budget: &Budget,
+) -> io::Result<Linked> {
     let candidates = &survey.candidates;
-    let presences: Vec<_> = candidates.par_iter().map(place::presences).collect();
-    let uses: Vec<_> = candidates.par_iter().map(device::uses).collect();
-    let evidence = targets::evidence(candidates, config);
+    let evidence = targets::evidence(candidates, config, budget)?;
+    let uses = candidates.iter().map(|candidate| &*candidate.uses);
     let mut suppressed = Vec::new();
     let mut partners = |family, blocks: Blocks| {
         suppressed.extend(blocks.suppressed.iter().map(|hub| (family, *hub)));
@@ -49,23 +53,17 @@ pub fn link(survey: &Survey, lines: &Names, config: &PairConfig) -> Linked {
         survey,
         lines,
         config,
-        by_device: partners(Family::Device, device::block(&uses, config)),
-        by_place: partners(Family::Place, place::block(&presences, config)),
+        by_device: partners(Family::Device, device::block(uses, config)),
+        by_place: partners(Family::Place, place::block(candidates, config)),
         by_target: partners(Family::Targets, evidence.shared),
         passed: evidence.passed,
         chance: Chance { targets: evidence.targets as f64 },
-        presences,
-        uses,
-        shifts: candidates.par_iter().map(rhythm::shift).collect(),
-        activities: candidates.par_iter().map(|line| activity(line, config)).collect(),
     };
     let prior_bits = (candidates.len() as f64 / config.partners_expected).log2().max(0.0);
-    let links = (0..u32_of(candidates.len())).into_par_iter().map_init(Vec::new, |buffer, a| {
-        let links = pairs.links_of(a, buffer);
-        links.into_iter().filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect()
-    });
+    let all = (0..u32_of(candidates.len())).into_par_iter();
+    let links = all.map_init(Vec::new, |buffer, a| pairs.links_of(a, prior_bits, buffer));
     let links: Vec<Vec<Link>> = links.collect();
-    Linked { links: links.concat(), suppressed, prior_bits }
+    Ok(Linked { links: links.concat(), suppressed, prior_bits })
 }
 
 /// All that pairs of candidates are weighed by.
@@ -79,15 +77,12 @@ struct Pairs<'a> {
     /// Hand-offs, by pair.
     passed: Vec<Passed>,
     chance: Chance,
-    presences: Vec<Vec<place::Presence>>,
-    uses: Vec<Vec<device::Use>>,
-    shifts: Vec<rhythm::Shift>,
-    activities: Vec<Activity>,
 }
 
 impl Pairs<'_> {
-    /// The weighed pairs of a candidate with those after it. Pairs are made and weighed one candidate at a time, for there are too many to keep.
-    fn links_of(&self, a: u32, buffer: &mut Vec<u32>) -> Vec<Link> {
+    /// The pairs of a candidate with those after it that overcome the prior. They are made and weighed one candidate at a time, for there are
+    /// too many to keep.
+    fn links_of(&self, a: u32, prior_bits: f64, buffer: &mut Vec<u32>) -> Vec<Link> {
         let candidates = &self.survey.candidates;
         buffer.clear();
         self.by_target.after(a, buffer);
@@ -108,24 +103,21 @@ impl Pairs<'_> {
         buffer.dedup();
         let same_kind = |b: &&u32| candidates[**b as usize].kind == candidates[a as usize].kind;
         let pairs = buffer.iter().filter(same_kind);
-        pairs.map(|b| self.link(a, *b, shared_of(*b, &shared, passed))).collect()
+        let links = pairs.map(|b| self.link(a, *b, shared_of(*b, &shared, passed)));
+        links.filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect()
     }
 
     fn link(&self, a: u32, b: u32, shared: Shared) -> Link {
-        let (at, to) = (a as usize, b as usize);
-        let number = |at: usize| self.survey.candidates[at].line;
+        let candidates = &self.survey.candidates;
+        let (one, other) = (&candidates[a as usize], &candidates[b as usize]);
+        let gap_max = self.config.number_gap_max;
+        let (ours, theirs) = (one.activity, other.activity);
         let bits = [
-            device::weight(&self.uses[at], &self.uses[to], self.survey),
-            place::weight(&self.presences[at], &self.presences[to], self.survey),
-            targets::weight(
-                shared,
-                self.activities[at],
-                self.activities[to],
-                self.chance,
-                self.config,
-            ),
-            rhythm::weight(&self.shifts[at], &self.shifts[to]),
-            numbering::weight(number(at), number(to), self.lines, self.config.number_gap_max),
+            device::weight(&one.uses, &other.uses, self.survey),
+            place::weight(&one.presences, &other.presences, self.survey),
+            targets::weight(shared, ours, theirs, self.chance, self.config),
+            rhythm::weight(&one.shift, &other.shift),
+            numbering::weight(one.line, other.line, self.lines, gap_max),
         ];
         Link { a, b, bits }
     }
@@ -133,8 +125,7 @@ impl Pairs<'_> {
 
 /// What a candidate shares with another: `shared` are the targets that it shares with each, `passed` its hand-offs, both in order.
 fn shared_of(b: u32, shared: &[(u32, usize)], passed: &[Passed]) -> Shared {
-    let targets =
-        shared.binary_search_by_key(&b, |(other, _)| *other).map_or(0, |at| shared[at].1);
+    let targets = shared.binary_search_by_key(&b, |(other, _)| *other).map_or(0, |at| shared[at].1);
     let mut found = Shared { targets: targets as f64, ..Shared::default() };
     let first = passed.partition_point(|passed| low32(passed.pair) < b);
     for passed in passed[first..].iter().take_while(|passed| low32(passed.pair) == b) {
@@ -145,21 +136,6 @@ fn shared_of(b: u32, shared: &[(u32, usize)], passed: &[Passed]) -> Shared {
         }
     }
     found
-}
-
-fn activity(candidate: &Candidate, config: &PairConfig) -> Activity {
-    let first = candidate.made.first().map_or(0, |call| call.start_s);
-    let last = candidate.made.last().map_or(0, |call| call.start_s);
-    // A working day has about nine hours: chance is measured against hours that are worked.
-    let days = f64::from(last.saturating_sub(first)) / 86_400.0;
-    Activity {
-        targets: f64::from(candidate.profile.volume.callees),
-        calls: candidate.made.len() as f64,
-        long: candidate.made.iter().filter(|call| call.duration_s >= config.talk_min_s).count()
-            as f64,
-        received: candidate.received.len() as f64,
-        hours: days.max(1.0) * 9.0,
-    }
 }
 
 /// The communities of linked candidates: indexes of their members, larger groups first. Each line keeps its best links only.

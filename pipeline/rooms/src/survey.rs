@@ -1,14 +1,14 @@
 //! One look at all lines: who may be worked, and how common cells, handsets and callees are.
 
 use crate::candidate::{Candidate, kind_of};
-use crate::config::CandidateConfig;
+use crate::config::Config;
 use domain::LineKind;
-use facts::{CallPart, Calls, NONE};
+use facts::{Budget, CallPart, Calls, NONE};
 use profiles::{Context, Wanted, profile_part};
 use std::io;
 
 /// What a look at all lines gave.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Survey {
     /// Lines that may be worked, in canonical order.
     pub candidates: Vec<Candidate>,
@@ -25,20 +25,16 @@ pub struct Survey {
 /// Looks at all lines. Withheld callers are no line.
 ///
 /// Errors: the shelf that calls are kept on fails.
-pub fn survey(
-    calls: &Calls,
-    context: &Context<'_>,
-    config: &CandidateConfig,
-) -> io::Result<Survey> {
+pub fn survey(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result<Survey> {
     let names = &calls.names;
-    let parts = calls.map_parts(|part| look(part, context, config))?;
     let mut survey = Survey {
         cell_lines: vec![0; names.cells.len()],
         handset_lines: vec![0; names.handsets.len()],
         callers_of: vec![0; names.lines.len()],
         ..Survey::default()
     };
-    for part in parts {
+    for part in calls.map_parts(|part| look(part, context, config, calls.budget()))? {
+        let part = part?;
         survey.lines += part.lines;
         part.cells.iter().for_each(|cell| survey.cell_lines[*cell as usize] += 1);
         part.handsets.iter().for_each(|handset| survey.handset_lines[*handset as usize] += 1);
@@ -58,8 +54,13 @@ struct PartSurvey {
     callers: Vec<(u32, u32)>,
 }
 
-fn look(part: &CallPart, context: &Context<'_>, config: &CandidateConfig) -> PartSurvey {
-    let mut found = PartSurvey::default();
+fn look(
+    part: &CallPart,
+    context: &Context<'_>,
+    config: &Config,
+    budget: &Budget,
+) -> io::Result<PartSurvey> {
+    let (mut found, mut candidates) = (PartSurvey::default(), Vec::new());
     let mut buffer = Vec::new();
     profile_part(part, context, Wanted::ALL, |profile, calls| {
         if context.lines.key(calls.line).kind() == LineKind::Withheld {
@@ -71,11 +72,12 @@ fn look(part: &CallPart, context: &Context<'_>, config: &CandidateConfig) -> Par
         }
         distinct(calls.made.cell, &mut buffer, &mut found.cells);
         distinct(calls.made.handset, &mut buffer, &mut found.handsets);
-        if let Some(kind) = kind_of(profile, config) {
-            found.candidates.push(Candidate::new(kind, profile, calls));
+        if let Some(kind) = kind_of(profile, &config.candidate) {
+            candidates.push(Candidate::new(kind, profile, calls, &config.pair, budget));
         }
     });
-    found
+    found.candidates = candidates.into_iter().collect::<io::Result<_>>()?;
+    Ok(found)
 }
 
 fn distinct(column: &[u32], buffer: &mut Vec<u32>, into: &mut Vec<u32>) {

@@ -3,5 +3,6 @@
 mod bad_input;
 mod casebook;
 mod find;
+mod same_bytes;
 mod support;
 mod worlds;

@@ -8,9 +8,7 @@ use domain::num::u32_of;
 use domain::zone::Clock;
 use domain::{LineKey, Outcome};
 use facts::call::Attestation;
-use facts::{
-    Batch, Budget, CallDraft, Calls, Dictionaries, Extra, Lane, Observed, Settings,
-};
+use facts::{Batch, Budget, CallDraft, Calls, Dictionaries, Extra, Lane, Observed, Settings};
 
 const MONDAY_S: u32 = 1_696_204_800;
 

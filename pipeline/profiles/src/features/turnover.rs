@@ -19,7 +19,8 @@ const WEEKS_MAX: u32 = 63;
 /// Turnover of counterparts from week to week.
 pub fn turnover(calls: &LineCalls<'_>, context: &Context<'_>) -> Turnover {
     let day = |start_s: u32| day_of(context.site.local_s(start_s));
-    let first = calls.counterparts.iter().map(|other| other.made_first_s.min(other.received_first_s));
+    let first =
+        calls.counterparts.iter().map(|other| other.made_first_s.min(other.received_first_s));
     let Some(first_day) = first.min().map(day) else { return Turnover::default() };
     let (mut seen, mut both) = ([0_u32; 64], [0_u32; 64]);
     let mut weeks_used = 0_u64;

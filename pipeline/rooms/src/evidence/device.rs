@@ -5,7 +5,7 @@
 //! lend phones, cloned or blank IMEIs (hubs, suppressed and said). Source of the weight: Fellegi & Sunter with u from the data:
 //! the chance that a random line has used this handset.
 
-use crate::candidate::Candidate;
+use crate::candidate::CandidateCalls;
 use crate::config::PairConfig;
 use crate::survey::Survey;
 use domain::num::u32_of;
@@ -23,9 +23,9 @@ pub struct Use {
 }
 
 /// Handsets of a candidate, most used first.
-pub fn uses(candidate: &Candidate) -> Vec<Use> {
+pub fn uses(calls: &CandidateCalls) -> Vec<Use> {
     let mut handsets: Vec<u32> =
-        candidate.made.iter().map(|call| call.handset).filter(|handset| *handset != NONE).collect();
+        calls.made.iter().map(|call| call.handset).filter(|handset| *handset != NONE).collect();
     handsets.sort_unstable();
     let all = handsets.len() as f64;
     let runs = handsets.chunk_by(|a, b| a == b);
@@ -36,9 +36,9 @@ pub fn uses(candidate: &Candidate) -> Vec<Use> {
 }
 
 /// Pairs of candidates that share a handset.
-pub fn block(uses: &[Vec<Use>], config: &PairConfig) -> Blocks {
+pub fn block<'a>(uses: impl Iterator<Item = &'a [Use]>, config: &PairConfig) -> Blocks {
     let mut members: Vec<(u32, u32)> = Vec::new();
-    for (at, own) in uses.iter().enumerate() {
+    for (at, own) in uses.enumerate() {
         members.extend(own.iter().map(|used| (used.handset, u32_of(at))));
     }
     members.sort_unstable();
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_handset_that_everybody_shares_is_suppressed() {
         let uses: Vec<Vec<Use>> = (0..100).map(|_| vec![Use { handset: 3, share: 1.0 }]).collect();
-        let blocks = block(&uses, &PairConfig::default());
+        let blocks = block(uses.iter().map(Vec::as_slice), &PairConfig::default());
         assert_eq!(blocks.suppressed.len(), 1);
         let mut partners = Vec::new();
         blocks.partners(uses.len()).after(0, &mut partners);

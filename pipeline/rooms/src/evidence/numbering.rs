@@ -17,8 +17,7 @@ pub fn after(
     into: &mut Vec<u32>,
 ) {
     let own = candidates[candidate].line;
-    let close =
-        |other: &&Candidate| gap(own, other.line, lines).is_some_and(|gap| gap <= gap_max);
+    let close = |other: &&Candidate| gap(own, other.line, lines).is_some_and(|gap| gap <= gap_max);
     let run = candidates[candidate + 1..].iter().take_while(close).count();
     into.extend((candidate + 1..=candidate + run).map(u32_of));
 }

@@ -4,7 +4,7 @@
 //! same mixture, whoever holds the phone, day and night (DOMAIN.md 8.2). False alarms: call centres, dormitories, hotels, and any two
 //! neighbours; so the weight falls with the number of lines that use the cell, and place alone makes no lead.
 
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, CandidateCalls};
 use crate::config::PairConfig;
 use crate::survey::Survey;
 use domain::num::u32_of;
@@ -22,9 +22,9 @@ pub struct Presence {
 }
 
 /// Cells of a candidate by share, at most eight; a cell used once in many calls says nothing.
-pub fn presences(candidate: &Candidate) -> Vec<Presence> {
+pub fn presences(calls: &CandidateCalls) -> Vec<Presence> {
     let mut cells: Vec<u32> =
-        candidate.made.iter().map(|call| call.cell).filter(|cell| *cell != NONE).collect();
+        calls.made.iter().map(|call| call.cell).filter(|cell| *cell != NONE).collect();
     cells.sort_unstable();
     let all = cells.len() as f64;
     let runs = cells.chunk_by(|a, b| a == b);
@@ -36,10 +36,11 @@ pub fn presences(candidate: &Candidate) -> Vec<Presence> {
 }
 
 /// Pairs of candidates that make a good part of their calls from one cell.
-pub fn block(presences: &[Vec<Presence>], config: &PairConfig) -> Blocks {
+pub fn block(candidates: &[Candidate], config: &PairConfig) -> Blocks {
     let mut members: Vec<(u32, u32)> = Vec::new();
-    for (at, own) in presences.iter().enumerate() {
-        let places = own.iter().filter(|presence| presence.share >= config.cell_share_min);
+    for (at, candidate) in candidates.iter().enumerate() {
+        let places =
+            candidate.presences.iter().filter(|presence| presence.share >= config.cell_share_min);
         members.extend(places.map(|presence| (presence.cell, u32_of(at))));
     }
     members.sort_unstable();

@@ -4,7 +4,7 @@
 //! start, stop and break, in the targets' clock (DOMAIN.md 1, 8.2). False alarms: everybody who works in an office; so rhythm never
 //! brings lines together, it only tells apart lines that share something else.
 
-use crate::candidate::Candidate;
+use crate::candidate::CandidateCalls;
 
 /// When a line works: shares of its calls by hour of the day (UTC), and its life.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,11 +20,11 @@ pub struct Shift {
 }
 
 /// The shift of a candidate: of calls made or, where it mostly receives, of all.
-pub fn shift(candidate: &Candidate) -> Shift {
+pub fn shift(calls: &CandidateCalls) -> Shift {
     let mut hours = [0.0; 24];
-    let made = candidate.made.iter().map(|call| call.start_s);
-    let received = candidate.received.iter().map(|call| call.start_s);
-    let mostly_receives = candidate.received.len() > candidate.made.len();
+    let made = calls.made.iter().map(|call| call.start_s);
+    let received = calls.received.iter().map(|call| call.start_s);
+    let mostly_receives = calls.received.len() > calls.made.len();
     let (mut first_s, mut last_s, mut calls) = (u32::MAX, 0, 0.0);
     for start_s in made.chain(received.filter(|_| mostly_receives)) {
         hours[domain::zone::hour_of(start_s)] += 1.0;

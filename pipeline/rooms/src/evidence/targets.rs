@@ -6,12 +6,16 @@
 //! False alarms: centres with a customer pool, bank fraud desks, debt collectors, sales closers: weighed as counter-evidence of the
 //! group. Hubs (a hotline that everybody calls) are suppressed and said. Weights: surprise over what chance gives, counted in the data.
 
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, CandidateCalls};
 use crate::config::PairConfig;
-use domain::num::{pack, u32_of};
+use domain::num::{pack, round_u32, u32_of};
+use facts::Budget;
+use facts::piles::{Pile, Piles};
 use linkage::Blocks;
 use linkage::weight::surprise;
 use rayon::prelude::*;
+use std::io;
+use std::ops::Range;
 
 /// One call between a candidate and somebody else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,35 +32,36 @@ pub struct Touch {
     pub duration_s: u32,
 }
 
-/// All calls between candidates and others, by target and time.
-pub fn touches(candidates: &[Candidate]) -> Vec<Touch> {
-    touches_of(candidates, &|_| true)
+/// Words of a touch.
+const WORDS: usize = 5;
+
+impl Touch {
+    fn words(self) -> [u32; WORDS] {
+        let inbound = u32::from(self.inbound);
+        [self.target, self.start_s, self.candidate, inbound, self.duration_s]
+    }
+
+    fn of_words([target, start_s, candidate, inbound, duration_s]: [u32; WORDS]) -> Self {
+        Self { target, start_s, candidate, inbound: inbound == 1, duration_s }
+    }
 }
 
-/// The calls between candidates and chosen others.
-fn touches_of(candidates: &[Candidate], chosen: &impl Fn(u32) -> bool) -> Vec<Touch> {
-    let mut touches = Vec::new();
-    for (at, candidate) in candidates.iter().enumerate() {
-        let candidate_index = u32_of(at);
-        let made = candidate.made.iter().filter(|call| chosen(call.callee));
-        touches.extend(made.map(|call| Touch {
-            target: call.callee,
-            start_s: call.start_s,
-            candidate: candidate_index,
-            inbound: false,
-            duration_s: call.duration_s,
-        }));
-        let received = candidate.received.iter().filter(|call| chosen(call.caller));
-        touches.extend(received.map(|call| Touch {
-            target: call.caller,
-            start_s: call.start_s,
-            candidate: candidate_index,
-            inbound: true,
-            duration_s: call.duration_s,
-        }));
-    }
-    touches.sort_unstable();
-    touches
+/// All calls between a candidate, told by its index, and others.
+pub fn touches(candidate: u32, calls: &CandidateCalls) -> impl Iterator<Item = Touch> {
+    let made = calls.made.iter().map(move |call| Touch {
+        target: call.callee,
+        start_s: call.start_s,
+        candidate,
+        inbound: false,
+        duration_s: call.duration_s,
+    });
+    made.chain(calls.received.iter().map(move |call| Touch {
+        target: call.caller,
+        start_s: call.start_s,
+        candidate,
+        inbound: true,
+        duration_s: call.duration_s,
+    }))
 }
 
 /// How a target passed from one line to another.
@@ -95,28 +100,79 @@ pub struct TargetEvidence {
 }
 
 /// Calls that are looked at together: a share of the targets at a time, so that memory stays bounded.
-const TOGETHER: usize = 1 << 21;
+const TOGETHER: f64 = 2e6;
 
-/// Goes through all targets of the candidates.
-pub fn evidence(candidates: &[Candidate], config: &PairConfig) -> TargetEvidence {
-    let calls: usize =
-        candidates.iter().map(|candidate| candidate.made.len() + candidate.received.len()).sum();
-    let shares = u32_of(calls.div_ceil(TOGETHER).max(1));
-    let found = (0..shares).into_par_iter().map(|share| {
-        let chosen = |target: u32| target % shares == share;
-        of_targets(&touches_of(candidates, &chosen), config)
+/// Goes through all targets of the candidates. Errors: the shelf is full or fails.
+pub fn evidence(
+    candidates: &[Candidate],
+    config: &PairConfig,
+    budget: &Budget,
+) -> io::Result<TargetEvidence> {
+    let calls: f64 = candidates
+        .iter()
+        .map(|candidate| candidate.activity.calls + candidate.activity.received)
+        .sum();
+    let shares = round_u32((calls / TOGETHER).ceil()).max(1);
+    let workers = rayon::current_num_threads().max(1);
+    let dealt = (0..workers).into_par_iter().map(|worker| {
+        let own = candidates.len() * worker / workers..candidates.len() * (worker + 1) / workers;
+        deal(own, candidates, shares, budget)
     });
+    let dealt: Vec<Vec<Pile>> = dealt.collect::<io::Result<_>>()?;
+    let mut of_share: Vec<Vec<Pile>> = (0..shares).map(|_| Vec::new()).collect();
+    for piles in dealt {
+        of_share.iter_mut().zip(piles).for_each(|(share, pile)| share.push(pile));
+    }
     let mut all = TargetEvidence::default();
-    for mut found in found.collect::<Vec<_>>() {
-        all.shared.append(found.shared);
-        all.passed.append(&mut found.passed);
-        all.targets += found.targets;
+    let mut of_share = of_share.into_iter();
+    loop {
+        // So many at a time: what is found is not held twice.
+        let some: Vec<Vec<Pile>> = of_share.by_ref().take(workers * 2).collect();
+        if some.is_empty() {
+            break;
+        }
+        let found = some.into_par_iter().map(|piles| of_targets(piles, config, budget));
+        for mut found in found.collect::<io::Result<Vec<_>>>()? {
+            all.shared.append(found.shared);
+            all.passed.append(&mut found.passed);
+            all.targets += found.targets;
+        }
     }
     all.passed.par_sort_unstable();
-    all
+    Ok(all)
 }
 
-fn of_targets(touches: &[Touch], config: &PairConfig) -> TargetEvidence {
+/// The calls of some candidates, by share of targets.
+fn deal(
+    own: Range<usize>,
+    candidates: &[Candidate],
+    shares: u32,
+    budget: &Budget,
+) -> io::Result<Vec<Pile>> {
+    let mut piles = Piles::new(shares as usize);
+    for at in own {
+        let calls = budget.look(&candidates[at].calls)?;
+        for touch in touches(u32_of(at), &calls) {
+            let share = (touch.target % shares) as usize;
+            piles.row(share, WORDS).copy_from_slice(&touch.words());
+        }
+        piles.relieve(budget)?;
+    }
+    Ok(piles.into_piles(budget))
+}
+
+fn of_targets(
+    piles: Vec<Pile>,
+    config: &PairConfig,
+    budget: &Budget,
+) -> io::Result<TargetEvidence> {
+    let mut touches: Vec<Touch> = Vec::new();
+    for pile in piles {
+        for block in pile.into_blocks(budget)? {
+            touches.extend(block.as_chunks().0.iter().map(|words| Touch::of_words(*words)));
+        }
+    }
+    touches.sort_unstable();
     let mut found = TargetEvidence::default();
     let mut callers = Vec::new();
     for of_target in touches.chunk_by(|a, b| a.target == b.target) {
@@ -133,7 +189,7 @@ fn of_targets(touches: &[Touch], config: &PairConfig) -> TargetEvidence {
             passes(of_target, config, &mut found.passed);
         }
     }
-    found
+    Ok(found)
 }
 
 /// The hand-offs among the calls of one target, which are in order of time.
@@ -179,7 +235,7 @@ pub struct Chance {
 }
 
 /// How active a line is, for chance.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Activity {
     /// Distinct targets called.
     pub targets: f64,
@@ -191,6 +247,24 @@ pub struct Activity {
     pub received: f64,
     /// Hours from the first call to the last, at least a day's work.
     pub hours: f64,
+}
+
+impl Activity {
+    /// The activity of a candidate that called so many targets; talks of `talk_min_s` seconds are long.
+    pub fn of(calls: &CandidateCalls, targets: u32, talk_min_s: u32) -> Self {
+        let first_s = calls.made.first().map_or(0, |call| call.start_s);
+        let last_s = calls.made.last().map_or(0, |call| call.start_s);
+        // A working day has about nine hours: chance is measured against hours that are worked.
+        let days = f64::from(last_s.saturating_sub(first_s)) / 86_400.0;
+        let long = calls.made.iter().filter(|call| call.duration_s >= talk_min_s);
+        Self {
+            targets: f64::from(targets),
+            calls: calls.made.len() as f64,
+            long: long.count() as f64,
+            received: calls.received.len() as f64,
+            hours: days.max(1.0) * 9.0,
+        }
+    }
 }
 
 /// What a pair shares.
