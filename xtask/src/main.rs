@@ -1,7 +1,8 @@
-//! What a contributor repeats: `cargo xtask ci`, `test`, `lint`, `generate`, `bench`.
+//! What a contributor repeats: `cargo xtask ci`, `test`, `lint`, `generate`, `fuzz`, `bench`.
 
 mod bench;
 mod edges;
+mod fuzz;
 mod generate;
 mod tidy;
 
@@ -31,6 +32,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Run every fuzz target for a while (needs a C++ compiler)
+    Fuzz(fuzz::FuzzArgs),
     /// Time ringtrace and the peers in turn on the same file
     Bench(bench::BenchArgs),
 }
@@ -45,6 +48,7 @@ fn main() -> anyhow::Result<()> {
         Task::Lint => lint(&root),
         Task::Test => test(&root),
         Task::Generate { check } => generate::run(&root, check),
+        Task::Fuzz(args) => fuzz::run(&root, &args),
         Task::Bench(args) => bench::run(&root, &args),
     }
 }

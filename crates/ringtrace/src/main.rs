@@ -44,11 +44,22 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    keep_fenced_panics_quiet();
     let printer = Printer::new();
     match run(&cli, &printer) {
         Ok(code) => ExitCode::from(code),
         Err(error) => told(&error, &printer),
     }
+}
+
+/// A panic of a library on broken input becomes an error where it happens, and that is told.
+fn keep_fenced_panics_quiet() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !feeds::guard::is_fenced() {
+            usual(panic);
+        }
+    }));
 }
 
 fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {

@@ -1,6 +1,7 @@
 //! Parquet: row groups become calls.
 
 use crate::FeedError;
+use crate::guard::fenced;
 use crate::lane::{FilePlace, Lane};
 use crate::plan::Plan;
 use crate::regular::Regular;
@@ -33,11 +34,15 @@ pub struct Contents {
 impl Contents {
     /// Reads the footer. Text columns are read as views, which copy nothing.
     pub fn of<R: ChunkReader>(file: &R) -> Result<Self, FeedError> {
-        let metadata = ArrowReaderMetadata::load(file, ArrowReaderOptions::new())?;
-        let fields = metadata.schema().fields().iter().map(as_view).collect::<Vec<_>>();
-        let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
-        let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
-        Ok(Self { metadata })
+        fenced(|| {
+            // The types are Parquet's own: an Arrow schema that a writer left beside them adds nothing that is read here.
+            let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+            let metadata = ArrowReaderMetadata::load(file, options.clone())?;
+            let fields = metadata.schema().fields().iter().map(as_view).collect::<Vec<_>>();
+            let options = options.with_schema(Arc::new(Schema::new(fields)));
+            let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
+            Ok(Self { metadata })
+        })
     }
 
     /// The columns' names.
@@ -69,10 +74,12 @@ impl Contents {
         file: R,
         rows: usize,
     ) -> Result<Vec<RecordBatch>, FeedError> {
-        let builder =
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
-        let batches = builder.with_limit(rows).with_batch_size(rows).build()?;
-        Ok(batches.collect::<Result<Vec<_>, _>>()?)
+        fenced(|| {
+            let builder =
+                ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+            let batches = builder.with_limit(rows).with_batch_size(rows).build()?;
+            Ok(batches.collect::<Result<Vec<_>, _>>()?)
+        })
     }
 }
 
@@ -93,17 +100,15 @@ pub(crate) fn read_group<R: ChunkReader + 'static>(
     lane: &mut Lane,
 ) -> Result<(), FeedError> {
     let contents = group.contents;
-    let builder =
-        ParquetRecordBatchReaderBuilder::new_with_metadata(source, contents.metadata.clone());
-    let mask = ProjectionMask::roots(builder.parquet_schema(), group.columns.iter().copied());
-    let batches = builder
-        .with_row_groups(vec![group.at])
-        .with_projection(mask)
-        .with_batch_size(BATCH_ROWS)
-        .build()?;
+    let mut batches = fenced(|| {
+        let builder =
+            ParquetRecordBatchReaderBuilder::new_with_metadata(source, contents.metadata.clone());
+        let mask = ProjectionMask::roots(builder.parquet_schema(), group.columns.iter().copied());
+        let builder = builder.with_row_groups(vec![group.at]).with_projection(mask);
+        Ok(builder.with_batch_size(BATCH_ROWS).build()?)
+    })?;
     let mut row = contents.rows_before(group.at);
-    for batch in batches {
-        let batch = batch?;
+    while let Some(batch) = fenced(|| Ok(batches.next().transpose()?))? {
         let view = BatchView::of(&batch);
         let regular = Regular::of(reader.plan(), &view);
         for at in 0..batch.num_rows() {

@@ -17,6 +17,7 @@ pub mod delimited;
 pub mod duration;
 pub mod encoding;
 pub mod freeswitch;
+pub mod guard;
 pub mod header;
 pub mod identifier;
 mod lane;
@@ -47,6 +48,9 @@ pub enum FeedError {
     /// The columns of a Parquet file could not be decoded.
     #[error("damaged Parquet file: {0}")]
     Arrow(#[from] arrow_schema::ArrowError),
+    /// The Parquet file is damaged in a way that its reader does not name.
+    #[error("damaged Parquet file")]
+    Damaged,
     /// The template asks for a column that the file does not have.
     #[error("there is no column “{column}”; the file has: {present}")]
     NoColumn {
