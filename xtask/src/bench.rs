@@ -106,6 +106,51 @@ pub(crate) fn run(root: &Path, args: &BenchArgs) -> anyhow::Result<()> {
     for ((name, _), cost) in contestants.iter().zip(&medians) {
         println_row(name, *cost, better);
     }
+    graphs(root, args, &scratch)
+}
+
+/// The line-line projection that others make of the same calls, and communities of it, theirs and ours.
+fn graphs(root: &Path, args: &BenchArgs, scratch: &Path) -> anyhow::Result<()> {
+    let python = args.python.display().to_string();
+    let script = |name: &str| args.peers.join("graph").join(name).display().to_string();
+    let edges = scratch.join("edges").display().to_string();
+    let project = [
+        &*python,
+        &script("project_duckdb.py"),
+        "--data",
+        &args.data.display().to_string(),
+        "--out",
+        &edges,
+    ];
+    let projection = timed(&project.map(str::to_owned), scratch)?;
+    println_row("DuckDB, line-line projection", projection, projection.cpu_s);
+    let ours = root.join("target").join("release").join("examples").join("communities");
+    if !ours.exists() {
+        bail!("build first: cargo build --release -p graph --example communities");
+    }
+    for kind in ["shared", "cell"] {
+        let (table, text) = (format!("{edges}.{kind}.parquet"), format!("{edges}.{kind}.txt"));
+        let copy = format!(
+            "import duckdb; duckdb.sql(\"copy (select a, b, w from '{table}') to '{text}' (delimiter ' ', header false)\")"
+        );
+        run_and_show(&[&python, "-c", &copy], scratch)?;
+        let community = script("community.py");
+        let theirs = [&*python, &community, "--data", &table, "--algo", "igraph_leiden_mod"];
+        run_and_show(&theirs, scratch)?;
+        run_and_show(&[&ours.display().to_string(), &text], scratch)?;
+    }
+    Ok(())
+}
+
+/// Runs a command and shows what it says of itself.
+#[expect(clippy::print_stdout, reason = "a benchmark prints")]
+fn run_and_show(command: &[&str], scratch: &Path) -> anyhow::Result<()> {
+    let Some((program, args)) = command.split_first() else { return Ok(()) };
+    let output = Command::new(program).args(args).current_dir(scratch).output()?;
+    if !output.status.success() {
+        bail!("{} failed: {}", command.join(" "), String::from_utf8_lossy(&output.stderr));
+    }
+    print!("{}", String::from_utf8_lossy(&output.stdout));
     Ok(())
 }
 

@@ -28,6 +28,18 @@ pub enum Objective {
 /// The community of each node, numbered by their lowest node. `rounds` bounds the levels of aggregation, each round of which only
 /// raises the objective.
 pub fn leiden(graph: &Graph, objective: Objective, seed: u64, rounds: usize) -> Vec<u32> {
+    let alone: Vec<u32> = (0..graph.nodes()).map(index).collect();
+    improved(graph, objective, seed, rounds, &alone)
+}
+
+/// A partition no worse than `start`, the community of each node: another iteration of the algorithm.
+pub fn improved(
+    graph: &Graph,
+    objective: Objective,
+    seed: u64,
+    rounds: usize,
+    start: &[u32],
+) -> Vec<u32> {
     let (mut sizes, resolution) = match objective {
         Objective::Cpm { resolution } => (vec![1.0; graph.nodes()], resolution),
         Objective::Modularity { resolution } => {
@@ -39,7 +51,7 @@ pub fn leiden(graph: &Graph, objective: Objective, seed: u64, rounds: usize) -> 
     let mut random = Pcg64Mcg::seed_from_u64(seed);
     let mut node_of: Vec<u32> = (0..graph.nodes()).map(index).collect();
     let mut level = graph.clone();
-    let mut label: Vec<u32> = node_of.clone();
+    let mut label: Vec<u32> = start.to_vec();
     let mut found = label.clone();
     for _ in 0..rounds {
         let moved = move_nodes(&level, &sizes, resolution, &mut label, &mut random);
@@ -326,6 +338,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn another_iteration_is_never_worse(
+            pairs in prop::collection::vec((0_u32..30, 0_u32..30, 1_u32..5), 1..90), seed in 0_u64..9
+        ) {
+            let edges: Vec<Edge> = pairs.iter().filter(|(a, b, _)| a != b)
+                .map(|(a, b, weight)| Edge { a: *a, b: *b, weight: f64::from(*weight) }).collect();
+            let graph = Graph::new(30, &edges);
+            let objective = Objective::Modularity { resolution: 1.0 };
+            let first = leiden(&graph, objective, seed, 1);
+            let second = improved(&graph, objective, seed + 1, 10, &first);
+            prop_assert!(modularity(&graph, &second, 1.0) >= modularity(&graph, &first, 1.0) - 1e-12);
+        }
+
         #[test]
         fn edges_in_any_order_give_the_same_communities_and_communities_are_connected(
             pairs in prop::collection::vec((0_u32..20, 0_u32..20, 1_u32..5), 1..60)
