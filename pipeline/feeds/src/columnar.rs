@@ -1,7 +1,7 @@
 //! Parquet: row groups become calls.
 
 use crate::FeedError;
-use crate::guard::fenced;
+use crate::guard::{Ending, fenced};
 use crate::lane::{FilePlace, Lane};
 use crate::plan::Plan;
 use crate::regular::Regular;
@@ -33,11 +33,11 @@ pub struct Contents {
 
 impl Contents {
     /// Reads the footer. Text columns are read as views, which copy nothing.
-    pub fn of<R: ChunkReader>(file: &R) -> Result<Self, FeedError> {
+    pub fn of<R: ChunkReader>(file: R) -> Result<Self, FeedError> {
         fenced(|| {
             // The types are Parquet's own: an Arrow schema that a writer left beside them adds nothing that is read here.
             let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-            let metadata = ArrowReaderMetadata::load(file, options.clone())?;
+            let metadata = ArrowReaderMetadata::load(&Ending(file), options.clone())?;
             let fields = metadata.schema().fields().iter().map(as_view).collect::<Vec<_>>();
             let options = options.with_schema(Arc::new(Schema::new(fields)));
             let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
@@ -75,8 +75,10 @@ impl Contents {
         rows: usize,
     ) -> Result<Vec<RecordBatch>, FeedError> {
         fenced(|| {
-            let builder =
-                ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
+            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
+                Ending(file),
+                self.metadata.clone(),
+            );
             let batches = builder.with_limit(rows).with_batch_size(rows).build()?;
             Ok(batches.collect::<Result<Vec<_>, _>>()?)
         })
@@ -101,8 +103,8 @@ pub(crate) fn read_group<R: ChunkReader + 'static>(
 ) -> Result<(), FeedError> {
     let contents = group.contents;
     let mut batches = fenced(|| {
-        let builder =
-            ParquetRecordBatchReaderBuilder::new_with_metadata(source, contents.metadata.clone());
+        let metadata = contents.metadata.clone();
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(Ending(source), metadata);
         let mask = ProjectionMask::roots(builder.parquet_schema(), group.columns.iter().copied());
         let builder = builder.with_row_groups(vec![group.at]).with_projection(mask);
         Ok(builder.with_batch_size(BATCH_ROWS).build()?)

@@ -205,7 +205,7 @@ impl Reading {
         template: Option<&Template>,
     ) -> Result<(), FeedError> {
         let place = self.next_place();
-        let contents = Contents::of(&open()?)?;
+        let contents = Contents::of(open()?)?;
         let recognised = recognise_parquet(&contents, open()?, template)?;
         let plan = Plan::new(&recognised.template, &recognised.present, stem)?;
         let mut report = report(name, &recognised);

@@ -110,7 +110,7 @@ fn preview(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
 
 fn recognised(path: &Path, template: Option<&feeds::Template>) -> anyhow::Result<Recognised> {
     if is_parquet(path)? {
-        let contents = feeds::columnar::Contents::of(&opened(path)?)?;
+        let contents = feeds::columnar::Contents::of(opened(path)?)?;
         return Ok(feeds::read::recognise_parquet(&contents, opened(path)?, template)?);
     }
     let opened = feeds::read::open(Box::new(opened(path)?), template)

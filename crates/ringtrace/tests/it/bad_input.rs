@@ -149,3 +149,65 @@ fn settings_files_that_are_not_there_come_with_a_next_step() {
         assert!(told.err.contains("hint:"), "{args:?}: {}", told.err);
     }
 }
+
+/// Runs the program as a user who may read little: as oneself or, where one is root, whom no permission stops, as nobody.
+#[cfg(unix)]
+fn run_unprivileged(folder: &Folder, args: &[&str]) -> (i32, String) {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let here = folder.path("");
+    std::fs::set_permissions(&here, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let program = folder.path("ringtrace");
+    std::fs::copy(env!("CARGO_BIN_EXE_ringtrace"), &program).unwrap();
+    let is_root = std::fs::metadata(&program).unwrap().uid() == 0;
+    let mut command = if is_root {
+        let mut command = std::process::Command::new("setpriv");
+        command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(&program);
+        command
+    } else {
+        std::process::Command::new(&program)
+    };
+    let output = command.args(args).current_dir(&here).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code().unwrap_or(-1), text)
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_said_with_a_next_step() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("closed")).unwrap();
+    folder.write("closed/calls.csv", format!("{HEADER}{CALL}"));
+    let closed = folder.write("closed.csv", format!("{HEADER}{CALL}"));
+    let close = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    close(&folder.path("closed"), 0o000);
+    close(&closed, 0o000);
+    for path in ["closed", "closed.csv"] {
+        let (code, text) = run_unprivileged(&folder, &["find", path]);
+        assert_eq!(code, 2, "{text}");
+        assert!(text.contains("may not be read by you"), "{text}");
+        assert!(text.contains("hint: ask its owner"), "{text}");
+    }
+    close(&folder.path("closed"), 0o755);
+}
+
+#[test]
+fn a_damaged_parquet_file_is_an_error_and_no_panic() {
+    let folder = Folder::new();
+    let made =
+        folder.run(&["drill", "make", "--calls", "20000", "--rooms", "1", "--out", "a.parquet"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let whole = std::fs::read(folder.path("a.parquet")).unwrap();
+    for at in [whole.len() / 3, whole.len() / 2, whole.len() - 200, whole.len() - 20] {
+        let mut damaged = whole.clone();
+        for byte in &mut damaged[at..at + 12] {
+            *byte = byte.wrapping_mul(31).wrapping_add(7);
+        }
+        folder.write("b.parquet", &damaged);
+        let told = folder.run(&["find", "b.parquet"]);
+        assert!(!told.err.contains("panicked"), "at {at}: {}", told.err);
+        assert!(matches!(told.code, 0 | 1 | 2), "at {at}: {}", told.code);
+    }
+}

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod casebook;
+mod docs;
 mod find;
 mod same_bytes;
 mod support;
