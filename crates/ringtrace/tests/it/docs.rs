@@ -8,8 +8,8 @@ fn pages() -> Vec<PathBuf> {
     let mut folders = vec![root.join("docs")];
     let mut pages = vec![root.join("README.md")];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in std::fs::read_dir(folder).expect("the documentation is there") {
+            let path = entry.expect("the documentation is there").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "md") {
@@ -81,7 +81,7 @@ fn every_example_runs() {
 /// The TOML blocks of a page.
 fn toml_blocks(page: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(page);
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("the page is there");
     let blocks = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
     blocks.map(str::to_owned).collect()
 }
