@@ -72,6 +72,7 @@ fn commands(root: &Path) -> anyhow::Result<String> {
         "drill make",
         "drill score",
         "drill days",
+        "drill plant",
     ];
     for name in names {
         let mut args: Vec<&str> = name.split_whitespace().collect();

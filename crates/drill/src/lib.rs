@@ -10,6 +10,7 @@
 
 pub mod call;
 pub mod dice;
+pub mod graft;
 pub mod group;
 pub mod habits;
 pub mod lookalikes;

@@ -94,7 +94,7 @@ impl Default for Settings {
 const LIMA: Country = Country { code: 51, zone: "America/Lima" };
 const MALAYSIA: Country = Country { code: 60, zone: "Asia/Kuala_Lumpur" };
 /// Monday 2 October 2023 as a day number.
-const FIRST_DAY: u32 = 19_632;
+pub(crate) const FIRST_DAY: u32 = 19_632;
 
 /// A made world in progress.
 #[derive(Debug)]
@@ -190,6 +190,11 @@ impl World {
     /// Days from the world's begin to each room's, in the order of their names.
     pub fn room_starts(&self) -> Vec<u32> {
         self.rooms.iter().map(|room| room.first_day - FIRST_DAY).collect()
+    }
+
+    /// The home zone's clock.
+    pub(crate) fn home_clock(&self) -> &Clock {
+        &self.home_clock
     }
 
     /// The home zone's IANA name: the wall clock of the feed.

@@ -1,6 +1,7 @@
 //! `ringtrace drill`: made worlds with known truth, and how well rooms are found in them.
 
 use super::drill_days::DaysArgs;
+use super::drill_plant::PlantArgs;
 use crate::failure::Failure;
 use crate::printer::Printer;
 use crate::world_file;
@@ -28,6 +29,7 @@ enum DrillCommand {
     Score(ScoreArgs),
     /// Make a world, look for rooms at the end of each day, and tell how long each took to be found
     Days(DaysArgs),
+    Plant(PlantArgs),
 }
 
 /// How a world is to be.
@@ -93,6 +95,7 @@ pub(crate) fn run(args: &DrillArgs, printer: &Printer) -> anyhow::Result<u8> {
         DrillCommand::Make(args) => make(args, printer),
         DrillCommand::Score(args) => scored(args, printer),
         DrillCommand::Days(args) => super::drill_days::run(args, printer),
+        DrillCommand::Plant(args) => super::drill_plant::run(args, printer),
     }
 }
 

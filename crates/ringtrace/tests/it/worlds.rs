@@ -50,3 +50,26 @@ fn the_house_of_lima_is_found() {
     let found = world(&["--calls", "600000", "--rooms", "2", "--preset", "lima", "--seed", "15"]);
     assert_eq!((found.rooms, found.of, found.false_leads), (2, 2, 0));
 }
+
+#[test]
+fn rooms_planted_into_own_records_are_found_there() {
+    let folder = Folder::new();
+    let own =
+        ["drill", "make", "--calls", "400000", "--rooms", "0", "--seed", "41", "--out", "own.csv"];
+    assert_eq!(folder.run(&own).code, 0);
+    let plant =
+        ["drill", "plant", "own.csv", "--rooms", "2", "--seed", "3", "--out", "planted.parquet"];
+    let told = folder.run(&plant);
+    assert_eq!(told.code, 0, "{}", told.err);
+    let zone = ["--zone", "America/Lima"];
+    let found =
+        folder.run(&[&["find", "planted.parquet", "--json", "--reveal"], &zone[..]].concat());
+    folder.write("found.json", &found.out);
+    let score = folder.run(&["drill", "score", "found.json", "planted.truth.csv"]);
+    assert!(score.out.starts_with("rooms found: 2 of 2 as leads"), "{}", score.out);
+    let short =
+        "caller,callee,start,duration\n+442079460001,+442079460002,2023-10-07 21:04:05,83\n";
+    folder.write("short.csv", short);
+    let told = folder.run(&["drill", "plant", "short.csv", "--out", "no.parquet"]);
+    assert!(told.code == 2 && told.err.contains("at least 8 days"), "{}", told.err);
+}
