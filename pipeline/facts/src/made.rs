@@ -95,26 +95,73 @@ pub(crate) fn part(all: &[MadeRows<'_>], lines: Vec<u32>, extras: &[Extra]) -> C
     for extra in extras {
         part.extras[*extra as usize] = vec![NONE; rows];
     }
-    let mut next = offsets.clone();
-    let mut places = places.into_iter();
-    in_order(all, |which, row| {
-        let MadeRows { maps, extras, .. } = &all[which];
-        let place = places.next().map_or(0, |place| place as usize);
-        let at = next[place] as usize;
-        next[place] += 1;
-        part.callee[at] = maps.lines[row[1] as usize];
-        part.start_s[at] = row[2];
-        part.duration_s[at] = row[3];
-        part.marks[at] = row[4].to_le_bytes()[0];
-        part.source[at] = row[SOURCE];
-        for (extra, own) in extras.iter().zip(&row[FIXED..]).filter(|(_, own)| **own != NONE) {
-            part.extras[*extra as usize][at] = maps.of(*extra)[*own as usize];
-        }
-    });
+    let mut filler =
+        Filler { all, next: offsets.clone(), places: &places, part, waiting: Vec::new() };
+    in_order(all, |which, row| filler.add(which, row));
+    filler.fill();
+    let mut part = filler.part;
     part.lines = lines;
     part.offsets = offsets;
     part.sort();
     part
+}
+
+/// Fills a part's columns, some rows at a time: each look-up of a canonical name waits for memory, and many of them wait together.
+struct Filler<'a> {
+    all: &'a [MadeRows<'a>],
+    /// Where each line's next row goes.
+    next: Vec<u32>,
+    /// The line of each row to come, by its place in the bucket.
+    places: &'a [u32],
+    part: CallPart,
+    waiting: Vec<Waiting<'a>>,
+}
+
+struct Waiting<'a> {
+    which: usize,
+    row: &'a [u32],
+    at: usize,
+}
+
+const TOGETHER: usize = 64;
+
+impl<'a> Filler<'a> {
+    #[inline]
+    fn add(&mut self, which: usize, row: &'a [u32]) {
+        let Some((place, rest)) = self.places.split_first() else { return };
+        self.places = rest;
+        let next = &mut self.next[*place as usize];
+        self.waiting.push(Waiting { which, row, at: *next as usize });
+        *next += 1;
+        if self.waiting.len() == TOGETHER {
+            self.fill();
+        }
+    }
+
+    fn fill(&mut self) {
+        let Self { all, part, waiting, .. } = self;
+        for Waiting { which, row, at } in waiting.iter() {
+            part.callee[*at] = all[*which].maps.lines[row[1] as usize];
+        }
+        for Waiting { row, at, .. } in waiting.iter() {
+            part.start_s[*at] = row[2];
+            part.duration_s[*at] = row[3];
+            part.marks[*at] = row[4].to_le_bytes()[0];
+            part.source[*at] = row[SOURCE];
+        }
+        let most = all.iter().map(|rows| rows.extras.len()).max().unwrap_or(0);
+        for nth in 0..most {
+            for Waiting { which, row, at } in waiting.iter() {
+                let MadeRows { maps, extras, .. } = &all[*which];
+                let Some(extra) = extras.get(nth) else { continue };
+                let own = row[FIXED + nth];
+                if own != NONE {
+                    part.extras[*extra as usize][*at] = maps.of(*extra)[own as usize];
+                }
+            }
+        }
+        waiting.clear();
+    }
 }
 
 impl CallPart {

@@ -45,7 +45,7 @@ impl Default for Interner {
     }
 }
 
-const RECENT: usize = 1 << 11;
+const RECENT: usize = 1 << 13;
 
 /// A text of 8 to 32 bytes, whole: its length, its first half and its last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
