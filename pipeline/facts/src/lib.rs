@@ -1,11 +1,11 @@
 //! What was observed: call facts in columns, their identity and their duplicates.
 //!
-//! Takes: chunks of normalised rows from `feeds`, each with the dictionaries it was interned in. Gives: calls
-//! grouped by line in canonical order, with every repetition of a call folded into one fact. Decides: what is
-//! one and the same call ([`duplicates`]).
+//! Takes: normalised rows from `feeds`, in lanes, one a reading thread ([`Lane`]). Gives: calls grouped by line, in parts that may lie in
+//! memory or on a shelf ([`Calls`]), with every repetition of a call folded into one fact. Decides: what is one and the same call
+//! ([`duplicates`]).
 //!
-//! Invariants: the same rows give the same facts in the same order, whatever the files, chunks or threads they
-//! came through; rows in = facts + duplicates (+ what `feeds` quarantined). Knows no files and no Arrow.
+//! Invariants: the same rows give the same facts in the same order, whatever the files, batches or threads they
+//! came through, and wherever they lie; rows in = facts + duplicates (+ what `feeds` quarantined). Knows no files and no Arrow.
 
 mod bucket;
 mod build;

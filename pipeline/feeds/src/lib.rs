@@ -1,7 +1,7 @@
 //! Bytes of a known format become call facts.
 //!
-//! Takes: readers of bytes and a [`Template`] (built in, written by hand or recognised by [`sniff`]). Gives: chunks of
-//! normalised calls with the dictionaries they were interned in, and a quarantine. Decides: how a field is read.
+//! Takes: readers of bytes and a [`Template`] (built in, written by hand or recognised by [`sniff`]). Gives:
+//! normalised calls in lanes, one a reading thread, and a quarantine. Decides: how a field is read.
 //!
 //! Invariants: every row becomes a call or a quarantined row with its reason; nothing panics on bad input; a number is
 //! never folded on its last digits. Knows no files: the binary opens them.

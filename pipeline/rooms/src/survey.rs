@@ -18,8 +18,6 @@ pub struct Survey {
     pub cell_lines: Vec<u32>,
     /// For each handset, lines that called with it.
     pub handset_lines: Vec<u32>,
-    /// For each line, distinct lines that called it.
-    pub callers_of: Vec<u32>,
 }
 
 /// Looks at all lines. Withheld callers are no line.
@@ -30,7 +28,6 @@ pub fn survey(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Resu
     let mut survey = Survey {
         cell_lines: vec![0; names.cells.len()],
         handset_lines: vec![0; names.handsets.len()],
-        callers_of: vec![0; names.lines.len()],
         ..Survey::default()
     };
     for part in calls.map_parts(|part| look(part, context, config, calls.budget()))? {
@@ -38,7 +35,6 @@ pub fn survey(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Resu
         survey.lines += part.lines;
         part.cells.iter().for_each(|cell| survey.cell_lines[*cell as usize] += 1);
         part.handsets.iter().for_each(|handset| survey.handset_lines[*handset as usize] += 1);
-        part.callers.iter().for_each(|(line, count)| survey.callers_of[*line as usize] = *count);
         survey.candidates.extend(part.candidates);
     }
     survey.candidates.sort_unstable_by_key(|candidate| candidate.line);
@@ -51,7 +47,6 @@ struct PartSurvey {
     lines: usize,
     cells: Vec<u32>,
     handsets: Vec<u32>,
-    callers: Vec<(u32, u32)>,
 }
 
 fn look(
@@ -67,9 +62,6 @@ fn look(
             return;
         }
         found.lines += usize::from(!calls.made.callee.is_empty());
-        if profile.volume.callers > 0 {
-            found.callers.push((calls.line, profile.volume.callers));
-        }
         distinct(calls.made.cell, &mut buffer, &mut found.cells);
         distinct(calls.made.handset, &mut buffer, &mut found.handsets);
         if let Some(kind) = kind_of(profile, &config.candidate) {

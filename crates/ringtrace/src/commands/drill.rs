@@ -2,13 +2,14 @@
 
 use super::drill_days::DaysArgs;
 use super::drill_plant::PlantArgs;
+use super::drill_world::WorldArgs;
 use crate::failure::Failure;
 use crate::printer::Printer;
 use crate::world_file;
 use anyhow::Context as _;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use drill::score::{Found, Score, score};
-use drill::{Hiding, Preset, Settings, Truth, View, World};
+use drill::{Truth, World};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -32,33 +33,11 @@ enum DrillCommand {
     Plant(PlantArgs),
 }
 
-/// How a world is to be.
+/// Where a world goes.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct MakeArgs {
-    /// About how many calls
-    #[arg(long, default_value_t = 1_000_000)]
-    calls: usize,
-    /// Seed
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Days
-    #[arg(long, default_value_t = 28)]
-    days: u32,
-    /// Rooms; by the number of calls where absent
-    #[arg(long)]
-    rooms: Option<usize>,
-    /// Where the world is looked at from
-    #[arg(long, value_enum, default_value_t = PresetArg::Operator)]
-    preset: PresetArg,
-    /// How hard rooms hide
-    #[arg(long, value_enum, default_value_t = HidingArg::Mixed)]
-    hide: HidingArg,
-    /// Columns to leave out, separated by commas: imei, cell, imsi, route, outcome
-    #[arg(long, value_delimiter = ',')]
-    without: Vec<String>,
-    /// Share of the traffic that the feed sees, 0 to 1
-    #[arg(long, default_value_t = 1.0)]
-    seen: f64,
+    #[command(flatten)]
+    world: WorldArgs,
     /// File to write: .csv or .parquet
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -75,20 +54,6 @@ struct ScoreArgs {
     json: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PresetArg {
-    Operator,
-    Lima,
-    LimaTarget,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum HidingArg {
-    Easy,
-    Mixed,
-    Hard,
-}
-
 /// Runs the command.
 pub(crate) fn run(args: &DrillArgs, printer: &Printer) -> anyhow::Result<u8> {
     match &args.command {
@@ -100,7 +65,7 @@ pub(crate) fn run(args: &DrillArgs, printer: &Printer) -> anyhow::Result<u8> {
 }
 
 fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let mut world = World::new(args.settings()?);
+    let mut world = World::new(args.world.settings()?);
     let calls = world_file::write(&mut world, &args.out)?;
     let truth = args.out.with_extension("truth.csv");
     std::fs::write(&truth, world.truth().to_csv())
@@ -112,52 +77,6 @@ fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
         world.zone()
     ));
     Ok(0)
-}
-
-impl MakeArgs {
-    fn settings(&self) -> anyhow::Result<Settings> {
-        let mut view = View { seen: self.seen, ..View::default() };
-        for column in &self.without {
-            match column.as_str() {
-                "imei" => view.imei = false,
-                "cell" => view.cell = false,
-                "imsi" => view.imsi = false,
-                "route" => view.route = false,
-                "outcome" => view.outcome = false,
-                other => {
-                    return Err(Failure::new(
-                        format!("there is no column “{other}” to leave out"),
-                        "choose from imei, cell, imsi, route, outcome",
-                    )
-                    .into());
-                }
-            }
-        }
-        if !(0.0..=1.0).contains(&self.seen) {
-            return Err(Failure::new(
-                "the share of traffic seen must lie between 0 and 1",
-                "give --seen 0.5 for half of it",
-            )
-            .into());
-        }
-        Ok(Settings {
-            seed: self.seed,
-            calls: self.calls,
-            days: self.days.max(1),
-            rooms: self.rooms,
-            preset: match self.preset {
-                PresetArg::Operator => Preset::Operator,
-                PresetArg::Lima => Preset::Lima,
-                PresetArg::LimaTarget => Preset::LimaTarget,
-            },
-            hiding: match self.hide {
-                HidingArg::Easy => Hiding::Easy,
-                HidingArg::Mixed => Hiding::Mixed,
-                HidingArg::Hard => Hiding::Hard,
-            },
-            view,
-        })
-    }
 }
 
 fn scored(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {

@@ -1,5 +1,6 @@
 //! `ringtrace drill days`: how many days after a room begins it is found, when one looks at the end of every day.
 
+use super::drill_world::WorldArgs;
 use super::find::{rooms_of, site};
 use crate::input::{Input, InputArgs};
 use crate::printer::Printer;
@@ -14,33 +15,17 @@ use std::fmt::Write as _;
 /// How the world is to be.
 #[derive(Args, Debug)]
 pub(crate) struct DaysArgs {
-    /// About how many calls
-    #[arg(long, default_value_t = 1_000_000)]
-    calls: usize,
-    /// Seed
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Days
-    #[arg(long, default_value_t = 28)]
-    days: u32,
-    /// Rooms; by the number of calls where absent
-    #[arg(long)]
-    rooms: Option<usize>,
+    #[command(flatten)]
+    world: WorldArgs,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &DaysArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let settings = Settings {
-        seed: args.seed,
-        calls: args.calls,
-        days: args.days,
-        rooms: args.rooms,
-        ..Settings::default()
-    };
+    let settings = args.world.settings()?;
     let starts = World::new(settings).room_starts();
     let mut found_on: BTreeMap<String, u32> = BTreeMap::new();
     let mut all: Vec<PlantedRoom> = Vec::new();
-    for day in 1..=args.days {
+    for day in 1..=settings.days {
         all = planted_rooms(settings, day, printer)?;
         for room in all.iter().filter(|room| room.is_found) {
             found_on.entry(room.name.clone()).or_insert(day);

@@ -5,23 +5,7 @@ use crate::support::Folder;
 #[test]
 fn importing_twice_changes_nothing() {
     let folder = Folder::new();
-    assert_eq!(
-        folder
-            .run(&[
-                "drill",
-                "make",
-                "--calls",
-                "60000",
-                "--days",
-                "14",
-                "--rooms",
-                "4",
-                "--out",
-                "world.csv"
-            ])
-            .code,
-        0
-    );
+    folder.world("world.csv", "--calls 60000 --days 14 --rooms 4");
     let import = || folder.run(&["import", "world.csv", "--into", "case.ring"]);
     let first = import();
     assert_eq!(first.code, 0, "{}", first.err);

@@ -42,19 +42,7 @@ fn commands(text: &str) -> Vec<String> {
 #[test]
 fn every_example_runs() {
     let folder = Folder::new();
-    let made = folder.run(&[
-        "drill",
-        "make",
-        "--calls",
-        "150000",
-        "--rooms",
-        "2",
-        "--seed",
-        "31",
-        "--out",
-        "calls.csv",
-    ]);
-    assert_eq!(made.code, 0, "{}", made.err);
+    folder.world("calls.csv", "--calls 150000 --rooms 2 --seed 31");
     std::fs::copy(folder.path("calls.truth.csv"), folder.path("world.truth.csv")).unwrap();
     let found = folder.run(&["find", "calls.csv", "--json", "--reveal"]);
     folder.write("found.json", found.out);

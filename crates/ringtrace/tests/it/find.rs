@@ -26,23 +26,7 @@ fn the_preview_shows_what_was_guessed() {
 fn the_machines_form_follows_its_schema() {
     let folder = Folder::new();
     folder.write("calls.csv", CALLS);
-    assert_eq!(
-        folder
-            .run(&[
-                "drill",
-                "make",
-                "--calls",
-                "150000",
-                "--rooms",
-                "4",
-                "--days",
-                "21",
-                "--out",
-                "world.csv"
-            ])
-            .code,
-        0
-    );
+    folder.world("world.csv", "--calls 150000 --rooms 4 --days 21");
     let schema = include_str!("../../../../docs/reference/find.schema.json");
     let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -59,19 +43,7 @@ fn the_machines_form_follows_its_schema() {
 #[test]
 fn the_place_has_a_position_where_a_cell_file_tells_it() {
     let folder = Folder::new();
-    let made = [
-        "drill",
-        "make",
-        "--calls",
-        "150000",
-        "--rooms",
-        "4",
-        "--days",
-        "21",
-        "--out",
-        "world.csv",
-    ];
-    assert_eq!(folder.run(&made).code, 0);
+    folder.world("world.csv", "--calls 150000 --rooms 4 --days 21");
     let report = |args: &[&str]| -> serde_json::Value {
         serde_json::from_str(&folder.run(&[&["find", "world.csv", "--json"], args].concat()).out)
             .unwrap()

@@ -3,19 +3,7 @@
 use crate::support::Folder;
 
 fn world(folder: &Folder) -> String {
-    let made = folder.run(&[
-        "drill",
-        "make",
-        "--calls",
-        "150000",
-        "--rooms",
-        "2",
-        "--seed",
-        "31",
-        "--out",
-        "world.csv",
-    ]);
-    assert_eq!(made.code, 0, "{}", made.err);
+    folder.world("world.csv", "--calls 150000 --rooms 2 --seed 31");
     std::fs::read_to_string(folder.path("world.csv")).expect("the world was made")
 }
 

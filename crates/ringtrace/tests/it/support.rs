@@ -24,6 +24,14 @@ impl Folder {
         path
     }
 
+    /// Makes a world inside, by the words of `drill make` but for its output.
+    pub(crate) fn world(&self, name: &str, words: &str) {
+        let mut args = vec!["drill", "make", "--out", name];
+        args.extend(words.split_whitespace());
+        let made = self.run(&args);
+        assert_eq!(made.code, 0, "{}", made.err);
+    }
+
     /// Runs the program inside.
     pub(crate) fn run(&self, args: &[&str]) -> Told {
         let output = Command::new(env!("CARGO_BIN_EXE_ringtrace"))

@@ -8,10 +8,9 @@ struct Found {
     false_leads: usize,
 }
 
-fn world(args: &[&str]) -> Found {
+fn world(words: &str) -> Found {
     let folder = Folder::new();
-    let made = folder.run(&[&["drill", "make", "--out", "world.parquet"], args].concat());
-    assert_eq!(made.code, 0, "{}", made.err);
+    folder.world("world.parquet", words);
     let told = folder.run(&["find", "world.parquet", "--json", "--reveal"]);
     folder.write("found.json", &told.out);
     let score = folder.run(&["drill", "score", "found.json", "world.truth.csv"]);
@@ -31,7 +30,7 @@ fn world(args: &[&str]) -> Found {
 fn planted_rooms_are_found_and_look_alikes_left_alone() {
     let (mut rooms, mut of) = (0, 0);
     for seed in ["11", "12", "13"] {
-        let found = world(&["--calls", "1000000", "--rooms", "8", "--seed", seed]);
+        let found = world(&format!("--calls 1000000 --rooms 8 --seed {seed}"));
         assert_eq!(found.false_leads, 0, "seed {seed}: a look-alike was accused");
         rooms += found.rooms;
         of += found.of;
@@ -41,22 +40,20 @@ fn planted_rooms_are_found_and_look_alikes_left_alone() {
 
 #[test]
 fn a_world_without_rooms_has_no_lead() {
-    let found = world(&["--calls", "600000", "--rooms", "0", "--seed", "14"]);
+    let found = world("--calls 600000 --rooms 0 --seed 14");
     assert_eq!((found.of, found.false_leads), (0, 0));
 }
 
 #[test]
 fn the_house_of_lima_is_found() {
-    let found = world(&["--calls", "600000", "--rooms", "2", "--preset", "lima", "--seed", "15"]);
+    let found = world("--calls 600000 --rooms 2 --preset lima --seed 15");
     assert_eq!((found.rooms, found.of, found.false_leads), (2, 2, 0));
 }
 
 #[test]
 fn rooms_planted_into_own_records_are_found_there() {
     let folder = Folder::new();
-    let own =
-        ["drill", "make", "--calls", "400000", "--rooms", "0", "--seed", "41", "--out", "own.csv"];
-    assert_eq!(folder.run(&own).code, 0);
+    folder.world("own.csv", "--calls 400000 --rooms 0 --seed 41");
     let plant =
         ["drill", "plant", "own.csv", "--rooms", "2", "--seed", "3", "--out", "planted.parquet"];
     let told = folder.run(&plant);
