@@ -41,7 +41,7 @@ pub(crate) struct InputArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) cells: Option<PathBuf>,
     /// Memory that ringtrace aims to stay below, such as 2GiB; what does not fit goes to a scratch file. All may stay in memory where absent
-    #[arg(long, value_name = "SIZE")]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) memory: Option<ByteSize>,
     /// Folder of the scratch file
     #[arg(long, value_name = "FOLDER")]
@@ -49,6 +49,11 @@ pub(crate) struct InputArgs {
     /// Count repetitions of a call as calls of their own
     #[arg(long)]
     pub(crate) keep_duplicates: bool,
+}
+
+/// A size of memory.
+fn size(text: &str) -> Result<ByteSize, String> {
+    text.parse().map_err(|_| "give a size such as 2GiB or 500MB".to_owned())
 }
 
 /// Facts and how they came about.
@@ -257,8 +262,12 @@ fn read_file(
 /// A sentence and a hint for what can go wrong with a file.
 pub(crate) fn of_file(path: &Path, error: anyhow::Error) -> anyhow::Error {
     let shown = path.display();
-    let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-    let (sentence, hint) = match (io, error.downcast_ref::<FeedError>()) {
+    let feed = error.downcast_ref::<FeedError>();
+    let io = match feed {
+        Some(FeedError::Io(error)) => Some(error),
+        _ => error.downcast_ref::<std::io::Error>(),
+    };
+    let (sentence, hint) = match (io.map(std::io::Error::kind), feed) {
         (Some(std::io::ErrorKind::NotFound), _) => {
             (format!("{shown} does not exist"), "check the path".to_owned())
         }
@@ -277,7 +286,11 @@ pub(crate) fn of_file(path: &Path, error: anyhow::Error) -> anyhow::Error {
         ),
         (_, Some(FeedError::NoColumn { .. } | FeedError::Template(_))) => (
             format!("{shown}: {error}"),
-            "mend the template; docs/reference/templates.md lists its keys".to_owned(),
+            "mend the template, or the option that says the same; docs/reference/templates.md lists the keys".to_owned(),
+        ),
+        (Some(std::io::ErrorKind::UnexpectedEof), _) => (
+            format!("{shown} ends in the middle: it was cut off"),
+            "export or copy it again".to_owned(),
         ),
         _ if error.downcast_ref::<Failure>().is_some() => return error,
         _ => (

@@ -1,5 +1,6 @@
 //! Parquet files that are there whole or not at all.
 
+use crate::failure::Failure;
 use anyhow::Context as _;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
@@ -21,10 +22,14 @@ impl TableFile {
     pub(crate) fn create(path: &Path, schema: &Arc<Schema>) -> anyhow::Result<Self> {
         let folder =
             path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("the folder {} could not be made", folder.display()))?;
-        let file = NamedTempFile::new_in(folder)
-            .with_context(|| format!("nothing can be written to {}", folder.display()))?;
+        let elsewhere =
+            |sentence: String| Failure::new(sentence, "name a place that you may write to");
+        std::fs::create_dir_all(folder).map_err(|error| {
+            elsewhere(format!("the folder {} could not be made: {error}", folder.display()))
+        })?;
+        let file = NamedTempFile::new_in(folder).map_err(|error| {
+            elsewhere(format!("nothing can be written to {}: {error}", folder.display()))
+        })?;
         let level = ZstdLevel::try_new(1)?;
         let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))

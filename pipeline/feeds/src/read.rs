@@ -70,7 +70,7 @@ pub fn open<'a>(
     let mut bytes = encoding::unpacked(packing, whole)?;
     let mut sample = Vec::new();
     // What stops the sample stops the reading too, where it is reported.
-    let stopped = bytes.by_ref().take(SAMPLE_BYTES).read_to_end(&mut sample).err();
+    let mut stopped = bytes.by_ref().take(SAMPLE_BYTES).read_to_end(&mut sample).err();
     if sample.is_empty() {
         return Err(stopped.map_or(FeedError::Empty, FeedError::Io));
     }
@@ -88,6 +88,10 @@ pub fn open<'a>(
     }
     if let Some(template) = template {
         recognised.apply(template);
+    }
+    if let Some(error) = stopped.take_if(|_| !recognised.template.missing().is_empty()) {
+        // Too little was read to tell the columns: the break is what is wrong, not the columns.
+        return Err(FeedError::Io(error));
     }
     let tail: Box<dyn Read + Send + 'a> = match stopped {
         Some(error) => Box::new(Broken(Some(error))),

@@ -56,6 +56,11 @@ fn a_truncated_gzip_keeps_what_came_before() {
     }
     let packed = packed.finish().unwrap();
     says(&packed[..packed.len() / 2], 1, &["problem: the file ends in the middle"]);
+    says(
+        &packed[..12],
+        2,
+        &["ends in the middle: it was cut off", "hint: export or copy it again"],
+    );
 }
 
 #[test]
@@ -113,6 +118,7 @@ fn what_cannot_be_written_changes_nothing() {
     let told = folder.run(&["find", "calls.csv", "--out", "taken/inside"]);
     assert_eq!(told.code, 2, "{}", told.err);
     assert!(told.err.contains("could not be made"), "{}", told.err);
+    assert!(told.err.contains("hint: name a place"), "{}", told.err);
     assert_eq!(
         std::fs::read_to_string(folder.path("taken")).unwrap(),
         "a file where a folder is wanted"
