@@ -5,6 +5,7 @@ use crate::column::{Extra, NONE};
 use crate::made::permute;
 use crate::part::CallPart;
 use crate::piles::Piles;
+use crate::row::{duration_and_marks, talk};
 use crate::shelf::{WordReader, put_bytes, put_column};
 use domain::num::{pack, u32_of};
 use std::io;
@@ -34,8 +35,8 @@ pub(crate) struct ReceivedLayout {
     handset: bool,
 }
 
-/// Words that every row has: place of the callee, caller, start, duration, marks.
-const FIXED: usize = 5;
+/// Words that every row has: place of the callee, caller, start, duration and marks.
+const FIXED: usize = 4;
 
 impl ReceivedLayout {
     pub(crate) fn new(extras: &[Extra]) -> Self {
@@ -61,8 +62,7 @@ impl ReceivedLayout {
                     place,
                     *caller,
                     part.start_s[row],
-                    part.duration_s[row],
-                    u32::from(part.marks[row]),
+                    talk(part.duration_s[row], part.marks[row]),
                 ]);
                 let there = [(self.cell, Extra::CalleeCell), (self.handset, Extra::CalleeHandset)];
                 let extras = there.into_iter().filter(|(there, _)| *there);
@@ -99,8 +99,7 @@ impl ReceivedLayout {
             *next += 1;
             inbound.caller[at] = row[1];
             inbound.start_s[at] = row[2];
-            inbound.duration_s[at] = row[3];
-            inbound.marks[at] = row[4].to_le_bytes()[0];
+            (inbound.duration_s[at], inbound.marks[at]) = duration_and_marks(row[3]);
             if self.cell {
                 inbound.cell[at] = row[FIXED];
             }

@@ -7,9 +7,11 @@
 //! Invariants: the same rows give the same facts in the same order, whatever the files, batches or threads they
 //! came through, and wherever they lie; rows in = facts + duplicates (+ what `feeds` quarantined). Knows no files and no Arrow.
 
+pub mod batch;
 mod bucket;
 mod build;
 pub mod call;
+mod census;
 pub mod column;
 pub mod duplicates;
 pub mod identity;
@@ -17,18 +19,21 @@ pub mod inbound;
 pub mod lane;
 mod made;
 pub mod names;
+mod naming;
 pub mod part;
 pub mod piles;
 pub mod quarantine;
+mod row;
 pub mod shelf;
 pub mod store;
 pub mod timeline;
 
+pub use batch::Batch;
 pub use call::{CallDraft, Leg};
 pub use column::{Extra, NONE, Observed};
 pub use identity::FactId;
 pub use inbound::Inbound;
-pub use lane::{Batch, Dictionaries, Lane};
+pub use lane::{Dictionaries, Lane};
 pub use names::{Interner, Names};
 pub use part::CallPart;
 pub use quarantine::{Quarantine, Reason, Rejected};

@@ -1,38 +1,31 @@
 //! From the piles of a bucket to a part with the calls that its lines made.
 
+use crate::census::BucketNames;
 use crate::column::{Extra, NONE};
 use crate::names::NameMaps;
 use crate::part::CallPart;
+use crate::row::{Layout, Row};
 use domain::num::{pack, u32_of};
-
-/// Words that every row has: caller, callee, start, duration, marks, source. The optional columns that it has follow.
-pub(crate) const FIXED: usize = 6;
-const SOURCE: usize = 5;
 
 /// Rows that one reading thread put on a bucket's pile, in the order of the files.
 pub(crate) struct MadeRows<'a> {
     /// Whole rows.
     pub(crate) blocks: Vec<Vec<u32>>,
-    /// Optional columns of each row.
-    pub(crate) extras: Vec<Extra>,
-    /// The canonical index of the thread's names.
+    /// How they lie.
+    pub(crate) layout: Layout,
+    /// What the thread's names are called canonically.
     pub(crate) maps: &'a NameMaps,
-    /// The place in its bucket of each line that the thread knows.
-    pub(crate) places: &'a [u32],
 }
 
 impl MadeRows<'_> {
-    fn stride(&self) -> usize {
-        FIXED + self.extras.len()
-    }
-
     /// The row that a cursor stands on.
-    fn row(&self, cursor: Cursor) -> Option<&[u32]> {
-        self.blocks.get(cursor.block)?.get(cursor.at..cursor.at + self.stride())
+    fn row(&self, cursor: Cursor) -> Option<Row<'_>> {
+        let words = self.blocks.get(cursor.block)?;
+        words.get(cursor.at..cursor.at + self.layout.stride).map(Row)
     }
 
     fn after(&self, cursor: Cursor) -> Cursor {
-        let at = cursor.at + self.stride();
+        let at = cursor.at + self.layout.stride;
         if self.blocks[cursor.block].len() > at {
             Cursor { at, ..cursor }
         } else {
@@ -48,9 +41,9 @@ struct Cursor {
 }
 
 /// Hands over all rows in the order of the sources: where a file is in order of time, so are they, and need no sorting.
-fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, &'a [u32])) {
+fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, Row<'a>)) {
     let mut cursors = vec![Cursor::default(); all.len()];
-    let source = |which: usize, cursor: Cursor| all[which].row(cursor).map(|row| row[SOURCE]);
+    let source = |which: usize, cursor: Cursor| all[which].row(cursor).map(Row::source);
     loop {
         let mut next: Vec<(u32, usize)> = cursors
             .iter()
@@ -62,7 +55,7 @@ fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, &'a [u32]))
         let until = next.get(1).map(|(source, _)| *source);
         let (rows, cursor) = (&all[which], &mut cursors[which]);
         while let Some(row) = rows.row(*cursor)
-            && until.is_none_or(|until| row[SOURCE] <= until)
+            && until.is_none_or(|until| row.source() <= until)
         {
             each(which, row);
             *cursor = rows.after(*cursor);
@@ -71,12 +64,18 @@ fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, &'a [u32]))
 }
 
 /// The part of a bucket's rows: sorted by line, time and then content, so that the order they came in leaves no trace.
-/// `lines` are the bucket's, `extras` the optional columns of the run.
-pub(crate) fn part(all: &[MadeRows<'_>], lines: Vec<u32>, extras: &[Extra]) -> CallPart {
+/// `names` and `lines` are the bucket's, `extras` the optional columns of the run.
+pub(crate) fn part(
+    all: &[MadeRows<'_>],
+    names: &BucketNames,
+    lines: Vec<u32>,
+    extras: &[Extra],
+) -> CallPart {
     let mut offsets = vec![0_u32; lines.len() + 1];
     let mut places = Vec::new();
     in_order(all, |which, row| {
-        let place = all[which].places[row[0] as usize];
+        let place = names.place(row, &all[which].maps.texts);
+        let place = place.expect("the census met every row");
         offsets[place as usize + 1] += 1;
         places.push(place);
     });
@@ -96,7 +95,7 @@ pub(crate) fn part(all: &[MadeRows<'_>], lines: Vec<u32>, extras: &[Extra]) -> C
         part.extras[*extra as usize] = vec![NONE; rows];
     }
     let mut filler =
-        Filler { all, next: offsets.clone(), places: &places, part, waiting: Vec::new() };
+        Filler { all, names, next: offsets.clone(), places: &places, part, waiting: Vec::new() };
     in_order(all, |which, row| filler.add(which, row));
     filler.fill();
     let mut part = filler.part;
@@ -109,6 +108,7 @@ pub(crate) fn part(all: &[MadeRows<'_>], lines: Vec<u32>, extras: &[Extra]) -> C
 /// Fills a part's columns, some rows at a time: each look-up of a canonical name waits for memory, and many of them wait together.
 struct Filler<'a> {
     all: &'a [MadeRows<'a>],
+    names: &'a BucketNames,
     /// Where each line's next row goes.
     next: Vec<u32>,
     /// The line of each row to come, by its place in the bucket.
@@ -119,7 +119,7 @@ struct Filler<'a> {
 
 struct Waiting<'a> {
     which: usize,
-    row: &'a [u32],
+    row: Row<'a>,
     at: usize,
 }
 
@@ -127,7 +127,7 @@ const TOGETHER: usize = 64;
 
 impl<'a> Filler<'a> {
     #[inline]
-    fn add(&mut self, which: usize, row: &'a [u32]) {
+    fn add(&mut self, which: usize, row: Row<'a>) {
         let Some((place, rest)) = self.places.split_first() else { return };
         self.places = rest;
         let next = &mut self.next[*place as usize];
@@ -139,24 +139,26 @@ impl<'a> Filler<'a> {
     }
 
     fn fill(&mut self) {
-        let Self { all, part, waiting, .. } = self;
+        let Self { all, names, part, waiting, .. } = self;
         for Waiting { which, row, at } in waiting.iter() {
-            part.callee[*at] = all[*which].maps.lines[row[1] as usize];
+            part.callee[*at] = all[*which].maps.lines[row.callee() as usize];
         }
         for Waiting { row, at, .. } in waiting.iter() {
-            part.start_s[*at] = row[2];
-            part.duration_s[*at] = row[3];
-            part.marks[*at] = row[4].to_le_bytes()[0];
-            part.source[*at] = row[SOURCE];
+            part.start_s[*at] = row.start_s();
+            (part.duration_s[*at], part.marks[*at]) = row.talk();
+            part.source[*at] = row.source();
         }
-        let most = all.iter().map(|rows| rows.extras.len()).max().unwrap_or(0);
+        let most = all.iter().map(|rows| rows.layout.extras.len()).max().unwrap_or(0);
         for nth in 0..most {
             for Waiting { which, row, at } in waiting.iter() {
-                let MadeRows { maps, extras, .. } = &all[*which];
-                let Some(extra) = extras.get(nth) else { continue };
-                let own = row[FIXED + nth];
-                if own != NONE {
-                    part.extras[*extra as usize][*at] = maps.of(*extra)[own as usize];
+                let MadeRows { maps, layout, .. } = &all[*which];
+                let Some((extra, word)) = layout.extras.get(nth) else { continue };
+                let value = match extra.handset() {
+                    Some(_) => names.handset(row.handset(*word), &maps.texts),
+                    None => maps.of(*extra).get(row.extra(*word) as usize).copied(),
+                };
+                if let Some(value) = value {
+                    part.extras[*extra as usize][*at] = value;
                 }
             }
         }

@@ -110,6 +110,22 @@ impl Interner {
         }
     }
 
+    /// The index of a key; `None` where it was never interned.
+    #[inline]
+    pub(crate) fn find(&self, key: LineKey) -> Option<u32> {
+        let hash = hash_of(key);
+        let mut at = self.first_slot(hash);
+        loop {
+            at = self.probe(hash, at);
+            let slot = self.slots[at];
+            let index = slot & self.index_mask();
+            if slot == FREE || self.keys[index as usize] == key {
+                return (slot != FREE).then_some(index);
+            }
+            at += 1;
+        }
+    }
+
     /// The indexes of many keys, appended to `into`; [`LineKey::NONE`] gives [`NONE`].
     ///
     /// Most of the time of interning is waiting for memory: slots, then keys, of several names are loaded before the first is looked at.
@@ -219,6 +235,16 @@ impl Interner {
         &self.texts[at]
     }
 
+    /// Its keys in order of appearance, by canonical texts.
+    pub(crate) fn into_keys(self, texts: &[u32]) -> Vec<LineKey> {
+        self.keys.into_iter().map(|key| canonical_key(key, texts)).collect()
+    }
+
+    /// Its keys in order of appearance.
+    pub(crate) fn keys(&self) -> &[LineKey] {
+        &self.keys
+    }
+
     /// How many distinct names there are.
     pub fn len(&self) -> usize {
         self.keys.len()
@@ -255,28 +281,58 @@ impl Interner {
     }
 }
 
-/// The canonical index of each of a reader's own names.
+/// What a reader's own names are called canonically.
 #[derive(Debug, Default)]
 pub(crate) struct NameMaps {
+    /// The canonical index of each callee.
     pub(crate) lines: Vec<u32>,
     pub(crate) cells: Vec<u32>,
-    pub(crate) handsets: Vec<u32>,
     pub(crate) sims: Vec<u32>,
     pub(crate) routes: Vec<u32>,
     pub(crate) raws: Vec<u32>,
+    pub(crate) texts: TextMaps,
+}
+
+/// The canonical index of each text that a reader met.
+#[derive(Debug, Default)]
+pub(crate) struct TextMaps {
+    /// Among the texts of lines.
+    pub(crate) lines: Vec<u32>,
+    /// Among the texts of handsets.
+    pub(crate) handsets: Vec<u32>,
 }
 
 impl NameMaps {
-    /// The names that an optional column indexes.
+    /// The canonical indexes of an optional column's names; handsets have none, they are told bucket by bucket.
     pub(crate) fn of(&self, extra: Extra) -> &[u32] {
         match extra.names() {
+            NameSet::Handsets => &[],
             NameSet::Cells => &self.cells,
-            NameSet::Handsets => &self.handsets,
             NameSet::Sims => &self.sims,
             NameSet::Routes => &self.routes,
             NameSet::Raws => &self.raws,
         }
     }
+}
+
+/// A key of a reader by canonical texts.
+#[inline]
+pub(crate) fn canonical_key(key: LineKey, texts: &[u32]) -> LineKey {
+    key.text_index().map_or(key, |at| LineKey::text(texts[at]))
+}
+
+/// The distinct texts of all interners in order of their bytes and, for each interner, the new index of each of its own.
+pub(crate) fn merged_texts(interners: &[Interner]) -> (Vec<Box<str>>, Vec<Vec<u32>>) {
+    let mut texts: Vec<Box<str>> =
+        interners.iter().flat_map(|interner| interner.texts.iter().cloned()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let found = |text: &Box<str>| {
+        u32_of(texts.binary_search(text).expect("every text was collected above"))
+    };
+    let maps =
+        interners.iter().map(|interner| interner.texts.iter().map(found).collect()).collect();
+    (texts, maps)
 }
 
 /// Distinct names in canonical order: numbers by kind and value, then texts by their bytes.
@@ -289,23 +345,20 @@ pub struct Names {
 impl Names {
     /// Merges interners into canonical names and gives, for each interner, the new index of each of its own.
     pub fn merge(interners: Vec<Interner>) -> (Self, Vec<Vec<u32>>) {
-        let mut texts: Vec<Box<str>> =
-            interners.iter().flat_map(|interner| interner.texts.iter().cloned()).collect();
-        texts.sort_unstable();
-        texts.dedup();
+        let (texts, maps) = merged_texts(&interners);
+        let sources =
+            interners.into_iter().zip(&maps).map(|(interner, texts)| interner.into_keys(texts));
+        Self::of(texts, sources.collect())
+    }
+
+    /// Canonical names of these texts and, for each list of keys, the index of each. The keys' texts are among the texts.
+    pub(crate) fn of(texts: Vec<Box<str>>, sources: Vec<Vec<LineKey>>) -> (Self, Vec<Vec<u32>>) {
         let mut entries: Vec<(LineKey, u32, u32)> = Vec::new();
-        let mut remaps = Vec::with_capacity(interners.len());
-        for (source, interner) in interners.into_iter().enumerate() {
-            remaps.push(vec![0; interner.len()]);
-            let canonical = |key: LineKey| match key.text_index() {
-                None => key,
-                Some(at) => {
-                    let found = texts.binary_search(&interner.texts[at]);
-                    LineKey::text(u32_of(found.expect("every text was collected above")))
-                }
-            };
-            let keyed = interner.keys.iter().enumerate();
-            entries.extend(keyed.map(|(at, key)| (canonical(*key), u32_of(source), u32_of(at))));
+        let mut indexes: Vec<Vec<u32>> = Vec::with_capacity(sources.len());
+        for (source, own) in sources.into_iter().enumerate() {
+            indexes.push(vec![0; own.len()]);
+            let keyed = own.into_iter().enumerate();
+            entries.extend(keyed.map(|(at, key)| (key, u32_of(source), u32_of(at))));
         }
         entries.sort_unstable();
         let mut keys: Vec<LineKey> = Vec::new();
@@ -313,9 +366,9 @@ impl Names {
             if keys.last() != Some(&key) {
                 keys.push(key);
             }
-            remaps[source as usize][at as usize] = u32_of(keys.len() - 1);
+            indexes[source as usize][at as usize] = u32_of(keys.len() - 1);
         }
-        (Self { keys, texts }, remaps)
+        (Self { keys, texts }, indexes)
     }
 
     /// How many names there are.

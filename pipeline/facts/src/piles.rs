@@ -89,6 +89,16 @@ impl Pile {
         std::mem::take(&mut self.full).concat()
     }
 
+    /// Hands over the words in the order they came in, in blocks of whole rows. Errors: the shelf fails.
+    pub fn each_block(&self, budget: &Budget, mut each: impl FnMut(&[u32])) -> io::Result<()> {
+        for run in &self.runs {
+            each(&budget.fetch(*run)?);
+        }
+        self.full.iter().for_each(|block| each(block));
+        each(&self.last[..self.used]);
+        Ok(())
+    }
+
     /// The words in the order they came in, in blocks of whole rows. Errors: the shelf fails.
     pub fn into_blocks(mut self, budget: &Budget) -> io::Result<Vec<Vec<u32>>> {
         let mut blocks = Vec::with_capacity(self.runs.len() + self.full.len() + 1);

@@ -1,10 +1,11 @@
 //! All calls of a run, in a part for each bucket of lines.
 
 use crate::bucket::Places;
-use crate::build::Build;
+use crate::build::{Build, by_bucket};
 use crate::column::{Extra, NameSet, Observed};
-use crate::lane::{Dictionaries, Lane};
-use crate::names::{Interner, NameMaps, Names};
+use crate::lane::Lane;
+use crate::names::Names;
+use crate::naming;
 use crate::part::CallPart;
 use crate::shelf::{Budget, Kept};
 use rayon::prelude::*;
@@ -83,9 +84,11 @@ impl Calls {
             dictionaries.push(lane.names);
             rows.push(lane.rows);
         }
-        let (names, maps) = canonical(dictionaries);
-        let (places, lines) = Places::new(&names.lines);
-        let (parts, duplicates) = Build::new(&maps, &places, settings).parts(rows, lines)?;
+        let buckets = by_bucket(rows, budget);
+        let (names, mut naming) = naming::names(dictionaries, &buckets, budget)?;
+        let lines = std::mem::take(&mut naming.lines);
+        let (parts, duplicates) = Build { naming: &naming, settings }.parts(buckets, lines)?;
+        let places = naming.places;
         let (count, budget) = (read - duplicates, budget.clone());
         Ok(Self { names, observed, parts, places, budget, count, duplicates, first_s, last_s })
     }
@@ -125,33 +128,6 @@ impl Calls {
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
-}
-
-/// Merges the readers' dictionaries; gives, for each reader, the canonical index of each of its own names.
-fn canonical(dictionaries: Vec<Dictionaries>) -> (NameSets, Vec<NameMaps>) {
-    let mut sets: [Vec<Interner>; 6] = Default::default();
-    let readers = dictionaries.len();
-    for own in dictionaries {
-        let own = [own.lines, own.cells, own.handsets, own.sims, own.routes, own.raws];
-        sets.iter_mut().zip(own).for_each(|(set, own)| set.push(own));
-    }
-    let merged: Vec<(Names, Vec<Vec<u32>>)> = sets.into_par_iter().map(Names::merge).collect();
-    let mut merged = merged.into_iter();
-    let mut maps: Vec<NameMaps> = (0..readers).map(|_| NameMaps::default()).collect();
-    let mut next = |place: fn(&mut NameMaps) -> &mut Vec<u32>| {
-        let (names, own) = merged.next().unwrap_or_default();
-        maps.iter_mut().zip(own).for_each(|(map, own)| *place(map) = own);
-        names
-    };
-    let names = NameSets {
-        lines: next(|maps| &mut maps.lines),
-        cells: next(|maps| &mut maps.cells),
-        handsets: next(|maps| &mut maps.handsets),
-        sims: next(|maps| &mut maps.sims),
-        routes: next(|maps| &mut maps.routes),
-        raws: next(|maps| &mut maps.raws),
-    };
-    (names, maps)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::FeedError;
 use crate::guard::{Ending, fenced};
 use crate::lane::{FilePlace, Lane};
 use crate::plan::Plan;
-use crate::regular::Regular;
+use crate::regular::{PLAIN_ROWS, PlainRows, Regular, Run};
 use crate::row::RowReader;
 use crate::value::{Fields, Value};
 use arrow_array::cast::AsArray;
@@ -13,14 +13,17 @@ use arrow_array::types::{
     TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, Int32Array, RecordBatch, StringArray, StringViewArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use facts::Budget;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::Encoding;
+use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::ChunkReader;
+use std::ops::Range;
 use std::sync::Arc;
 
 const BATCH_ROWS: usize = 8_192;
@@ -32,13 +35,16 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// Reads the footer. Text columns are read as views, which copy nothing.
+    /// Reads the footer. Text columns are read as views, which copy nothing, and those of few words as indexes into their words.
     pub fn of<R: ChunkReader>(file: R) -> Result<Self, FeedError> {
         fenced(|| {
             // The types are Parquet's own: an Arrow schema that a writer left beside them adds nothing that is read here.
             let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
             let metadata = ArrowReaderMetadata::load(&Ending(file), options.clone())?;
-            let fields = metadata.schema().fields().iter().map(as_view).collect::<Vec<_>>();
+            let fields = metadata.schema().fields().iter().enumerate();
+            let fields: Vec<Arc<Field>> = fields
+                .map(|(at, field)| quick(field, of_few_words(metadata.metadata(), at)))
+                .collect();
             let options = options.with_schema(Arc::new(Schema::new(fields)));
             let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
             Ok(Self { metadata })
@@ -85,13 +91,30 @@ impl Contents {
     }
 }
 
-fn as_view(field: &Arc<Field>) -> Arc<Field> {
-    match field.data_type() {
-        DataType::Utf8 | DataType::LargeUtf8 => {
-            Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View))
+/// The form in which a column is read fastest.
+fn quick(field: &Arc<Field>, of_few_words: bool) -> Arc<Field> {
+    let form = match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 if of_few_words => {
+            DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
         }
-        _ => Arc::clone(field),
-    }
+        DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
+        _ => return Arc::clone(field),
+    };
+    Arc::new(field.as_ref().clone().with_data_type(form))
+}
+
+/// Whether every page of a column, in every row group, lists its words once and then their places (dictionary encoding). A writer that
+/// gives up doing so, because there are too many words, says so in the footer. Nested columns are not asked for.
+fn of_few_words(metadata: &ParquetMetaData, column: usize) -> bool {
+    let descriptor = metadata.file_metadata().schema_descr();
+    let flat = descriptor.num_columns() == descriptor.root_schema().get_fields().len();
+    flat && metadata.row_groups().iter().all(|group| {
+        let chunk = group.columns().get(column);
+        let pages = chunk.and_then(|chunk| chunk.page_encoding_stats_mask());
+        pages.is_some_and(|pages| {
+            pages.is_only(Encoding::RLE_DICTIONARY) || pages.is_only(Encoding::PLAIN_DICTIONARY)
+        })
+    })
 }
 
 /// Reads one row group into a lane. Rows are counted from 1. Errors: the group is broken; the shelf is full or fails.
@@ -112,17 +135,58 @@ pub(crate) fn read_group<R: ChunkReader + 'static>(
     let mut row = contents.rows_before(group.at);
     while let Some(batch) = fenced(|| Ok(batches.next().transpose()?))? {
         let view = BatchView::of(&batch);
-        let regular = Regular::of(reader.plan(), &view);
-        for at in 0..batch.num_rows() {
-            row = row.saturating_add(1);
-            let names = lane.names();
-            let plain = regular.as_ref().and_then(|regular| regular.read(at, reader, names));
-            let read =
-                plain.map_or_else(|| reader.read(&RowView { batch: &view, row: at }, names), Ok);
-            lane.add(group.place, row, read, group.budget)?;
+        match Regular::of(reader.plan(), &view) {
+            Some(regular) => read_regular(&regular, &view, row, group, reader, lane)?,
+            None => read_rows(0..batch.num_rows(), &view, row, group, reader, lane)?,
         }
+        row = row.saturating_add(u32::try_from(batch.num_rows()).unwrap_or(u32::MAX));
     }
     Ok(lane.flush(group.place, group.budget)?)
+}
+
+/// Reads a batch some rows at a time, column by column; rows that are odd one by one.
+fn read_regular(
+    regular: &Regular<'_>,
+    view: &BatchView<'_>,
+    rows_before: u32,
+    group: &Group<'_>,
+    reader: &mut RowReader,
+    lane: &mut Lane,
+) -> std::io::Result<()> {
+    let mut plain = PlainRows::default();
+    let mut first = 0;
+    while first < view.rows {
+        let rows = first..view.rows.min(first.saturating_add(PLAIN_ROWS));
+        regular.read(rows.clone(), rows_before, reader, lane.names(), &mut plain);
+        for run in plain.runs() {
+            match run {
+                Run::Plain(run) => lane.add_plain(group.place, &plain.batch, run, group.budget)?,
+                Run::Odd(run) => {
+                    let odd = first.saturating_add(run.start)..first.saturating_add(run.end);
+                    read_rows(odd, view, rows_before, group, reader, lane)?;
+                }
+            }
+        }
+        first = rows.end;
+    }
+    Ok(())
+}
+
+/// Reads rows of a batch one by one.
+fn read_rows(
+    rows: Range<usize>,
+    view: &BatchView<'_>,
+    rows_before: u32,
+    group: &Group<'_>,
+    reader: &mut RowReader,
+    lane: &mut Lane,
+) -> std::io::Result<()> {
+    for at in rows {
+        let row = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+        let read = reader.read(&RowView { batch: view, row: at }, lane.names());
+        lane.add(group.place, rows_before.saturating_add(row), read, group.budget)?;
+    }
+    Ok(())
 }
 
 /// A row group to be read.
@@ -144,12 +208,16 @@ pub fn projected(mut plan: Plan) -> (Plan, Vec<usize>) {
 /// A batch's columns, typed once.
 pub struct BatchView<'a> {
     columns: Vec<Column<'a>>,
+    /// How many rows it has.
+    pub rows: usize,
 }
 
 /// A column, typed.
 pub enum Column<'a> {
     /// Text.
-    Views(&'a arrow_array::StringViewArray),
+    Views(&'a StringViewArray),
+    /// Text, as indexes into few words.
+    Words(&'a Int32Array, &'a StringArray),
     /// Yes or no.
     Flags(&'a arrow_array::BooleanArray),
     /// Moments in seconds, and whether they are UTC.
@@ -173,7 +241,7 @@ pub enum Column<'a> {
 impl<'a> BatchView<'a> {
     /// Views a batch.
     pub fn of(batch: &'a RecordBatch) -> Self {
-        Self { columns: batch.columns().iter().map(column).collect() }
+        Self { columns: batch.columns().iter().map(column).collect(), rows: batch.num_rows() }
     }
 
     /// A column.
@@ -183,6 +251,11 @@ impl<'a> BatchView<'a> {
 }
 
 impl Column<'_> {
+    /// Whether it holds text.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Views(_) | Self::Words(..))
+    }
+
     /// Whether it holds typed moments.
     pub fn is_moment(&self) -> bool {
         matches!(self, Self::Seconds(..) | Self::Millis(..) | Self::Micros(..) | Self::Nanos(..))
@@ -225,6 +298,7 @@ impl Column<'_> {
 fn column(array: &ArrayRef) -> Column<'_> {
     match array.data_type() {
         DataType::Utf8View => Column::Views(array.as_string_view()),
+        DataType::Dictionary(_, _) => words(array).unwrap_or(Column::Other(array)),
         DataType::Boolean => Column::Flags(array.as_boolean()),
         DataType::Timestamp(unit, zone) => match unit {
             TimeUnit::Second => Column::Seconds(array.as_primitive(), zone.is_some()),
@@ -237,6 +311,11 @@ fn column(array: &ArrayRef) -> Column<'_> {
         DataType::Int64 => Column::Whole64(array.as_primitive()),
         _ => Column::Other(array),
     }
+}
+
+fn words(array: &ArrayRef) -> Option<Column<'_>> {
+    let dictionary = array.as_dictionary_opt::<Int32Type>()?;
+    Some(Column::Words(dictionary.keys(), dictionary.values().as_string_opt()?))
 }
 
 /// One row of a batch.
@@ -258,6 +337,10 @@ impl Fields for RowView<'_> {
         }
         match column {
             Column::Views(array) if array.is_valid(at) => Value::Text(array.value(at).as_bytes()),
+            Column::Words(keys, words) if keys.is_valid(at) => {
+                let word = usize::try_from(keys.value(at)).ok().filter(|word| *word < words.len());
+                word.map_or(Value::Missing, |word| Value::Text(words.value(word).as_bytes()))
+            }
             Column::Flags(array) if array.is_valid(at) => Value::Flag(array.value(at)),
             Column::Days(array) if array.is_valid(at) => {
                 moment(i64::from(array.value(at)).saturating_mul(86_400), false)

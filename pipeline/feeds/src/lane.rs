@@ -3,6 +3,7 @@
 use crate::row::Refusal;
 use facts::{Batch, Budget, CallDraft, Dictionaries, Quarantine, Reason};
 use std::io;
+use std::ops::Range;
 
 /// Rows that are interned together: so few that they stay in the processor's cache.
 const BATCH_ROWS: usize = 4_096;
@@ -51,7 +52,7 @@ impl Lane {
                 self.tally.rows = self.tally.rows.saturating_add(1);
                 self.tally.calls = self.tally.calls.saturating_add(1);
                 draft.row = row;
-                self.batch.push(draft);
+                self.batch.push(&draft);
                 if self.batch.len() >= BATCH_ROWS {
                     self.flush(place, budget)?;
                 }
@@ -59,6 +60,20 @@ impl Lane {
             Err((reason, value)) => self.refuse(place, row, reason, &value),
         }
         Ok(())
+    }
+
+    /// Takes calls of a file that were read together.
+    pub(crate) fn add_plain(
+        &mut self,
+        place: FilePlace,
+        rows: &Batch,
+        run: Range<usize>,
+        budget: &Budget,
+    ) -> io::Result<()> {
+        self.tally.rows = self.tally.rows.saturating_add(run.len());
+        self.tally.calls = self.tally.calls.saturating_add(run.len());
+        self.batch.append(rows, run);
+        if self.batch.len() >= BATCH_ROWS { self.flush(place, budget) } else { Ok(()) }
     }
 
     /// Quarantines a row.

@@ -30,6 +30,7 @@ pub mod sniff;
 pub mod template;
 pub mod value;
 pub mod vast2008;
+pub mod word_memo;
 pub mod words;
 
 pub use read::{FileReport, Reading};

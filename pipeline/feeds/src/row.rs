@@ -6,6 +6,7 @@ use crate::moment::Form;
 use crate::plan::Plan;
 use crate::template::Role;
 use crate::value::{Fields, Value};
+use crate::word_memo::WordMemo;
 use crate::words::{self, Direction};
 use domain::{LineKey, Outcome};
 use facts::call::{Attestation, Leg};
@@ -23,6 +24,8 @@ pub struct RowReader {
     form_hint: usize,
     memo: IdentifierMemo,
     scratch: Vec<u8>,
+    /// What the words of a cell column were interned as.
+    pub cell_words: WordMemo,
     /// What the rows read so far could show.
     pub observed: Observed,
 }
@@ -32,7 +35,14 @@ impl RowReader {
     pub fn new(plan: Plan) -> Self {
         let mut observed = Observed::default();
         observed.outcome = plan.origin(Role::Outcome).is_there();
-        Self { plan, form_hint: 0, memo: IdentifierMemo::default(), scratch: Vec::new(), observed }
+        Self {
+            plan,
+            form_hint: 0,
+            memo: IdentifierMemo::default(),
+            scratch: Vec::new(),
+            cell_words: WordMemo::default(),
+            observed,
+        }
     }
 
     /// Reads a row. The draft's row number is left for the caller to set.

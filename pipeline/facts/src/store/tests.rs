@@ -1,6 +1,6 @@
 use super::*;
+use crate::batch::Batch;
 use crate::call::CallDraft;
-use crate::lane::Batch;
 use crate::shelf::tests::TestShelf;
 use domain::num::u32_of;
 use domain::{LineKey, Outcome};
@@ -15,7 +15,7 @@ fn lane(rows: &[Row], base: u32, budget: &Budget) -> Lane {
         LineKey::digits(text.as_bytes()).unwrap()
     };
     for (at, (caller, callee, start_s, duration_s)) in rows.iter().enumerate() {
-        batch.push(CallDraft {
+        batch.push(&CallDraft {
             caller: line(*caller),
             callee: line(*callee),
             start_s: *start_s,

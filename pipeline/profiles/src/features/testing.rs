@@ -27,7 +27,7 @@ pub(crate) fn story(text: &str) -> Calls {
     let mut batch = Batch::default();
     let mut observed = Observed::default();
     for (row, call) in text.split(", ").enumerate() {
-        batch.push(draft(call, u32_of(row), names, &mut observed));
+        batch.push(&draft(call, u32_of(row), names, &mut observed));
     }
     lane.take(&mut batch, 0, &Budget::default()).unwrap();
     Calls::build(vec![lane], observed, &Settings::default()).unwrap()
