@@ -99,15 +99,30 @@ impl LineKey {
 
     /// The printable form of a number key, unmasked: `+` and digits for E.164. `None` for texts.
     pub fn number_text(self) -> Option<String> {
-        match self.kind() {
-            LineKind::Withheld => Some("withheld".to_owned()),
-            LineKind::E164 => Some(format!("+{}", self.0 & VALUE_MASK)),
-            LineKind::ShortCode | LineKind::Digits => {
-                let width = self.length();
-                Some(format!("{:0width$}", self.0 & VALUE_MASK))
+        let mut text = String::new();
+        self.write_number(&mut text).then_some(text)
+    }
+
+    /// Appends that form; `false` for texts.
+    pub fn write_number(self, into: &mut String) -> bool {
+        let (sign, width) = match self.kind() {
+            LineKind::Withheld => {
+                into.push_str("withheld");
+                return true;
             }
-            LineKind::Text => None,
+            LineKind::E164 => ("+", 1),
+            LineKind::ShortCode | LineKind::Digits => ("", self.length()),
+            LineKind::Text => return false,
+        };
+        into.push_str(sign);
+        let (mut digits, mut left, mut at) = ([b'0'; 20], self.0 & VALUE_MASK, 20);
+        while left > 0 || 20 - at < width {
+            at -= 1;
+            digits[at] = b'0' + (left % 10).to_le_bytes()[0];
+            left /= 10;
         }
+        into.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+        true
     }
 
     fn length(self) -> usize {
@@ -129,12 +144,14 @@ pub fn number(digits: &[u8]) -> Option<u64> {
             let known_bits = 64 - tail * 8;
             let own = u64::MAX << known_bits;
             let last = (u64::from_le_bytes(*last) & own) | (ZEROS & !own);
-            Some(high * 10_u64.pow(tail) + eight_digits(last)?)
+            Some(high * TENS[tail as usize] + eight_digits(last)?)
         }
         _ => one_by_one(digits),
     }
 }
 
+/// Powers of ten up to that of eight digits.
+const TENS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
 /// Eight digits at once, the first in the lowest byte (Lemire, "Quickly parsing eight digits", 2018).

@@ -4,6 +4,8 @@
 //! hides what would let anybody call it. It carries no hash: phone numbers are enumerable, so a hash would
 //! give them away. Lines are told apart by their place in a room (`R1-L07`), not by their mask.
 
+use std::borrow::Cow;
+
 /// Whether a reader may see whole numbers. Made only at the rim, where the reveal is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sight {
@@ -17,10 +19,11 @@ const HIDDEN: char = '•';
 
 impl Sight {
     /// The text that this reader sees of a line's identifier.
-    pub fn show(self, text: &str) -> String {
+    pub fn show<'a>(self, text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+        let text = text.into();
         match self {
-            Self::Revealed => text.to_owned(),
-            Self::Masked => mask(text),
+            Self::Revealed => text,
+            Self::Masked => Cow::Owned(mask(&text)),
         }
     }
 

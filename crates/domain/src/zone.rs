@@ -7,7 +7,7 @@ pub const DAY_S: u32 = 86_400;
 /// Seconds of one hour.
 pub const HOUR_S: u32 = 3_600;
 
-/// The offsets of one zone over a span of time, one for each hour.
+/// The offsets of one zone over a span of time, one for each hour, or one for all where the zone does not change.
 ///
 /// Made once for the span of the facts; a look-up is then an index. Zones change at full hours of UTC
 /// or at the half and quarter hours of a few; the latter are off for under an hour twice a year.
@@ -28,8 +28,11 @@ impl Clock {
             let at = Timestamp::from_second(i64::from(hour) * i64::from(HOUR_S)).ok()?;
             Some(tz.to_offset(at).seconds())
         };
-        let offset_s =
+        let mut offset_s: Vec<i32> =
             (first_hour..=last_s.max(first_s) / HOUR_S).map(offset).collect::<Option<_>>()?;
+        if offset_s.windows(2).all(|pair| pair[0] == pair[1]) {
+            offset_s.truncate(1);
+        }
         Some(Self { name: zone.to_owned(), first_hour, offset_s })
     }
 
@@ -39,12 +42,17 @@ impl Clock {
     }
 
     /// Seconds east of UTC at an instant; instants outside the span take the nearest known offset.
+    #[inline]
     pub fn offset_s(&self, instant_s: u32) -> i32 {
+        if let [offset_s] = &*self.offset_s {
+            return *offset_s;
+        }
         let hour = (instant_s / HOUR_S).saturating_sub(self.first_hour) as usize;
         self.offset_s.get(hour).or(self.offset_s.last()).copied().unwrap_or(0)
     }
 
     /// The wall clock's reading as seconds since 1970-01-01 00:00 *local*.
+    #[inline]
     pub fn local_s(&self, instant_s: u32) -> u32 {
         instant_s.saturating_add_signed(self.offset_s(instant_s))
     }

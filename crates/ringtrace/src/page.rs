@@ -159,7 +159,7 @@ pub(crate) fn room_page(
     for sentence in &room.not_observable {
         let _infallible = writeln!(page, "  Not observable: {sentence}");
     }
-    let shown = room.lines.iter().take(6).map(|line| sight.show(&names.lines.text(line.line)));
+    let shown = room.lines.iter().take(6).map(|line| sight.show(names.lines.text(line.line)));
     let more = if room.lines.len() > 6 {
         format!(" … and {} more", room.lines.len() - 6)
     } else {

@@ -155,7 +155,7 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
     let stamp = |instant_s| stamp_text(site.local_s(instant_s));
     let line = |(at, line): (usize, &rooms::RoomLine)| LineReport {
         id: format!("{}-L{:02}", room.id, at + 1),
-        line: sight.show(&names.lines.text(line.line)),
+        line: sight.show(names.lines.text(line.line)).into_owned(),
         first_seen: stamp(line.first_s),
         last_seen: stamp(line.last_s),
         weight: rounded(line.bits),

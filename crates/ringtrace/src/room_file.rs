@@ -96,9 +96,7 @@ fn write_lines(
     let arrays: Vec<ArrayRef> = vec![
         texts(lines.iter().map(|(room, _, _)| &room.id)),
         texts(lines.iter().map(|(room, at, _)| format!("{}-L{:02}", room.id, at + 1))),
-        texts(
-            lines.iter().map(|(_, _, line)| sight.show(&input.calls.names.lines.text(line.line))),
-        ),
+        texts(lines.iter().map(|(_, _, line)| sight.show(input.calls.names.lines.text(line.line)))),
         moments(lines.iter().map(|(_, _, line)| line.first_s)),
         moments(lines.iter().map(|(_, _, line)| line.last_s)),
         Arc::new(Float64Array::from_iter_values(lines.iter().map(|(_, _, line)| line.bits))),

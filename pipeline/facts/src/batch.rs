@@ -21,9 +21,9 @@ pub struct Batch {
     /// Rows in the file, counted from 1.
     pub row: Vec<u32>,
     /// Handsets of the caller and of the callee; optional.
-    pub handsets: [Vec<LineKey>; 2],
+    pub(crate) handsets: [Vec<LineKey>; 2],
     /// Other optional columns: indexes into the dictionaries.
-    pub extras: [Vec<u32>; Extra::COUNT],
+    pub(crate) extras: [Vec<u32>; Extra::COUNT],
 }
 
 impl Batch {
@@ -62,6 +62,16 @@ impl Batch {
         for (column, added) in self.extras.iter_mut().zip(&other.extras) {
             join(column, before, added.get(rows.clone()).unwrap_or_default(), NONE);
         }
+    }
+
+    /// The handsets of the callers, to be filled.
+    pub fn caller_handsets(&mut self) -> &mut Vec<LineKey> {
+        &mut self.handsets[0]
+    }
+
+    /// An optional column other than handsets, to be filled.
+    pub fn column(&mut self, extra: Extra) -> &mut Vec<u32> {
+        &mut self.extras[extra as usize]
     }
 
     /// How many rows it holds.

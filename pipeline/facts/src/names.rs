@@ -327,11 +327,12 @@ pub(crate) fn merged_texts(interners: &[Interner]) -> (Vec<Box<str>>, Vec<Vec<u3
         interners.iter().flat_map(|interner| interner.texts.iter().cloned()).collect();
     texts.sort_unstable();
     texts.dedup();
-    let found = |text: &Box<str>| {
-        u32_of(texts.binary_search(text).expect("every text was collected above"))
+    let found = |text: &str| {
+        let found = texts.binary_search_by(|known| (**known).cmp(text));
+        u32_of(found.expect("every text was collected above"))
     };
-    let maps =
-        interners.iter().map(|interner| interner.texts.iter().map(found).collect()).collect();
+    let own = |interner: &Interner| interner.texts.iter().map(|text| found(text)).collect();
+    let maps = interners.iter().map(own).collect();
     (texts, maps)
 }
 
@@ -393,10 +394,16 @@ impl Names {
 
     /// The name in its printable form, unmasked: the caller masks it.
     pub fn text(&self, index: u32) -> String {
+        let mut text = String::new();
+        self.write(index, &mut text);
+        text
+    }
+
+    /// Appends the name in that form.
+    pub fn write(&self, index: u32, into: &mut String) {
         let key = self.key(index);
-        match key.text_index() {
-            Some(at) => self.texts[at].to_string(),
-            None => key.number_text().unwrap_or_default(),
+        if !key.write_number(into) {
+            into.push_str(key.text_index().map_or("", |at| &self.texts[at]));
         }
     }
 

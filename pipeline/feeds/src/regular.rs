@@ -49,17 +49,18 @@ pub enum Run {
 impl PlainRows {
     /// The rows in runs.
     pub fn runs(&self) -> impl Iterator<Item = Run> {
-        let mut first = 0;
+        let mut first = 0_usize;
         self.odd.chunk_by(|a, b| a == b).map(move |run| {
-            let rows = first..first + run.len();
+            let rows = first..first.saturating_add(run.len());
             first = rows.end;
             if run.first() == Some(&true) { Run::Odd(rows) } else { Run::Plain(rows) }
         })
     }
+}
 
-    fn has<T: PartialEq>(&self, column: &[T], none: T) -> bool {
-        column.iter().zip(&self.odd).any(|(value, odd)| *value != none && !odd)
-    }
+/// Whether a row that is not odd has a value.
+fn there<T: PartialEq>(column: &[T], odd: &[bool], none: &T) -> bool {
+    column.iter().zip(odd).any(|(value, odd)| value != none && !odd)
 }
 
 /// Roles that may be filled; with any other the shape is not the common one.
@@ -168,7 +169,8 @@ impl<'a> Regular<'a> {
         names: &mut Dictionaries,
         into: &mut PlainRows,
     ) {
-        let cells = &mut into.batch.extras[Extra::CallerCell as usize];
+        let PlainRows { batch, odd } = into;
+        let cells = batch.column(Extra::CallerCell);
         match self.cell {
             Some(Column::Views(texts)) => cells.extend(rows.clone().map(|row| {
                 let there = texts.is_valid(row);
@@ -186,17 +188,18 @@ impl<'a> Regular<'a> {
             }
             _ => {}
         }
+        if there(cells, odd, &NONE) {
+            reader.observed.add(Extra::CallerCell);
+        }
+        let handsets = batch.caller_handsets();
         if let Some(texts) = self.handset {
-            into.batch.handsets[0].extend(rows.map(|row| {
+            handsets.extend(rows.map(|row| {
                 let there = texts.is_valid(row);
                 let key = there.then(|| handset(texts.value(row).as_bytes(), &mut names.handsets));
                 key.unwrap_or(LineKey::NONE)
             }));
         }
-        if into.has(&into.batch.extras[Extra::CallerCell as usize], NONE) {
-            reader.observed.add(Extra::CallerCell);
-        }
-        if into.has(&into.batch.handsets[0], LineKey::NONE) {
+        if there(handsets, odd, &LineKey::NONE) {
             reader.observed.add(Extra::CallerHandset);
         }
     }

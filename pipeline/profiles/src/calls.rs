@@ -243,23 +243,23 @@ pub fn is_answered(marks: u8) -> bool {
     outcome_of(marks) == Outcome::Answered
 }
 
-/// The median of sorted or unsorted values by linear interpolation; `None` of nothing. Reorders.
+/// The median of values by linear interpolation; `None` of nothing. Reorders.
 pub fn median(values: &mut [u32]) -> Option<f64> {
-    quantile(values, 0.5)
+    quantiles(values, [0.5]).map(|[median]| median)
 }
 
-/// A quantile by linear interpolation between order statistics (Hyndman & Fan type 7, as DuckDB, Polars and `NumPy`).
+/// Quantiles by linear interpolation between order statistics (Hyndman & Fan type 7, as DuckDB, Polars and `NumPy`); `None` of nothing.
 /// Reorders the values.
-pub fn quantile(values: &mut [u32], share: f64) -> Option<f64> {
-    if values.is_empty() {
-        return None;
-    }
-    let position = share * (values.len() - 1) as f64;
-    let below = domain::num::round_u32(position.floor()) as usize;
-    let (_, low, above) = values.select_nth_unstable(below);
-    let low = f64::from(*low);
-    let high = above.iter().min().map_or(low, |high| f64::from(*high));
-    Some(low + (high - low) * (position - position.floor()))
+pub fn quantiles<const N: usize>(values: &mut [u32], shares: [f64; N]) -> Option<[f64; N]> {
+    let last = values.len().checked_sub(1)?;
+    values.sort_unstable();
+    Some(shares.map(|share| {
+        let position = share * last as f64;
+        let below = domain::num::round_u32(position.floor()) as usize;
+        let low = f64::from(values[below]);
+        let high = f64::from(values[(below + 1).min(last)]);
+        low + (high - low) * (position - position.floor())
+    }))
 }
 
 #[cfg(test)]
@@ -302,7 +302,7 @@ mod tests {
             let at = |position: f64| sorted[domain::num::round_u32(position) as usize];
             let (low, high) = (at(position.floor()), at(position.ceil()));
             let expected = f64::from(low) + (f64::from(high) - f64::from(low)) * position.fract();
-            let found = quantile(&mut values, share).unwrap();
+            let [found] = quantiles(&mut values, [share]).unwrap();
             prop_assert!((found - expected).abs() < 1e-9);
         }
     }

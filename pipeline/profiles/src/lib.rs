@@ -9,6 +9,7 @@
 pub mod calls;
 pub mod context;
 pub mod days;
+mod entropy;
 mod feature;
 pub mod features;
 pub mod profile;

@@ -4,134 +4,92 @@ use crate::calls::{LineCalls, Scratch};
 use crate::context::Context;
 use crate::feature::FeatureDoc;
 use crate::features::{
-    answer, cells, devices, dispersion, evening, first_contact, gaps, hours, office, reciprocity,
+    answer, cells, devices, dispersion, duration, evening, first_contact, gaps, hours, night,
+    office, reciprocity,
 };
 use crate::features::{route, sequence, talk, tenure, turnover, vacant, volume};
 use facts::CallPart;
 
-/// What one line did.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Profile {
-    /// The line.
-    pub line: u32,
-    /// How much it calls.
-    pub volume: volume::Volume,
-    /// Strangers.
-    pub first_contact: first_contact::FirstContact,
-    /// Call-backs.
-    pub reciprocity: reciprocity::Reciprocity,
-    /// Answer rates.
-    pub answer: answer::Answer,
-    /// Durations.
-    pub talk: talk::Talk,
-    /// Gaps.
-    pub gaps: gaps::Gaps,
-    /// Local hours and weekdays.
-    pub hours: hours::Hours,
-    /// Office clocks.
-    pub office: office::Office,
-    /// Cells.
-    pub cells: cells::Cells,
-    /// Handsets and SIMs.
-    pub devices: devices::Devices,
-    /// Turnover of counterparts.
-    pub turnover: turnover::Turnover,
-    /// Evening partners.
-    pub evening: evening::Evening,
-    /// Sequential dialling.
-    pub sequence: sequence::Sequence,
-    /// Number blocks.
-    pub dispersion: dispersion::Dispersion,
-    /// Life of the line.
-    pub tenure: tenure::Tenure,
-    /// Vacant numbers.
-    pub vacant: vacant::Vacant,
-    /// Routes.
-    pub route: route::Route,
+/// Lists the features once: their place in a profile, their type, and how they are computed.
+macro_rules! features {
+    (
+        ($calls:ident, $context:ident, $buffer:ident)
+        $( #[doc = $about:literal] $feature:ident: $type:ty = $value:expr; )+
+    ) => {
+        /// What one line did.
+        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        pub struct Profile {
+            /// The line.
+            pub line: u32,
+            $( #[doc = $about] pub $feature: $type, )+
+        }
+
+        impl Profile {
+            /// The pages of all features, in the order of their values.
+            pub const DOCS: &[FeatureDoc] = &[ $( <$type>::DOC, )+ ];
+
+            /// The values of the wanted features, in the order of [`Self::DOCS`] and their columns; `None` where not observable.
+            pub fn numbers(&self, wanted: Wanted, into: &mut Vec<Option<f64>>) {
+                let mut each = wanted.each();
+                $( if each.next() { self.$feature.numbers(into); } )+
+            }
+
+            /// The profile of a line's calls. Features that are not wanted keep their default.
+            pub fn of(
+                $calls: &LineCalls<'_>,
+                $context: &Context<'_>,
+                wanted: Wanted,
+                $buffer: &mut Vec<u32>,
+            ) -> Self {
+                let mut profile = Self { line: $calls.line, ..Self::default() };
+                let mut each = wanted.each();
+                $( if each.next() { profile.$feature = $value; } )+
+                profile
+            }
+        }
+    };
 }
 
-impl Profile {
-    /// The pages of all features, in the order of their values.
-    pub const DOCS: [FeatureDoc; 17] = [
-        volume::Volume::DOC,
-        first_contact::FirstContact::DOC,
-        reciprocity::Reciprocity::DOC,
-        answer::Answer::DOC,
-        talk::Talk::DOC,
-        gaps::Gaps::DOC,
-        hours::Hours::DOC,
-        office::Office::DOC,
-        cells::Cells::DOC,
-        devices::Devices::DOC,
-        turnover::Turnover::DOC,
-        evening::Evening::DOC,
-        sequence::Sequence::DOC,
-        dispersion::Dispersion::DOC,
-        tenure::Tenure::DOC,
-        vacant::Vacant::DOC,
-        route::Route::DOC,
-    ];
-
-    /// All values, in the order of [`Self::DOCS`] and their columns; `None` where not observable.
-    pub fn numbers(&self, into: &mut Vec<Option<f64>>) {
-        self.volume.numbers(into);
-        self.first_contact.numbers(into);
-        self.reciprocity.numbers(into);
-        self.answer.numbers(into);
-        self.talk.numbers(into);
-        self.gaps.numbers(into);
-        self.hours.numbers(into);
-        self.office.numbers(into);
-        self.cells.numbers(into);
-        self.devices.numbers(into);
-        self.turnover.numbers(into);
-        self.evening.numbers(into);
-        self.sequence.numbers(into);
-        self.dispersion.numbers(into);
-        self.tenure.numbers(into);
-        self.vacant.numbers(into);
-        self.route.numbers(into);
-    }
-
-    /// The profile of a line's calls. Features that are not wanted keep their default.
-    pub fn of(
-        calls: &LineCalls<'_>,
-        context: &Context<'_>,
-        wanted: Wanted,
-        buffer: &mut Vec<u32>,
-    ) -> Self {
-        let mut profile = Self { line: calls.line, ..Self::default() };
-        let mut at = 0;
-        let mut next = || {
-            at += 1;
-            wanted.0 & (1 << (at - 1)) != 0
-        };
-        macro_rules! compute {
-            ($( $feature:ident = $value:expr; )+) => {
-                $( if next() { profile.$feature = $value; } )+
-            };
-        }
-        compute! {
-            volume = volume::volume(calls, context);
-            first_contact = first_contact::first_contact(calls);
-            reciprocity = reciprocity::reciprocity(calls);
-            answer = answer::answer(calls);
-            talk = talk::talk(calls, buffer);
-            gaps = gaps::gaps(calls, buffer);
-            hours = hours::hours(calls, context);
-            office = office::office(calls, context);
-            cells = cells::cells(calls, context, buffer);
-            devices = devices::devices(calls, buffer);
-            turnover = turnover::turnover(calls, context);
-            evening = evening::evening(calls, context);
-            sequence = sequence::sequence(calls, context);
-            dispersion = dispersion::dispersion(calls, context, buffer);
-            tenure = tenure::tenure(calls, context, buffer);
-            vacant = vacant::vacant(calls, context);
-            route = route::route(calls, context);
-        }
-        profile
-    }
+features! {
+    (calls, context, buffer)
+    /// How much it calls.
+    volume: volume::Volume = volume::volume(calls, context);
+    /// Strangers.
+    first_contact: first_contact::FirstContact = first_contact::first_contact(calls);
+    /// Call-backs.
+    reciprocity: reciprocity::Reciprocity = reciprocity::reciprocity(calls);
+    /// Answer rates.
+    answer: answer::Answer = answer::answer(calls);
+    /// Durations.
+    duration: duration::Duration = duration::duration(calls, buffer);
+    /// Talk.
+    talk: talk::Talk = talk::talk(calls, buffer);
+    /// Gaps.
+    gaps: gaps::Gaps = gaps::gaps(calls, buffer);
+    /// Local hours and weekdays.
+    hours: hours::Hours = hours::hours(calls, context);
+    /// Office clocks.
+    office: office::Office = office::office(calls, context);
+    /// Cells.
+    cells: cells::Cells = cells::cells(calls, buffer);
+    /// Cells at night.
+    night: night::Night = night::night(calls, context, buffer);
+    /// Handsets and SIMs.
+    devices: devices::Devices = devices::devices(calls, buffer);
+    /// Turnover of counterparts.
+    turnover: turnover::Turnover = turnover::turnover(calls, context);
+    /// Evening partners.
+    evening: evening::Evening = evening::evening(calls, context);
+    /// Sequential dialling.
+    sequence: sequence::Sequence = sequence::sequence(calls, context);
+    /// Number blocks.
+    dispersion: dispersion::Dispersion = dispersion::dispersion(calls, context, buffer);
+    /// Life of the line.
+    tenure: tenure::Tenure = tenure::tenure(calls, context, buffer);
+    /// Vacant numbers.
+    vacant: vacant::Vacant = vacant::vacant(calls, context);
+    /// Routes.
+    route: route::Route = route::route(calls, context);
 }
 
 /// Which features are computed, in the order of [`Profile::DOCS`].
@@ -145,13 +103,30 @@ impl Wanted {
     /// Those that have one of the columns.
     pub fn with_columns(columns: &[&str]) -> Self {
         let has = |doc: &FeatureDoc| doc.fields.iter().any(|field| columns.contains(&field.name));
-        Self(
-            Profile::DOCS
-                .iter()
-                .enumerate()
-                .filter(|(_, doc)| has(doc))
-                .fold(0, |mask, (at, _)| mask | 1 << at),
-        )
+        let docs = Profile::DOCS.iter().enumerate().filter(|(_, doc)| has(doc));
+        Self(docs.fold(0, |mask, (at, _)| mask | 1 << at))
+    }
+
+    /// The columns of these features, in the order of their values.
+    pub fn columns(self) -> impl Iterator<Item = &'static str> {
+        let docs = Profile::DOCS.iter().enumerate().filter(move |(at, _)| self.0 & (1 << at) != 0);
+        docs.flat_map(|(_, doc)| doc.fields).map(|field| field.name)
+    }
+
+    fn each(self) -> Each {
+        Each(self.0)
+    }
+}
+
+/// Whether the first feature is wanted, the second, and so on.
+struct Each(u32);
+
+impl Each {
+    #[inline]
+    fn next(&mut self) -> bool {
+        let wanted = self.0 & 1 != 0;
+        self.0 >>= 1;
+        wanted
     }
 }
 
@@ -190,7 +165,7 @@ mod tests {
         for part in (0..calls.part_count()).map(|at| calls.part(at).unwrap()) {
             profile_part(&part, &context, Wanted::ALL, |profile, _| {
                 let mut numbers = Vec::new();
-                profile.numbers(&mut numbers);
+                profile.numbers(Wanted::ALL, &mut numbers);
                 all.push((profile.line, calls.names.lines.text(profile.line), numbers));
             });
         }
@@ -203,12 +178,22 @@ mod tests {
         let names: Vec<_> =
             Profile::DOCS.iter().flat_map(|doc| doc.fields).map(|field| field.name).collect();
         let mut numbers = Vec::new();
-        Profile::default().numbers(&mut numbers);
+        Profile::default().numbers(Wanted::ALL, &mut numbers);
         assert_eq!(names.len(), numbers.len());
         let mut unique = names.clone();
         unique.sort_unstable();
         unique.dedup();
         assert_eq!(unique.len(), names.len());
+    }
+
+    #[test]
+    fn wanted_features_come_with_their_columns_and_no_others() {
+        let wanted = Wanted::with_columns(&["gap_median_s", "calls"]);
+        let columns: Vec<_> = wanted.columns().collect();
+        let mut numbers = Vec::new();
+        Profile::default().numbers(wanted, &mut numbers);
+        assert_eq!(numbers.len(), columns.len());
+        assert_eq!(columns.first().zip(columns.last()), Some((&"calls", &"burstiness")));
     }
 
     proptest! {

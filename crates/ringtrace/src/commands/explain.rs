@@ -85,7 +85,7 @@ impl Explained<'_> {
                 "  {}-L{:02}  {}  {} – {}  {:.1} bits",
                 room.id,
                 at + 1,
-                self.sight.show(&self.input.calls.names.lines.text(line.line)),
+                self.sight.show(self.input.calls.names.lines.text(line.line)),
                 stamp_text(self.site.local_s(line.first_s)),
                 stamp_text(self.site.local_s(line.last_s)),
                 line.bits
@@ -126,8 +126,8 @@ impl Explained<'_> {
                     text,
                     "  {}  {} → {}  {}  {} s  ({file}, row {at})",
                     fact_id(found, self.input),
-                    self.sight.show(&calls.names.lines.text(fact.caller)),
-                    self.sight.show(&calls.names.lines.text(fact.callee)),
+                    self.sight.show(calls.names.lines.text(fact.caller)),
+                    self.sight.show(calls.names.lines.text(fact.callee)),
                     stamp_text(self.site.local_s(part.start_s[row])),
                     part.duration_s[row]
                 );
@@ -149,7 +149,7 @@ impl Explained<'_> {
         let mut scratch = Scratch::default();
         let profile =
             Profile::of(&scratch.line(&part, place), &context, Wanted::ALL, &mut Vec::new());
-        let mut text = format!("{}\n", self.sight.show(&calls.names.lines.text(line)));
+        let mut text = format!("{}\n", self.sight.show(calls.names.lines.text(line)));
         let rooms: Vec<&Room> = self
             .findings
             .rooms
@@ -169,7 +169,7 @@ impl Explained<'_> {
             None => text.push_str("  in no room\n"),
         }
         let mut numbers = Vec::new();
-        profile.numbers(&mut numbers);
+        profile.numbers(Wanted::ALL, &mut numbers);
         let mut numbers = numbers.into_iter();
         for doc in Profile::DOCS {
             let _infallible = writeln!(text, "{}: {}", doc.name, doc.means);
@@ -188,7 +188,7 @@ impl Explained<'_> {
                 text,
                 "  {} → {}  {} s  {}  ({file}, row {at})",
                 stamp_text(self.site.local_s(part.start_s[row])),
-                self.sight.show(&calls.names.lines.text(part.callee[row])),
+                self.sight.show(calls.names.lines.text(part.callee[row])),
                 part.duration_s[row],
                 outcome_of(part.marks[row]).word()
             );

@@ -171,8 +171,8 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
             let _infallible = writeln!(
                 text,
                 "  {} → {}  {} UTC  {} s  {}",
-                sight.show(&names.lines.text(call.caller)),
-                sight.show(&names.lines.text(call.callee)),
+                sight.show(names.lines.text(call.caller)),
+                sight.show(names.lines.text(call.callee)),
                 domain::zone::stamp_text(call.start_s),
                 call.duration_s,
                 facts::call::outcome_of(call.marks).word()

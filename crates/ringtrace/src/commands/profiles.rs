@@ -3,14 +3,14 @@
 use crate::input::{Input, InputArgs};
 use crate::printer::Printer;
 use crate::table_file::TableFile;
-use arrow_array::builder::Float64Builder;
-use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use arrow_array::builder::{Float64Builder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 use clap::Args;
 use domain::mask::Sight;
 use domain::zone::Clock;
 use facts::CallPart;
-use profiles::{Context, Profile, Wanted, profile_part};
+use profiles::{Context, Wanted, profile_part};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -47,28 +47,29 @@ pub(crate) fn run(args: &ProfilesArgs, printer: &Printer) -> anyhow::Result<u8> 
     Ok(0)
 }
 
-/// The columns to write: name and place among a profile's numbers.
-struct Columns(Vec<(&'static str, usize)>);
+/// The columns to write.
+struct Columns {
+    wanted: Wanted,
+    /// Name and place among the wanted features' numbers.
+    chosen: Vec<(&'static str, usize)>,
+}
 
 impl Columns {
     fn chosen(only: &[String]) -> anyhow::Result<Self> {
-        let all =
-            Profile::DOCS.iter().flat_map(|doc| doc.fields).map(|field| field.name).enumerate();
-        let all: Vec<(&'static str, usize)> = all.map(|(at, name)| (name, at)).collect();
+        let numbered = |wanted: Wanted| wanted.columns().enumerate().map(|(at, name)| (name, at));
         if only.is_empty() {
-            return Ok(Self(all));
+            return Ok(Self { wanted: Wanted::ALL, chosen: numbered(Wanted::ALL).collect() });
         }
-        let find = |wanted: &String| {
-            let known = all.iter().find(|(name, _)| name == wanted).copied();
-            known.ok_or_else(|| {
+        let wanted = Wanted::with_columns(&only.iter().map(String::as_str).collect::<Vec<_>>());
+        let find = |name: &String| {
+            numbered(wanted).find(|(known, _)| known == name).ok_or_else(|| {
                 crate::failure::Failure::new(
-                    format!("there is no column “{wanted}”"),
+                    format!("there is no column “{name}”"),
                     "docs/reference/features.md lists the columns",
                 )
-                .into()
             })
         };
-        only.iter().map(find).collect::<anyhow::Result<_>>().map(Self)
+        Ok(Self { wanted, chosen: only.iter().map(find).collect::<Result<_, _>>()? })
     }
 }
 
@@ -84,7 +85,8 @@ fn write(
     let context =
         Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
     let mut fields = vec![Field::new("line", DataType::Utf8, false)];
-    fields.extend(columns.0.iter().map(|(name, _)| Field::new(*name, DataType::Float64, true)));
+    fields
+        .extend(columns.chosen.iter().map(|(name, _)| Field::new(*name, DataType::Float64, true)));
     let schema = Arc::new(Schema::new(fields));
     let mut file = TableFile::create(out, &schema)?;
     let mut lines = 0;
@@ -119,20 +121,21 @@ fn batch(
     sight: Sight,
     schema: &Arc<Schema>,
 ) -> anyhow::Result<RecordBatch> {
-    let mut names = Vec::new();
+    let mut names = StringBuilder::new();
     let mut builders: Vec<Float64Builder> =
-        columns.0.iter().map(|_| Float64Builder::new()).collect();
-    let mut numbers = Vec::new();
-    let wanted = Wanted::with_columns(&columns.0.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-    profile_part(part, context, wanted, |profile, _| {
-        names.push(sight.show(&context.lines.text(profile.line)));
+        columns.chosen.iter().map(|_| Float64Builder::new()).collect();
+    let (mut numbers, mut name) = (Vec::new(), String::new());
+    profile_part(part, context, columns.wanted, |profile, _| {
+        name.clear();
+        context.lines.write(profile.line, &mut name);
+        names.append_value(sight.show(name.as_str()));
         numbers.clear();
-        profile.numbers(&mut numbers);
-        for (builder, (_, at)) in builders.iter_mut().zip(&columns.0) {
+        profile.numbers(columns.wanted, &mut numbers);
+        for (builder, (_, at)) in builders.iter_mut().zip(&columns.chosen) {
             builder.append_option(numbers[*at]);
         }
     });
-    let mut arrays: Vec<ArrayRef> = vec![Arc::new(StringArray::from(names))];
+    let mut arrays: Vec<ArrayRef> = vec![Arc::new(names.finish())];
     arrays.extend(builders.into_iter().map(|mut builder| Arc::new(builder.finish()) as ArrayRef));
     Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
 }

@@ -62,7 +62,7 @@ mod tests {
         let found = told(story, |calls, _| devices(calls, &mut Vec::new()));
         assert_eq!(
             (found.handsets, found.handset_changes, found.top_handset),
-            (Some(2), Some(2), Some(5))
+            (Some(2), Some(2), Some(0))
         );
         let found = told("A>B d0 09:00 1 imei=5, A>C d0 10:00 1 imei=5", |calls, _| {
             devices(calls, &mut Vec::new())

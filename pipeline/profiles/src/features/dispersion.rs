@@ -2,8 +2,8 @@
 
 use crate::calls::LineCalls;
 use crate::context::Context;
+use crate::entropy::entropy;
 use crate::feature::declare;
-use crate::features::hours::entropy;
 use domain::num::u32_of;
 
 declare! {
@@ -38,7 +38,7 @@ pub fn dispersion(
         last = Some(block);
     }
     let a_block = (!counts.is_empty()).then(|| f64::from(u32_of(numbers)) / counts.len() as f64);
-    Dispersion { block_entropy: entropy(counts, numbers), numbers_a_block: a_block }
+    Dispersion { block_entropy: entropy(counts), numbers_a_block: a_block }
 }
 
 #[cfg(test)]

@@ -16,9 +16,12 @@ declare! {
 
 /// Shares of first contacts.
 pub fn first_contact(calls: &LineCalls<'_>) -> FirstContact {
-    let fresh = calls.callees().filter(|other| other.is_first_contact()).count();
-    let once = calls.callees().filter(|other| other.made == 1).count();
-    let callees = calls.callees().count();
+    let (mut callees, mut fresh, mut once) = (0, 0, 0);
+    for other in calls.callees() {
+        callees += 1;
+        fresh += usize::from(other.is_first_contact());
+        once += usize::from(other.made == 1);
+    }
     FirstContact {
         fresh_share: share(fresh, calls.made.callee.len()),
         fresh_callee_share: share(fresh, callees),

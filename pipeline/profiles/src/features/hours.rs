@@ -2,6 +2,7 @@
 
 use crate::calls::LineCalls;
 use crate::context::Context;
+use crate::entropy::entropy;
 use crate::feature::declare;
 use domain::num::share;
 use domain::zone::{hour_of, weekday_of};
@@ -32,23 +33,11 @@ pub fn hours(calls: &LineCalls<'_>, context: &Context<'_>) -> Hours {
     let floor = (all as f64 * 0.02).max(1.0);
     let used = by_hour.iter().filter(|count| f64::from(**count) >= floor).count();
     Hours {
-        hour_entropy: entropy(&by_hour, all),
+        hour_entropy: entropy(&by_hour),
         night_share: share(night, all),
         weekend_share: share(weekend, all),
         hours_used: domain::num::u32_of(used),
     }
-}
-
-/// Shannon entropy in nats of counts that sum to `all`; `None` of nothing.
-pub(crate) fn entropy(counts: &[u32], all: usize) -> Option<f64> {
-    if all == 0 {
-        return None;
-    }
-    let term = |count: &u32| {
-        let share = f64::from(*count) / all as f64;
-        -share * share.ln()
-    };
-    Some(counts.iter().filter(|count| **count > 0).map(term).sum())
 }
 
 #[cfg(test)]

@@ -16,16 +16,20 @@ declare! {
 
 /// Shares of call-backs.
 pub fn reciprocity(calls: &LineCalls<'_>) -> Reciprocity {
-    let back = calls.callees().filter(|other| other.called_back()).count();
-    let (mut answered, mut returned) = (0, 0);
-    for other in calls.callees().filter(|other| other.received > 0) {
+    let (mut callees, mut back, mut answered, mut returned) = (0, 0, 0, 0);
+    for other in calls.callees() {
+        callees += 1;
+        if other.received == 0 {
+            continue;
+        }
+        back += usize::from(other.called_back());
         let marks = &calls.received.marks[other.received_rows()];
         returned += marks.len();
         answered += marks.iter().filter(|marks| is_answered(**marks)).count();
     }
     let received = calls.received.caller.len();
     Reciprocity {
-        reciprocity: share(back, calls.callees().count()),
+        reciprocity: share(back, callees),
         callback_answered_share: share(answered, returned),
         received_share: share(received, received + calls.made.callee.len()),
     }

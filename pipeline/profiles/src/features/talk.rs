@@ -1,6 +1,6 @@
-//! How long calls last.
+//! How long people are kept talking.
 
-use crate::calls::{LineCalls, is_answered, median, quantile};
+use crate::calls::{LineCalls, is_answered, median};
 use crate::feature::declare;
 use domain::num::share;
 
@@ -9,24 +9,16 @@ pub const LONG_S: u32 = 300;
 
 declare! {
     Talk, "talk",
-    means: "How long the calls made last, and how many first contacts turn into long talks.",
+    means: "How long answered calls last, and how many first contacts turn into long talks.",
     points_to_a_room: "Rooms show two modes: probes of seconds and hooked targets of tens of minutes; the median of reported fraud calls is 83 s (DOMAIN.md 2).",
     false_alarms: "Hotlines, clinics and helpdesks talk long too, but mostly with people who called them.",
-    duration_mean_s: Option<f64>, "seconds", "Mean duration of calls made, unanswered ones as 0.";
-    duration_median_s: Option<f64>, "seconds", "Median duration of calls made, unanswered ones as 0.";
-    duration_p95_s: Option<f64>, "seconds", "95th percentile of the same.";
     talk_median_s: Option<f64>, "seconds", "Median duration of answered calls made.";
     long_first_share: Option<f64>, "share of answered first contacts", "Answered first contacts that lasted five minutes or more.";
 }
 
-/// Durations of the calls made.
+/// Durations of answered calls made.
 pub fn talk(calls: &LineCalls<'_>, buffer: &mut Vec<u32>) -> Talk {
     let durations = calls.made.duration_s;
-    buffer.clear();
-    buffer.extend_from_slice(durations);
-    let total: u64 = durations.iter().map(|duration_s| u64::from(*duration_s)).sum();
-    let duration_median_s = median(buffer);
-    let duration_p95_s = quantile(buffer, 0.95);
     buffer.clear();
     let answered = durations.iter().zip(calls.made.marks).filter(|(_, marks)| is_answered(**marks));
     buffer.extend(answered.map(|(duration_s, _)| *duration_s));
@@ -39,13 +31,7 @@ pub fn talk(calls: &LineCalls<'_>, buffer: &mut Vec<u32>) -> Talk {
         first += 1;
         long += usize::from(durations[row] >= LONG_S);
     }
-    Talk {
-        duration_mean_s: (!durations.is_empty()).then(|| total as f64 / durations.len() as f64),
-        duration_median_s,
-        duration_p95_s,
-        talk_median_s: median(buffer),
-        long_first_share: share(long, first),
-    }
+    Talk { talk_median_s: median(buffer), long_first_share: share(long, first) }
 }
 
 #[cfg(test)]
@@ -54,13 +40,10 @@ mod tests {
     use crate::features::testing::told;
 
     #[test]
-    fn unanswered_calls_count_as_zero_and_long_first_contacts_are_told() {
+    fn long_first_contacts_are_told() {
         let story = "A>B d0 08:00 600, A>B d0 09:00 10, A>C d0 10:00 0, A>D d0 11:00 20";
         let found = told(story, |calls, _| talk(calls, &mut Vec::new()));
-        assert_eq!(found.duration_mean_s, Some(157.5));
-        assert_eq!(found.duration_median_s, Some(15.0));
         assert_eq!(found.talk_median_s, Some(20.0));
         assert_eq!(found.long_first_share, Some(0.5), "B long, D short, C not answered");
-        assert!((found.duration_p95_s.unwrap() - 513.0).abs() < 1e-9);
     }
 }

@@ -32,11 +32,16 @@ pub fn volume(calls: &LineCalls<'_>, context: &Context<'_>) -> Volume {
         run += 1;
         most = most.max(run);
     }
+    let (mut callees, mut callers) = (0, 0);
+    for other in calls.counterparts {
+        callees += u32::from(other.made > 0);
+        callers += u32::from(other.received > 0);
+    }
     Volume {
         calls: u32_of(calls.made.callee.len()),
         calls_received: u32_of(calls.received.caller.len()),
-        callees: u32_of(calls.callees().count()),
-        callers: u32_of(calls.counterparts.iter().filter(|other| other.received > 0).count()),
+        callees,
+        callers,
         days_active,
         calls_a_day_max: most,
     }
