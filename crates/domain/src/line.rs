@@ -121,7 +121,7 @@ impl LineKey {
             digits[at] = b'0' + (left % 10).to_le_bytes()[0];
             left /= 10;
         }
-        into.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+        into.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
         true
     }
 

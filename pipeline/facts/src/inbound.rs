@@ -1,13 +1,12 @@
 //! The calls that the lines of a part received.
 
 use crate::bucket::Places;
-use crate::column::{Extra, NONE};
-use crate::made::permute;
+use crate::column::Extra;
 use crate::part::CallPart;
 use crate::piles::Piles;
 use crate::row::{duration_and_marks, talk};
 use crate::shelf::{WordReader, put_bytes, put_column};
-use domain::num::{pack, u32_of};
+use domain::num::{high32, low32, pack, u32_of};
 use std::io;
 
 /// Calls received by the lines of a part, columns of equal length, sorted by line, then caller, then time.
@@ -37,6 +36,8 @@ pub(crate) struct ReceivedLayout {
 
 /// Words that every row has: place of the callee, caller, start, duration and marks.
 const FIXED: usize = 4;
+const START: usize = 2;
+const TALK: usize = 3;
 
 impl ReceivedLayout {
     pub(crate) fn new(extras: &[Extra]) -> Self {
@@ -52,18 +53,21 @@ impl ReceivedLayout {
 
     /// Puts the calls of a part on the piles of the buckets that they were received in.
     pub(crate) fn deal(self, part: &CallPart, places: &Places, piles: &mut Piles) {
+        // Most of the time is waiting for the callees' places: those of many rows are fetched together.
+        const TOGETHER: usize = 64;
         let stride = self.stride();
-        for (at, caller) in part.lines().iter().enumerate() {
-            for row in part.made_at(at) {
-                let (bucket, place) = places.of(part.callee[row]);
-                let words = piles.row(bucket, stride);
+        let lines = part.lines().iter().enumerate();
+        let mut callers = lines.flat_map(|(at, line)| part.made_at(at).map(|_| *line));
+        let mut found = Vec::with_capacity(TOGETHER);
+        for first in (0..part.len()).step_by(TOGETHER) {
+            let rows = first..part.len().min(first + TOGETHER);
+            found.clear();
+            found.extend(part.callee[rows.clone()].iter().map(|callee| places.of(*callee)));
+            for ((row, (bucket, place)), caller) in rows.zip(&found).zip(&mut callers) {
+                let words = piles.row(*bucket, stride);
                 let (fixed, optional) = words.split_at_mut(FIXED);
-                fixed.copy_from_slice(&[
-                    place,
-                    *caller,
-                    part.start_s[row],
-                    talk(part.duration_s[row], part.marks[row]),
-                ]);
+                let talk = talk(part.duration_s[row], part.marks[row]);
+                fixed.copy_from_slice(&[*place, caller, part.start_s[row], talk]);
                 let there = [(self.cell, Extra::CalleeCell), (self.handset, Extra::CalleeHandset)];
                 let extras = there.into_iter().filter(|(there, _)| *there);
                 for (word, (_, extra)) in optional.iter_mut().zip(extras) {
@@ -73,7 +77,8 @@ impl ReceivedLayout {
         }
     }
 
-    /// The received calls of rows in any order.
+    /// The received calls of a bucket's lines. The calls from one line to another stand in the rows as they stand in the caller's part: in
+    /// order of time.
     pub(crate) fn inbound(self, blocks: &[Vec<u32>], lines: usize) -> Inbound {
         let rows = || blocks.iter().flat_map(|block| block.chunks_exact(self.stride()));
         let mut offsets = vec![0_u32; lines + 1];
@@ -81,63 +86,32 @@ impl ReceivedLayout {
         for at in 1..offsets.len() {
             offsets[at] += offsets[at - 1];
         }
-        let count = offsets.last().map_or(0, |last| *last as usize);
-        let optional = |there: bool| vec![NONE; if there { count } else { 0 }];
-        let mut inbound = Inbound {
-            caller: vec![0; count],
-            start_s: vec![0; count],
-            duration_s: vec![0; count],
-            marks: vec![0; count],
-            cell: optional(self.cell),
-            handset: optional(self.handset),
-            offsets: Vec::new(),
-        };
         let mut next = offsets.clone();
-        for row in rows() {
+        let mut order = vec![0_u64; rows().count()];
+        for (at, row) in rows().enumerate() {
             let next = &mut next[row[0] as usize];
-            let at = *next as usize;
+            order[*next as usize] = pack(row[1], u32_of(at));
             *next += 1;
-            inbound.caller[at] = row[1];
-            inbound.start_s[at] = row[2];
-            (inbound.duration_s[at], inbound.marks[at]) = duration_and_marks(row[3]);
-            if self.cell {
-                inbound.cell[at] = row[FIXED];
-            }
-            if self.handset {
-                inbound.handset[at] = row[FIXED + usize::from(self.cell)];
-            }
         }
-        inbound.offsets = offsets;
-        inbound.sort();
-        inbound
-    }
-}
-
-impl Inbound {
-    fn sort(&mut self) {
-        let mut order: Vec<(u64, u32)> = Vec::new();
-        for line in 0..self.offsets.len() - 1 {
-            let rows = self.offsets[line] as usize..self.offsets[line + 1] as usize;
-            order.clear();
-            order.extend(
-                rows.clone().map(|row| (pack(self.caller[row], self.start_s[row]), u32_of(row))),
-            );
-            order.sort_unstable();
-            for tie in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|tie| tie.len() > 1) {
-                tie.sort_by_cached_key(|(_, row)| self.rest(*row as usize));
-            }
-            permute(&mut self.marks, rows.start, &order);
-            let fixed = [&mut self.caller, &mut self.start_s, &mut self.duration_s];
-            let columns = fixed.into_iter().chain([&mut self.cell, &mut self.handset]);
-            for column in columns.filter(|column| !column.is_empty()) {
-                permute(column, rows.start, &order);
-            }
+        for line in offsets.windows(2) {
+            order[line[0] as usize..line[1] as usize].sort_unstable();
         }
-    }
-
-    fn rest(&self, row: usize) -> (u32, u8, Option<u32>, Option<u32>) {
-        let (cell, handset) = (self.cell.get(row), self.handset.get(row));
-        (self.duration_s[row], self.marks[row], cell.copied(), handset.copied())
+        let caller = order.iter().map(|packed| high32(*packed)).collect();
+        let sorted = |word: usize| -> Vec<u32> {
+            let words: Vec<u32> = rows().map(|row| row[word]).collect();
+            order.iter().map(|packed| words[low32(*packed) as usize]).collect()
+        };
+        let optional = |there: bool, word: usize| if there { sorted(word) } else { Vec::new() };
+        let (duration_s, marks) = sorted(TALK).into_iter().map(duration_and_marks).unzip();
+        Inbound {
+            offsets,
+            caller,
+            start_s: sorted(START),
+            duration_s,
+            marks,
+            cell: optional(self.cell, FIXED),
+            handset: optional(self.handset, FIXED + usize::from(self.cell)),
+        }
     }
 }
 

@@ -202,7 +202,7 @@ impl CallPart {
 }
 
 /// Puts the values from `first` on in another order.
-pub(crate) fn permute<T: Copy>(column: &mut [T], first: usize, order: &[(u64, u32)]) {
+fn permute<T: Copy>(column: &mut [T], first: usize, order: &[(u64, u32)]) {
     let values: Vec<T> = order.iter().map(|(_, row)| column[*row as usize]).collect();
     column[first..first + values.len()].copy_from_slice(&values);
 }

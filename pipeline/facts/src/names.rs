@@ -130,7 +130,7 @@ impl Interner {
     ///
     /// Most of the time of interning is waiting for memory: slots, then keys, of several names are loaded before the first is looked at.
     pub fn intern_all(&mut self, keys: &[LineKey], into: &mut Vec<u32>) {
-        const AHEAD: usize = 32;
+        const AHEAD: usize = 64;
         for block in keys.chunks(AHEAD) {
             let mut slots = [FREE; AHEAD];
             for (slot, key) in slots.iter_mut().zip(block) {
