@@ -1,8 +1,9 @@
 //! Names as dense integers: interned once while reading, put in canonical order once at the end.
 
 use crate::column::{Extra, NONE, NameSet};
+use crate::recent::Recent;
 use domain::LineKey;
-use domain::num::{high32, low64, u32_of, usize_of};
+use domain::num::{high32, u32_of, usize_of};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -21,7 +22,7 @@ pub struct Interner {
     text_index: HashTable<u32>,
     hasher: FixedState,
     /// Short texts that were interned lately, and their names.
-    recent: Vec<(Ends, u32)>,
+    recent: Recent<u32>,
 }
 
 /// No zero: memory that is first read and then written is mapped twice where it is zero.
@@ -40,45 +41,13 @@ impl Default for Interner {
             text_names: Vec::new(),
             text_index: HashTable::new(),
             hasher: FixedState::default(),
-            recent: Vec::new(),
+            recent: Recent::new(RECENT_BITS),
         }
     }
 }
 
-const RECENT: usize = 1 << 13;
-
-/// A text of 8 to 32 bytes, whole: its length, its first half and its last.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Ends {
-    first: u128,
-    last: u128,
-    length: usize,
-}
-
-impl Ends {
-    #[inline]
-    fn of(text: &[u8]) -> Option<Self> {
-        let (first, last) = match text.len() {
-            8..=15 => (
-                u64::from_le_bytes(*text.first_chunk()?).into(),
-                u64::from_le_bytes(*text.last_chunk()?).into(),
-            ),
-            16..=32 => (
-                u128::from_le_bytes(*text.first_chunk()?),
-                u128::from_le_bytes(*text.last_chunk()?),
-            ),
-            _ => return None,
-        };
-        Some(Self { first, last, length: text.len() })
-    }
-
-    #[inline]
-    fn slot(self) -> usize {
-        let fold = |half: u128| low64(half) ^ low64(half >> 64).rotate_left(31);
-        let mixed = fold(self.first).rotate_left(17) ^ fold(self.last) ^ self.length as u64;
-        usize_of(mixed.wrapping_mul(GOLDEN) >> (64 - RECENT.trailing_zeros()))
-    }
-}
+/// Names of cells and routes that are kept at hand: 2^13.
+const RECENT_BITS: u32 = 13;
 
 #[inline]
 fn hash_of(key: LineKey) -> u64 {
@@ -211,8 +180,7 @@ impl Interner {
     /// The index of a text that was interned lately; `None` says nothing. Feeds repeat the same few texts: most need no more than this.
     #[inline]
     pub fn recent_text(&self, text: &[u8]) -> Option<u32> {
-        let ends = Ends::of(text)?;
-        self.recent.get(ends.slot()).filter(|(known, _)| *known == ends).map(|(_, index)| *index)
+        self.recent.get(text)
     }
 
     /// The index of a text, new or known.
@@ -223,10 +191,7 @@ impl Interner {
             self.text_names[at] = self.intern(key);
         }
         let index = self.text_names[at];
-        if let Some(ends) = Ends::of(text.as_bytes()) {
-            self.recent.resize(RECENT, (Ends::default(), NONE));
-            self.recent[ends.slot()] = (ends, index);
-        }
+        self.recent.put(text.as_bytes(), index);
         index
     }
 
@@ -469,23 +434,6 @@ mod tests {
             let back = a_ids.iter().map(|id| merged.text(remaps[1][*id as usize]));
             let back: Vec<_> = back.chain(b_ids.iter().map(|id| merged.text(remaps[0][*id as usize]))).collect();
             prop_assert_eq!(back, names);
-        }
-    }
-
-    #[test]
-    fn a_recent_text_is_known_by_all_of_its_bytes() {
-        let mut interner = Interner::default();
-        let long = "0123456789abcdefghijklmnopqrstuvwxyz";
-        for length in 1..=long.len() {
-            let text = &long[..length];
-            let index = interner.intern_text(text);
-            let known = interner.recent_text(text.as_bytes());
-            assert_eq!(known, (8..=32).contains(&length).then_some(index), "{length} bytes");
-            for at in 0..length {
-                let mut other = text.as_bytes().to_vec();
-                other[at] = b'!';
-                assert_eq!(interner.recent_text(&other), None, "byte {at} of {length}");
-            }
         }
     }
 

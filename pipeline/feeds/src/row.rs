@@ -10,7 +10,7 @@ use crate::word_memo::WordMemo;
 use crate::words::{self, Direction};
 use domain::{LineKey, Outcome};
 use facts::call::{Attestation, Leg};
-use facts::{CallDraft, Dictionaries, Extra, NONE, Observed, Reason};
+use facts::{CallDraft, Dictionaries, Extra, NONE, Observed, Reason, Recent};
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
@@ -22,7 +22,12 @@ pub type Refusal = (Reason, Vec<u8>);
 pub struct RowReader {
     plan: Plan,
     form_hint: usize,
+    /// Texts of moments that came lately, and their instants: feeds are in order of time.
+    instants: Recent<u32>,
+    /// Words for outcomes, and whether they tell causes.
+    outcomes: Recent<(Outcome, bool)>,
     memo: IdentifierMemo,
+    extras_there: Vec<(Role, Extra, Extra)>,
     scratch: Vec<u8>,
     /// What the words of a cell column were interned as.
     pub cell_words: WordMemo,
@@ -30,15 +35,32 @@ pub struct RowReader {
     pub observed: Observed,
 }
 
+/// Optional columns, and what they are of the caller's own record and of the callee's.
+const EXTRAS: [(Role, Extra, Extra); 8] = [
+    (Role::CallerCell, Extra::CallerCell, Extra::CallerCell),
+    (Role::CalleeCell, Extra::CalleeCell, Extra::CalleeCell),
+    (Role::Cell, Extra::CallerCell, Extra::CalleeCell),
+    (Role::CallerImei, Extra::CallerHandset, Extra::CallerHandset),
+    (Role::CalleeImei, Extra::CalleeHandset, Extra::CalleeHandset),
+    (Role::Imei, Extra::CallerHandset, Extra::CalleeHandset),
+    (Role::CallerImsi, Extra::CallerSim, Extra::CallerSim),
+    (Role::Route, Extra::Route, Extra::Route),
+];
+
 impl RowReader {
     /// A reader for a plan.
     pub fn new(plan: Plan) -> Self {
         let mut observed = Observed::default();
         observed.outcome = plan.origin(Role::Outcome).is_there();
+        let extras_there =
+            EXTRAS.into_iter().filter(|(role, ..)| plan.origin(*role).is_there()).collect();
         Self {
             plan,
             form_hint: 0,
+            instants: Recent::new(6),
+            outcomes: Recent::new(4),
             memo: IdentifierMemo::default(),
+            extras_there,
             scratch: Vec::new(),
             cell_words: WordMemo::default(),
             observed,
@@ -183,10 +205,13 @@ impl RowReader {
 
     /// The instant in a role; `Ok(None)` where the field is empty.
     fn moment(&mut self, fields: &impl Fields, role: Role) -> Result<Option<u32>, Refusal> {
-        let Self { plan, scratch, form_hint, .. } = self;
+        let Self { plan, scratch, form_hint, instants, .. } = self;
         let (origins, forms, clock) = plan.split_moments();
         let Some(origin) = origins.get(role as usize) else { return Ok(None) };
         let value = origin.value(fields, scratch);
+        if let Some(instant_s) = value.text().and_then(|text| instants.get(text)) {
+            return Ok(Some(instant_s));
+        }
         let reading = match value {
             Value::Missing => return Ok(None),
             Value::Moment { seconds, zoned } => {
@@ -207,7 +232,12 @@ impl RowReader {
             }
         };
         match clock.instant_s(reading) {
-            Some(instant_s) => Ok(Some(instant_s)),
+            Some(instant_s) => {
+                if let Some(text) = value.text() {
+                    instants.put(text, instant_s);
+                }
+                Ok(Some(instant_s))
+            }
             None => Err((Reason::StartOutOfRange, self.raw(fields, role))),
         }
     }
@@ -251,18 +281,18 @@ impl RowReader {
         let told = match value {
             Value::Flag(true) => Outcome::Answered,
             Value::Flag(false) => Outcome::NoAnswer,
-            Value::Text(word) => {
-                self.observed.causes |= words::tells_causes(word);
-                self.plan.outcomes.get(word).copied().unwrap_or_else(|| words::outcome(word))
-            }
-            Value::Whole(number) => {
-                let word = number.to_string();
-                self.observed.causes |= words::tells_causes(word.as_bytes());
-                self.plan
-                    .outcomes
-                    .get(word.as_bytes())
-                    .copied()
-                    .unwrap_or_else(|| words::outcome(word.as_bytes()))
+            Value::Text(_) | Value::Whole(_) => {
+                let mut number = Vec::new();
+                let word = value.write(&mut number);
+                let (told, causes) = self.outcomes.get(word).unwrap_or_else(|| {
+                    let own = self.plan.outcomes.get(word).copied();
+                    let told = own.unwrap_or_else(|| words::outcome(word));
+                    let both = (told, words::tells_causes(word));
+                    self.outcomes.put(word, both);
+                    both
+                });
+                self.observed.causes |= causes;
+                told
             }
             Value::Missing | Value::Broken(_) | Value::Moment { .. } | Value::Span(_) => {
                 Outcome::Unknown
@@ -290,20 +320,9 @@ impl RowReader {
         draft: &mut CallDraft,
     ) {
         let own = |caller: Extra, callee: Extra| if leg == Leg::Callee { callee } else { caller };
-        let columns = [
-            (Role::CallerCell, Extra::CallerCell),
-            (Role::CalleeCell, Extra::CalleeCell),
-            (Role::Cell, own(Extra::CallerCell, Extra::CalleeCell)),
-            (Role::CallerImei, Extra::CallerHandset),
-            (Role::CalleeImei, Extra::CalleeHandset),
-            (Role::Imei, own(Extra::CallerHandset, Extra::CalleeHandset)),
-            (Role::CallerImsi, Extra::CallerSim),
-            (Role::Route, Extra::Route),
-        ];
-        for (role, extra) in columns {
-            if self.plan.origin(role).is_there() {
-                self.extra(fields, role, extra, names, draft);
-            }
+        for at in 0..self.extras_there.len() {
+            let Some((role, caller, callee)) = self.extras_there.get(at).copied() else { break };
+            self.extra(fields, role, own(caller, callee), names, draft);
         }
         if leg != Leg::Callee && self.plan.origin(Role::Imsi).is_there() {
             self.extra(fields, Role::Imsi, Extra::CallerSim, names, draft);
