@@ -60,6 +60,18 @@ pub(crate) fn text_hash(text: &str) -> u64 {
 }
 
 impl Interner {
+    /// An interner that knows some distinct keys by their places.
+    fn of(keys: &[LineKey]) -> Self {
+        let bits = (2 * keys.len() + 1).ilog2() + 1;
+        let mut interner = Self::default();
+        interner.bits = bits.max(FIRST_BITS);
+        interner.slots = vec![FREE; 1 << interner.bits];
+        keys.iter().for_each(|key| {
+            interner.intern(*key);
+        });
+        interner
+    }
+
     /// The index of a key, new or known.
     #[inline]
     pub fn intern(&mut self, key: LineKey) -> u32 {
@@ -319,21 +331,16 @@ impl Names {
 
     /// Canonical names of these texts and, for each list of keys, the index of each. The keys' texts are among the texts.
     pub(crate) fn of(texts: Vec<Box<str>>, sources: Vec<Vec<LineKey>>) -> (Self, Vec<Vec<u32>>) {
-        let mut entries: Vec<(LineKey, u32, u32)> = Vec::new();
-        let mut indexes: Vec<Vec<u32>> = Vec::with_capacity(sources.len());
-        for (source, own) in sources.into_iter().enumerate() {
-            indexes.push(vec![0; own.len()]);
-            let keyed = own.into_iter().enumerate();
-            entries.extend(keyed.map(|(at, key)| (key, u32_of(source), u32_of(at))));
-        }
-        entries.sort_unstable();
-        let mut keys: Vec<LineKey> = Vec::new();
-        for (key, source, at) in entries {
-            if keys.last() != Some(&key) {
-                keys.push(key);
-            }
-            indexes[source as usize][at as usize] = u32_of(keys.len() - 1);
-        }
+        let mut keys = sources.concat();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut index = Interner::of(&keys);
+        let indexes = sources.iter().map(|own| {
+            let mut indexes = Vec::with_capacity(own.len());
+            index.intern_all(own, &mut indexes);
+            indexes
+        });
+        let indexes = indexes.collect();
         (Self { keys, texts }, indexes)
     }
 

@@ -35,15 +35,18 @@ impl<'a> Context<'a> {
     ) -> Self {
         let mut clocks: Vec<Clock> = Vec::new();
         let mut by_code: BTreeMap<u64, u8> = BTreeMap::new();
+        // Lines come in order: those of one code stand together.
+        let mut last = (0, NO_CLOCK);
         let mut clock_of = Vec::with_capacity(lines.len());
         for key in lines.keys() {
             let code = code_of(*key);
-            let index = code.map_or(NO_CLOCK, |(code, text)| {
-                *by_code
+            if let Some(code) = code.filter(|code| *code != last.0) {
+                let index = by_code
                     .entry(code)
-                    .or_insert_with(|| intern_clock(&text, &mut clocks, first_s, last_s))
-            });
-            clock_of.push(index);
+                    .or_insert_with(|| intern_clock(code, &mut clocks, first_s, last_s));
+                last = (code, *index);
+            }
+            clock_of.push(code.map_or(NO_CLOCK, |_| last.1));
         }
         Self { site, lines, observed, clocks, clock_of, foreign_route: Vec::new() }
     }
@@ -72,23 +75,18 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Enough leading digits to tell the zone (seven: country and area), as a number and as text; `None` for others than E.164.
-fn code_of(key: LineKey) -> Option<(u64, String)> {
-    if key.kind() != LineKind::E164 {
-        return None;
-    }
-    let mut value = key.value()?;
-    while value >= 100_000 {
+/// The leading digits that tell the zone; `None` for others than E.164.
+fn code_of(key: LineKey) -> Option<u64> {
+    let mut value = key.value().filter(|_| key.kind() == LineKind::E164)?;
+    while value >= 10_000 {
         value /= 10;
     }
     // North America is told apart by area code; elsewhere the first three digits do.
-    let digits = value.to_string();
-    let length = if digits.starts_with('1') { 4 } else { 3 };
-    let digits = digits.get(..length)?.to_owned();
-    Some((digits.parse().ok()?, digits))
+    Some(if value / 1_000 == 1 { value } else { value / 10 })
 }
 
-fn intern_clock(digits: &str, clocks: &mut Vec<Clock>, first_s: u32, last_s: u32) -> u8 {
+fn intern_clock(code: u64, clocks: &mut Vec<Clock>, first_s: u32, last_s: u32) -> u8 {
+    let digits = &*code.to_string();
     let Some(zone) = domain::calling_code::zone(digits) else { return NO_CLOCK };
     let known = clocks.iter().position(|clock| clock.name() == zone);
     let index = known.or_else(|| {
