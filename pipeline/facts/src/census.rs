@@ -13,6 +13,8 @@ use domain::LineKey;
 pub(crate) struct Census {
     pub(crate) callers: Interner,
     pub(crate) handsets: Interner,
+    /// The handset that each caller's last row named: most callers have one.
+    last: Vec<LineKey>,
 }
 
 impl Census {
@@ -21,11 +23,16 @@ impl Census {
         let handsets = layout.extras.iter().filter(|(extra, _)| extra.handset().is_some());
         let handsets: Vec<usize> = handsets.map(|(_, at)| *at).collect();
         for row in block.chunks_exact(layout.stride).map(Row) {
-            self.callers.intern(canonical_key(row.caller(), &texts.lines));
+            let caller = self.callers.intern(canonical_key(row.caller(), &texts.lines));
+            if caller as usize >= self.last.len() {
+                self.last.push(LineKey::NONE);
+            }
             for at in &handsets {
-                let handset = row.handset(*at);
-                if handset != LineKey::NONE {
-                    self.handsets.intern(canonical_key(handset, &texts.handsets));
+                let handset = canonical_key(row.handset(*at), &texts.handsets);
+                let last = &mut self.last[caller as usize];
+                if handset != *last && handset != LineKey::NONE {
+                    self.handsets.intern(handset);
+                    *last = handset;
                 }
             }
         }

@@ -315,6 +315,7 @@ impl WallClock {
     }
 
     /// The instant of a reading, epoch seconds UTC; `None` outside 1970-2106.
+    #[inline]
     pub fn instant_s(&mut self, reading: Reading) -> Option<u32> {
         let offset_s = match reading.offset_s {
             Some(offset_s) => offset_s,
