@@ -4,6 +4,7 @@
 //! of a feed do not, and every look-up among them waits for memory.
 
 use crate::bucket::Places;
+use crate::column::NONE;
 use crate::names::{Interner, TextMaps, canonical_key};
 use crate::row::{Layout, Row};
 use domain::LineKey;
@@ -68,13 +69,9 @@ impl BucketNames {
         self.places.get(at as usize).copied()
     }
 
-    /// The canonical index of a handset; `None` where the row has none.
-    #[inline]
-    pub(crate) fn handset(&self, key: LineKey, texts: &TextMaps) -> Option<u32> {
-        if key == LineKey::NONE {
-            return None;
-        }
-        let at = self.census.handsets.find(canonical_key(key, &texts.handsets))?;
-        self.handsets.get(at as usize).copied()
+    /// The canonical index of a handset, by canonical texts; [`NONE`] for none.
+    pub(crate) fn handset(&self, key: LineKey) -> u32 {
+        let at = self.census.handsets.find(key).filter(|_| key != LineKey::NONE);
+        at.and_then(|at| self.handsets.get(at as usize).copied()).unwrap_or(NONE)
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::census::BucketNames;
 use crate::column::{Extra, NONE};
-use crate::names::NameMaps;
+use crate::names::{NameMaps, canonical_key};
 use crate::part::CallPart;
 use crate::row::{Layout, Row};
+use domain::LineKey;
 use domain::num::{pack, u32_of};
 
 /// Rows that one reading thread put on a bucket's pile, in the order of the files.
@@ -94,8 +95,15 @@ pub(crate) fn part(
     for extra in extras {
         part.extras[*extra as usize] = vec![NONE; rows];
     }
-    let mut filler =
-        Filler { all, names, next: offsets.clone(), places: &places, part, waiting: Vec::new() };
+    let mut filler = Filler {
+        all,
+        names,
+        next: offsets.clone(),
+        places: &places,
+        part,
+        waiting: Vec::new(),
+        last: vec![(LineKey::NONE, NONE); lines.len()],
+    };
     in_order(all, |which, row| filler.add(which, row));
     filler.fill();
     let mut part = filler.part;
@@ -115,11 +123,14 @@ struct Filler<'a> {
     places: &'a [u32],
     part: CallPart,
     waiting: Vec<Waiting<'a>>,
+    /// The handset that each line's last row named, and its canonical index: most lines have one.
+    last: Vec<(LineKey, u32)>,
 }
 
 struct Waiting<'a> {
     which: usize,
     row: Row<'a>,
+    place: usize,
     at: usize,
 }
 
@@ -131,7 +142,7 @@ impl<'a> Filler<'a> {
         let Some((place, rest)) = self.places.split_first() else { return };
         self.places = rest;
         let next = &mut self.next[*place as usize];
-        self.waiting.push(Waiting { which, row, at: *next as usize });
+        self.waiting.push(Waiting { which, row, place: *place as usize, at: *next as usize });
         *next += 1;
         if self.waiting.len() == TOGETHER {
             self.fill();
@@ -139,8 +150,8 @@ impl<'a> Filler<'a> {
     }
 
     fn fill(&mut self) {
-        let Self { all, names, part, waiting, .. } = self;
-        for Waiting { which, row, at } in waiting.iter() {
+        let Self { all, names, part, waiting, last, .. } = self;
+        for Waiting { which, row, at, .. } in waiting.iter() {
             part.callee[*at] = all[*which].maps.lines[row.callee() as usize];
         }
         for Waiting { row, at, .. } in waiting.iter() {
@@ -150,16 +161,20 @@ impl<'a> Filler<'a> {
         }
         let most = all.iter().map(|rows| rows.layout.extras.len()).max().unwrap_or(0);
         for nth in 0..most {
-            for Waiting { which, row, at } in waiting.iter() {
+            for Waiting { which, row, place, at } in waiting.iter() {
                 let MadeRows { maps, layout, .. } = &all[*which];
                 let Some((extra, word)) = layout.extras.get(nth) else { continue };
-                let value = match extra.handset() {
-                    Some(_) => names.handset(row.handset(*word), &maps.texts),
-                    None => maps.of(*extra).get(row.extra(*word) as usize).copied(),
+                part.extras[*extra as usize][*at] = match extra.handset() {
+                    Some(_) => {
+                        let key = canonical_key(row.handset(*word), &maps.texts.handsets);
+                        let last = &mut last[*place];
+                        if last.0 != key {
+                            *last = (key, names.handset(key));
+                        }
+                        last.1
+                    }
+                    None => maps.of(*extra).get(row.extra(*word) as usize).copied().unwrap_or(NONE),
                 };
-                if let Some(value) = value {
-                    part.extras[*extra as usize][*at] = value;
-                }
             }
         }
         waiting.clear();
