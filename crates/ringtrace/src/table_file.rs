@@ -35,7 +35,7 @@ impl TableFile {
             .set_compression(Compression::ZSTD(level))
             .set_created_by(format!("ringtrace {}", env!("CARGO_PKG_VERSION")));
         for field in schema.fields().iter().filter(|field| field.data_type().is_floating()) {
-            // Measures seldom repeat: a dictionary of them costs time and no less room.
+            // Measures seldom repeat: a dictionary of them costs time and saves no room.
             properties =
                 properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
         }

@@ -9,6 +9,8 @@ pub struct FieldDoc {
     pub unit: &'static str,
     /// One sentence.
     pub about: &'static str,
+    /// Whether its values are whole numbers.
+    pub whole: bool,
 }
 
 /// A feature's page in the reference.
@@ -28,23 +30,32 @@ pub struct FeatureDoc {
 
 /// A value that may not be observable.
 pub trait FieldValue {
+    /// Whether values are whole numbers.
+    const WHOLE: bool;
+
     /// The number, or `None` where it is not observable.
     fn number(&self) -> Option<f64>;
 }
 
 impl FieldValue for u32 {
+    const WHOLE: bool = true;
+
     fn number(&self) -> Option<f64> {
         Some(f64::from(*self))
     }
 }
 
 impl FieldValue for Option<f64> {
+    const WHOLE: bool = false;
+
     fn number(&self) -> Option<f64> {
         *self
     }
 }
 
 impl FieldValue for Option<u32> {
+    const WHOLE: bool = true;
+
     fn number(&self) -> Option<f64> {
         self.map(f64::from)
     }
@@ -72,7 +83,7 @@ macro_rules! declare {
                 means: $means,
                 points_to_a_room: $why,
                 false_alarms: $alarms,
-                fields: &[ $( $crate::FieldDoc { name: stringify!($field), unit: $unit, about: $about }, )+ ],
+                fields: &[ $( $crate::FieldDoc { name: stringify!($field), unit: $unit, about: $about, whole: <$type as $crate::FieldValue>::WHOLE }, )+ ],
             };
 
             /// The values in the order of the page's columns.

@@ -2,7 +2,7 @@
 
 use crate::calls::{LineCalls, Scratch};
 use crate::context::Context;
-use crate::feature::FeatureDoc;
+use crate::feature::{FeatureDoc, FieldDoc};
 use crate::features::{
     answer, cells, devices, dispersion, duration, evening, first_contact, gaps, hours, night,
     office, reciprocity,
@@ -108,9 +108,9 @@ impl Wanted {
     }
 
     /// The columns of these features, in the order of their values.
-    pub fn columns(self) -> impl Iterator<Item = &'static str> {
+    pub fn columns(self) -> impl Iterator<Item = &'static FieldDoc> {
         let docs = Profile::DOCS.iter().enumerate().filter(move |(at, _)| self.0 & (1 << at) != 0);
-        docs.flat_map(|(_, doc)| doc.fields).map(|field| field.name)
+        docs.flat_map(|(_, doc)| doc.fields)
     }
 
     fn each(self) -> Each {
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn wanted_features_come_with_their_columns_and_no_others() {
         let wanted = Wanted::with_columns(&["gap_median_s", "calls"]);
-        let columns: Vec<_> = wanted.columns().collect();
+        let columns: Vec<_> = wanted.columns().map(|field| field.name).collect();
         let mut numbers = Vec::new();
         Profile::default().numbers(wanted, &mut numbers);
         assert_eq!(numbers.len(), columns.len());

@@ -3,14 +3,14 @@
 use crate::input::{Input, InputArgs};
 use crate::printer::Printer;
 use crate::table_file::TableFile;
-use arrow_array::builder::{Float64Builder, StringBuilder};
+use arrow_array::builder::{Float64Builder, StringBuilder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 use clap::Args;
 use domain::mask::Sight;
 use domain::zone::Clock;
 use facts::CallPart;
-use profiles::{Context, Wanted, profile_part};
+use profiles::{Context, FieldDoc, Wanted, profile_part};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -50,19 +50,19 @@ pub(crate) fn run(args: &ProfilesArgs, printer: &Printer) -> anyhow::Result<u8> 
 /// The columns to write.
 struct Columns {
     wanted: Wanted,
-    /// Name and place among the wanted features' numbers.
-    chosen: Vec<(&'static str, usize)>,
+    /// Each, and its place among the wanted features' numbers.
+    chosen: Vec<(&'static FieldDoc, usize)>,
 }
 
 impl Columns {
     fn chosen(only: &[String]) -> anyhow::Result<Self> {
-        let numbered = |wanted: Wanted| wanted.columns().enumerate().map(|(at, name)| (name, at));
+        let numbered = |wanted: Wanted| wanted.columns().enumerate().map(|(at, field)| (field, at));
         if only.is_empty() {
             return Ok(Self { wanted: Wanted::ALL, chosen: numbered(Wanted::ALL).collect() });
         }
         let wanted = Wanted::with_columns(&only.iter().map(String::as_str).collect::<Vec<_>>());
         let find = |name: &String| {
-            numbered(wanted).find(|(known, _)| known == name).ok_or_else(|| {
+            numbered(wanted).find(|(known, _)| known.name == name).ok_or_else(|| {
                 crate::failure::Failure::new(
                     format!("there is no column “{name}”"),
                     "docs/reference/features.md lists the columns",
@@ -85,8 +85,11 @@ fn write(
     let context =
         Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
     let mut fields = vec![Field::new("line", DataType::Utf8, false)];
-    fields
-        .extend(columns.chosen.iter().map(|(name, _)| Field::new(*name, DataType::Float64, true)));
+    let column = |field: &FieldDoc| {
+        let form = if field.whole { DataType::UInt32 } else { DataType::Float64 };
+        Field::new(field.name, form, true)
+    };
+    fields.extend(columns.chosen.iter().map(|(field, _)| column(field)));
     let schema = Arc::new(Schema::new(fields));
     let mut file = TableFile::create(out, &schema)?;
     let mut lines = 0;
@@ -122,8 +125,8 @@ fn batch(
     schema: &Arc<Schema>,
 ) -> anyhow::Result<RecordBatch> {
     let mut names = StringBuilder::new();
-    let mut builders: Vec<Float64Builder> =
-        columns.chosen.iter().map(|_| Float64Builder::new()).collect();
+    let mut builders: Vec<NumberBuilder> =
+        columns.chosen.iter().map(|(field, _)| NumberBuilder::new(field.whole)).collect();
     let (mut numbers, mut name) = (Vec::new(), String::new());
     profile_part(part, context, columns.wanted, |profile, _| {
         name.clear();
@@ -132,10 +135,40 @@ fn batch(
         numbers.clear();
         profile.numbers(columns.wanted, &mut numbers);
         for (builder, (_, at)) in builders.iter_mut().zip(&columns.chosen) {
-            builder.append_option(numbers[*at]);
+            builder.append(numbers[*at]);
         }
     });
     let mut arrays: Vec<ArrayRef> = vec![Arc::new(names.finish())];
-    arrays.extend(builders.into_iter().map(|mut builder| Arc::new(builder.finish()) as ArrayRef));
+    arrays.extend(builders.into_iter().map(NumberBuilder::finish));
     Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
+}
+
+/// Builds a column of counts or of measures.
+enum NumberBuilder {
+    Counts(UInt32Builder),
+    Measures(Float64Builder),
+}
+
+impl NumberBuilder {
+    fn new(whole: bool) -> Self {
+        if whole {
+            Self::Counts(UInt32Builder::new())
+        } else {
+            Self::Measures(Float64Builder::new())
+        }
+    }
+
+    fn append(&mut self, number: Option<f64>) {
+        match self {
+            Self::Counts(counts) => counts.append_option(number.map(domain::num::round_u32)),
+            Self::Measures(measures) => measures.append_option(number),
+        }
+    }
+
+    fn finish(self) -> ArrayRef {
+        match self {
+            Self::Counts(mut counts) => Arc::new(counts.finish()),
+            Self::Measures(mut measures) => Arc::new(measures.finish()),
+        }
+    }
 }
