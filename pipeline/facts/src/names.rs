@@ -326,11 +326,11 @@ impl Names {
         let (texts, maps) = merged_texts(&interners);
         let sources =
             interners.into_iter().zip(&maps).map(|(interner, texts)| interner.into_keys(texts));
-        Self::of(texts, sources.collect())
+        Self::of(texts, &sources.collect::<Vec<_>>())
     }
 
     /// Canonical names of these texts and, for each list of keys, the index of each. The keys' texts are among the texts.
-    pub(crate) fn of(texts: Vec<Box<str>>, sources: Vec<Vec<LineKey>>) -> (Self, Vec<Vec<u32>>) {
+    pub(crate) fn of(texts: Vec<Box<str>>, sources: &[Vec<LineKey>]) -> (Self, Vec<Vec<u32>>) {
         let mut keys = sources.concat();
         keys.sort_unstable();
         keys.dedup();

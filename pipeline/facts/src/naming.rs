@@ -71,9 +71,12 @@ pub(crate) fn names(
     let mut line_keys: Vec<_> =
         callees.map(|(own, maps)| own.into_keys(&maps.texts.lines)).collect();
     line_keys.extend(censuses.iter().map(|census| census.callers.keys().to_vec()));
-    let handset_keys = censuses.iter().map(|census| census.handsets.keys().to_vec()).collect();
-    let ((lines, mut line_indexes), (handsets, handset_indexes)) =
-        rayon::join(|| Names::of(line_texts, line_keys), || Names::of(handset_texts, handset_keys));
+    let handset_keys: Vec<_> =
+        censuses.iter().map(|census| census.handsets.keys().to_vec()).collect();
+    let ((lines, mut line_indexes), (handsets, handset_indexes)) = rayon::join(
+        || Names::of(line_texts, &line_keys),
+        || Names::of(handset_texts, &handset_keys),
+    );
     let callers = line_indexes.split_off(readers.len());
     let mut merged = |set: Vec<Interner>, place: fn(&mut NameMaps) -> &mut Vec<u32>| {
         let (names, own) = Names::merge(set);

@@ -4,8 +4,8 @@ use crate::calls::{LineCalls, Scratch};
 use crate::context::Context;
 use crate::feature::{FeatureDoc, FieldDoc};
 use crate::features::{
-    answer, cells, devices, dispersion, duration, evening, first_contact, gaps, hours, night,
-    office, reciprocity,
+    answer, burstiness, busy_days, call_backs, cells, devices, dispersion, duration, evening,
+    first_contact, gaps, hours, night, off_hours, office, reciprocity,
 };
 use crate::features::{route, sequence, talk, tenure, turnover, vacant, volume};
 use facts::CallPart;
@@ -53,11 +53,15 @@ macro_rules! features {
 features! {
     (calls, context, buffer)
     /// How much it calls.
-    volume: volume::Volume = volume::volume(calls, context);
+    volume: volume::Volume = volume::volume(calls);
+    /// Days at work.
+    busy_days: busy_days::BusyDays = busy_days::busy_days(calls, context);
     /// Strangers.
     first_contact: first_contact::FirstContact = first_contact::first_contact(calls);
-    /// Call-backs.
+    /// Who calls back.
     reciprocity: reciprocity::Reciprocity = reciprocity::reciprocity(calls);
+    /// What it receives.
+    call_backs: call_backs::CallBacks = call_backs::call_backs(calls);
     /// Answer rates.
     answer: answer::Answer = answer::answer(calls);
     /// Durations.
@@ -66,8 +70,12 @@ features! {
     talk: talk::Talk = talk::talk(calls, buffer);
     /// Gaps.
     gaps: gaps::Gaps = gaps::gaps(calls, buffer);
-    /// Local hours and weekdays.
+    /// Evenness.
+    burstiness: burstiness::Burstiness = burstiness::burstiness(calls);
+    /// Local hours.
     hours: hours::Hours = hours::hours(calls, context);
+    /// Nights and weekends.
+    off_hours: off_hours::OffHours = off_hours::off_hours(calls, context);
     /// Office clocks.
     office: office::Office = office::office(calls, context);
     /// Cells.
@@ -193,7 +201,7 @@ mod tests {
         let mut numbers = Vec::new();
         Profile::default().numbers(wanted, &mut numbers);
         assert_eq!(numbers.len(), columns.len());
-        assert_eq!(columns.first().zip(columns.last()), Some((&"calls", &"burstiness")));
+        assert_eq!(columns.first().zip(columns.last()), Some((&"calls", &"gap_median_s")));
     }
 
     proptest! {

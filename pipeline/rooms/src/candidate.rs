@@ -206,6 +206,18 @@ impl Words for CandidateCalls {
     }
 }
 
+/// Columns of the features that tell whether a line may be worked, asked of every line.
+pub const FIRST_LOOK: [&str; 4] = ["calls", "fresh_share", "reciprocity", "received_share"];
+
+/// Columns of the features that are asked only of lines that may be worked.
+pub const CLOSER_LOOK: [&str; 6] =
+    ["callees", "evening_share", "sequential_share", "top_handset", "top_cell", "vacant_share"];
+
+/// Whether a line has a life of its own: recurrent evening partners.
+pub fn has_a_life(profile: &Profile, config: &CandidateConfig) -> bool {
+    profile.evening.evening_share.is_some_and(|share| share > config.evening_share_max)
+}
+
 /// Whether a line may be worked, and why: it mostly calls strangers who do not call back, or calls the same few again and again without ever
 /// being called, or mostly receives calls from many.
 pub fn kind_of(profile: &Profile, config: &CandidateConfig) -> Option<Kind> {
@@ -218,16 +230,13 @@ pub fn kind_of(profile: &Profile, config: &CandidateConfig) -> Option<Kind> {
         && f64::from(volume.calls_received)
             <= config.calls_a_caller_max * f64::from(volume.callers)
         && profile
-            .reciprocity
+            .call_backs
             .received_share
             .is_some_and(|share| share >= config.received_share_min);
     let works_a_block = volume.callees >= config.calls_min
         && volume.calls >= config.block_calls_min
         && f64::from(volume.calls) >= config.calls_a_callee_min * f64::from(volume.callees)
         && profile.reciprocity.reciprocity.is_some_and(|share| share <= config.one_way_max);
-    if profile.evening.evening_share.is_some_and(|share| share > config.evening_share_max) {
-        return None;
-    }
     if works_a_list || takes_call_backs {
         Some(Kind::List)
     } else {

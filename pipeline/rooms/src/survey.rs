@@ -1,10 +1,10 @@
 //! One look at all lines: who may be worked, and how common cells, handsets and callees are.
 
-use crate::candidate::{Candidate, kind_of};
+use crate::candidate::{CLOSER_LOOK, Candidate, FIRST_LOOK, has_a_life, kind_of};
 use crate::config::Config;
 use domain::LineKind;
 use facts::{Budget, CallPart, Calls, NONE};
-use profiles::{Context, Wanted, profile_part};
+use profiles::{Context, Profile, Wanted, profile_part};
 use std::io;
 
 /// What a look at all lines gave.
@@ -57,15 +57,18 @@ fn look(
 ) -> io::Result<PartSurvey> {
     let (mut found, mut candidates) = (PartSurvey::default(), Vec::new());
     let mut buffer = Vec::new();
-    profile_part(part, context, Wanted::ALL, |profile, calls| {
+    let closer = Wanted::with_columns(&CLOSER_LOOK);
+    profile_part(part, context, Wanted::with_columns(&FIRST_LOOK), |profile, calls| {
         if context.lines.key(calls.line).kind() == LineKind::Withheld {
             return;
         }
         found.lines += usize::from(!calls.made.callee.is_empty());
         distinct(calls.made.cell, &mut buffer, &mut found.cells);
         distinct(calls.made.handset, &mut buffer, &mut found.handsets);
-        if let Some(kind) = kind_of(profile, &config.candidate) {
-            candidates.push(Candidate::new(kind, profile, calls, &config.pair, budget));
+        let Some(kind) = kind_of(profile, &config.candidate) else { return };
+        let profile = Profile::of(calls, context, closer, &mut buffer);
+        if !has_a_life(&profile, &config.candidate) {
+            candidates.push(Candidate::new(kind, &profile, calls, &config.pair, budget));
         }
     });
     found.candidates = candidates.into_iter().collect::<io::Result<_>>()?;
@@ -78,4 +81,17 @@ fn distinct(column: &[u32], buffer: &mut Vec<u32>, into: &mut Vec<u32>) {
     buffer.sort_unstable();
     buffer.dedup();
     into.extend_from_slice(buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_ask_for_columns_that_there_are() {
+        let known: Vec<_> = Wanted::ALL.columns().map(|field| field.name).collect();
+        for column in FIRST_LOOK.iter().chain(&CLOSER_LOOK) {
+            assert!(known.contains(column), "{column}");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! Features: one file each, with what it means, why it points to a room and who shows it innocently.
 
 pub mod answer;
+pub mod burstiness;
+pub mod busy_days;
+pub mod call_backs;
 pub mod cells;
 pub mod devices;
 pub mod dispersion;
@@ -10,6 +13,7 @@ pub mod first_contact;
 pub mod gaps;
 pub mod hours;
 pub mod night;
+pub mod off_hours;
 pub mod office;
 pub mod reciprocity;
 pub mod route;
