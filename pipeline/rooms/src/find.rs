@@ -1,6 +1,7 @@
 //! From facts to rooms.
 
 use crate::Candidate;
+use crate::confidence::confidence;
 use crate::config::{Config, LeadConfig};
 use crate::group::{Group, describe};
 use crate::pairs::{Linked, communities, link};
@@ -10,7 +11,6 @@ use crate::survey::{Survey, survey};
 use crate::weigh::{Weighed, not_observable, weigh};
 use domain::Family;
 use facts::{Budget, Calls};
-use linkage::weight::probability;
 use profiles::Context;
 use rayon::prelude::*;
 use std::io;
@@ -50,14 +50,7 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
         .groups
         .into_iter()
         .filter_map(|(group, weighed)| {
-            room(
-                group,
-                weighed,
-                &second.linked,
-                &room_like.candidates,
-                calls.observed,
-                &config.lead,
-            )
+            room(group, weighed, &second.linked, &room_like.candidates, calls.observed, config)
         })
         .collect();
     rooms.sort_by(|a, b| {
@@ -88,12 +81,24 @@ fn pass(
     let linked = link(survey, context.lines, &config.pair, budget)?;
     let groups = communities(&linked, survey.candidates.len(), config.lead.lines_min, &config.pair);
     let weighed = groups.par_iter().map(|members| {
-        let (candidates, pair) = (&survey.candidates, &config.pair);
-        let group = describe(members, candidates, context, span_s, pair, budget)?;
+        let candidates = &survey.candidates;
+        let of =
+            |members: &[u32]| describe(members, candidates, context, span_s, &config.pair, budget);
+        let group = of(members)?;
+        let weighed = weigh(&group, candidates);
+        let lead = &config.lead;
+        let (hard, work_share) = group.hard_workers(lead.pace_share_min);
+        let uneven = group.facts.even_share < lead.even_share_min;
+        if !uneven || work_share < lead.work_share_min || weighed.tied_bits() > 0.0 {
+            return Ok((group, weighed));
+        }
+        // People around a few lines that work: what is said of the group would be true of those few alone.
+        let group = of(&hard)?;
         let weighed = weigh(&group, candidates);
         Ok((group, weighed))
     });
-    let groups = weighed.collect::<io::Result<_>>()?;
+    let mut groups: Vec<(Group, Weighed)> = weighed.collect::<io::Result<_>>()?;
+    groups.retain(|(group, _)| group.members.len() >= config.lead.lines_min);
     Ok(Pass { linked, groups })
 }
 
@@ -101,7 +106,7 @@ fn pass(
 fn room_like(survey: Survey, first: &Pass, config: &LeadConfig, budget: &Budget) -> Survey {
     let mut keep = vec![false; survey.candidates.len()];
     for (group, weighed) in &first.groups {
-        if probability(config.prior_bits + weighed.bits()) >= config.watch_min {
+        if config.prior_bits + weighed.bits() >= config.again_bits_min {
             group.members.iter().for_each(|at| keep[*at as usize] = true);
         }
     }
@@ -122,9 +127,11 @@ fn room(
     linked: &Linked,
     candidates: &[Candidate],
     observed: facts::Observed,
-    config: &LeadConfig,
+    config: &Config,
 ) -> Option<Room> {
-    let confidence = probability(config.prior_bits + weighed.bits());
+    let bits = config.lead.prior_bits + weighed.bits();
+    let confidence = confidence(bits, observed, &config.confidence);
+    let config = &config.lead;
     if confidence < config.watch_min {
         return None;
     }

@@ -104,6 +104,8 @@ pub struct GroupFacts {
     pub answer_rate: f64,
     /// Calls of a line on a day that it works.
     pub calls_a_line_day: f64,
+    /// Lines that would do the work if all worked as hard, over lines: 1 where they do.
+    pub even_share: f64,
 }
 
 /// A group's facts with what their statements name.
@@ -111,6 +113,8 @@ pub struct GroupFacts {
 pub struct Group {
     /// Members, indexes of candidates.
     pub members: Vec<u32>,
+    /// How hard each member works: calls made and received on a day that it has any.
+    pub paces: Vec<f64>,
     /// Facts.
     pub facts: GroupFacts,
     /// Cells by calls, most used first.
@@ -160,6 +164,8 @@ pub fn describe(
     places(&mut group, &own, context);
     clocks(&mut group, &own, context);
     lives(&mut group, &own, context);
+    group.paces = own.iter().map(|line| pace(line, context)).collect();
+    group.facts.even_share = even_share(&group.paces);
     numbers(&mut group, &own, context.lines, config);
     let mean = |value: fn(&Traits) -> f64| {
         own.iter().map(|line| value(&line.traits)).sum::<f64>() / own.len().max(1) as f64
@@ -167,6 +173,18 @@ pub fn describe(
     group.facts.evening_share = mean(|traits| traits.evening_share);
     group.facts.sequential_share = mean(|traits| traits.sequential_share);
     Ok(group)
+}
+
+impl Group {
+    /// The members that work at least this share as hard as those who do most of the work, and how much of the work they do.
+    pub fn hard_workers(&self, share_min: f64) -> (Vec<u32>, f64) {
+        let (sum, squares) = sums(&self.paces);
+        let sum = sum.max(f64::MIN_POSITIVE);
+        let paced = self.members.iter().zip(&self.paces);
+        let hard = paced.filter(|(_, pace)| **pace >= share_min * squares / sum);
+        let (members, paces): (Vec<u32>, Vec<f64>) = hard.map(|(at, pace)| (*at, *pace)).unzip();
+        (members, paces.iter().sum::<f64>() / sum)
+    }
 }
 
 fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfig) {
@@ -420,6 +438,26 @@ fn lives(group: &mut Group, own: &[Worked<'_>], context: &Context<'_>) {
     facts.calls_a_line_day = share(calls, line_days_total).unwrap_or(0.0);
 }
 
+/// Calls made and received on an average day with any.
+fn pace(line: &Worked<'_>, context: &Context<'_>) -> f64 {
+    let made = line.calls.made.iter().map(|call| call.start_s);
+    let starts = || made.clone().chain(line.calls.received.iter().map(|call| call.start_s));
+    let days: BTreeSet<u32> =
+        starts().map(|start_s| day_of(context.site.local_s(start_s))).collect();
+    share(starts().count(), days.len()).unwrap_or(0.0)
+}
+
+/// The effective number of equal parts of a whole (inverse Simpson index) over the number of parts.
+fn even_share(parts: &[f64]) -> f64 {
+    let (sum, squares) = sums(parts);
+    if squares > 0.0 { sum * sum / squares / parts.len() as f64 } else { 0.0 }
+}
+
+/// Sum, and sum of squares.
+fn sums(parts: &[f64]) -> (f64, f64) {
+    parts.iter().fold((0.0, 0.0), |(sum, squares), part| (sum + part, squares + part * part))
+}
+
 fn numbers(group: &mut Group, own: &[Worked<'_>], lines: &Names, config: &PairConfig) {
     let numbers: Vec<u32> = own.iter().map(|line| line.line).collect();
     let close = |a: u32, b: u32| {
@@ -445,4 +483,32 @@ fn numbers(group: &mut Group, own: &[Worked<'_>], lines: &Names, config: &PairCo
             .count()
     };
     group.facts.attestation_c = share(attested(Some(Attestation::C)), attested(None));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paced(paces: &[f64]) -> Group {
+        let members = (0..).take(paces.len()).collect();
+        Group { members, paces: paces.to_vec(), ..Group::default() }
+    }
+
+    #[test]
+    fn work_is_even_where_all_work_as_hard() {
+        assert!((even_share(&[7.0, 7.0, 7.0]) - 1.0).abs() < 1e-12);
+        assert!((even_share(&[7.0, 0.0, 0.0, 0.0]) - 0.25).abs() < 1e-12);
+        assert!(even_share(&[]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn hard_workers_are_those_beside_whom_the_others_do_next_to_nothing() {
+        let (members, work_share) = paced(&[80.0, 2.0, 90.0, 3.0, 1.0]).hard_workers(0.25);
+        assert_eq!(members, [0, 2]);
+        assert!(work_share > 0.95);
+        let (members, work_share) =
+            paced(&[150.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0]).hard_workers(0.25);
+        assert_eq!(members, [0], "a line that dials like a machine");
+        assert!(work_share < 0.8, "does not do the others' work");
+    }
 }

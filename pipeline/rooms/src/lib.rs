@@ -8,6 +8,7 @@
 //! against it; what a feed cannot see is neither for nor against. The same facts and configuration give the same rooms.
 
 pub mod candidate;
+mod confidence;
 pub mod config;
 pub mod evidence;
 pub mod find;

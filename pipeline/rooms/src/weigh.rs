@@ -30,6 +30,11 @@ impl Weighed {
         self.evidence.iter().chain(&self.counter_evidence).map(|finding| finding.bits).sum()
     }
 
+    /// How much handsets and place tie the lines to each other, bits.
+    pub fn tied_bits(&self) -> f64 {
+        self.family_bits(Family::Device) + self.family_bits(Family::Place)
+    }
+
     /// Evidence of a family, bits.
     pub fn family_bits(&self, family: Family) -> f64 {
         self.evidence
@@ -297,6 +302,20 @@ fn life(facts: &GroupFacts, weighed: &mut Weighed) {
             ),
         );
     }
+    if facts.span_days >= 14.0
+        && facts.line_days >= 0.7 * facts.span_days
+        && facts.stable_share < 0.5
+        && weighed.tied_bits() <= 0.0
+    {
+        weighed.add(
+            Family::Rhythm,
+            -4.0,
+            format!(
+                "The lines are old and used now and then, as people use a phone: half of them for {:.0} of {:.0} days or more, few on most days.",
+                facts.line_days, facts.span_days
+            ),
+        );
+    }
     if facts.evening_share >= 0.1 {
         weighed.add(Family::Rhythm, -3.0, format!("The lines have a life: {} of those they speak with are recurrent evening partners.", percent(facts.evening_share)));
     }
@@ -379,4 +398,35 @@ pub fn not_observable(observed: Observed) -> Vec<String> {
 pub fn observable_families(observed: Observed) -> usize {
     3 + usize::from(observed.has(Extra::CallerHandset))
         + usize::from(observed.has(Extra::CallerCell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_lines_used_now_and_then_count_against_a_group_that_nothing_ties() {
+        let old = GroupFacts {
+            lines: 6,
+            span_days: 28.0,
+            life_days: 27.0,
+            line_days: 25.0,
+            stable_share: 0.2,
+            ..GroupFacts::default()
+        };
+        let bits = |facts: GroupFacts| {
+            let group = Group { facts, ..Group::default() };
+            weigh(&group, &[]).counter_evidence.iter().map(|finding| finding.bits).sum::<f64>()
+        };
+        let without = bits(GroupFacts { line_days: 7.0, ..old.clone() });
+        assert!((bits(old.clone()) - without + 4.0).abs() < 1e-12);
+        let tied = |line_days: f64| {
+            let (handset_shared, lines_a_handset) = (Some(0.4), Some(2.0));
+            bits(GroupFacts { handset_shared, lines_a_handset, line_days, ..old.clone() })
+        };
+        assert!(
+            (tied(25.0) - tied(7.0)).abs() < 1e-12,
+            "lines that share handsets are not strangers"
+        );
+    }
 }
