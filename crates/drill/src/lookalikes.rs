@@ -1,6 +1,6 @@
-//! Innocent groups that resemble a room: the fixed list of DOMAIN.md 8.2, each described by its habits.
+//! Innocent groups that resemble a room, each described by its habits.
 //!
-//! Figures: DOMAIN.md 2 and 8.2 where given (couriers' and sales' calls a day, answer rates, talk times), else plain estimates. What
+//! Figures: docs/concepts/figures.md where given (couriers' and sales' calls a day, answer rates, talk times), else plain estimates. What
 //! matters is what they share with rooms and what they do not.
 
 use crate::habits::{Callees, Habits, Life, OFFICE, Place, RESIDENTS, WorkClock};

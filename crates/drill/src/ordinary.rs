@@ -1,6 +1,6 @@
 //! Ordinary life: communities, ties of unequal strength, reciprocity, a daily and weekly rhythm, home and work.
 //!
-//! Durations: truncated log-normal with the median and tail of individual users (DOMAIN.md 2: Vaz de Melo et al.). Nothing is
+//! Durations: truncated log-normal with the median and tail of individual users (docs/concepts/figures.md: Vaz de Melo et al.). Nothing is
 //! remembered from day to day: a line's ties are drawn again from its own stream.
 
 use crate::call::{Call, Phone};

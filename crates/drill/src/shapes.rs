@@ -64,7 +64,7 @@ impl Shape {
     }
 }
 
-/// Figures of a shape. Sources: DOMAIN.md 1, 2 and 8.2.
+/// Figures of a shape. Sources: docs/concepts/figures.md.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
     /// Workers.

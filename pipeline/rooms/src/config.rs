@@ -1,7 +1,7 @@
 //! All thresholds and weights, in one versioned place that is stored with every result.
 //!
-//! Priors are starting values from DOMAIN.md 2 and 8.2 and from made worlds written by two hands; none was fitted to a world that it is
-//! judged on. Probabilities by chance (u) are not here: they are counted in the data at hand.
+//! Priors are starting values from docs/concepts/figures.md and from made worlds written by two hands; none was fitted to a world that it is
+//! judged on. Only the lines of [`ConfidenceConfig`] are fitted; their worlds are named there. Probabilities by chance (u) are not here: they are counted in the data at hand.
 
 use serde::{Deserialize, Serialize};
 

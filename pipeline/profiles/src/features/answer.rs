@@ -7,7 +7,7 @@ use domain::num::share;
 declare! {
     Answer, "answer",
     means: "The share of attempts that are answered (answer-seizure ratio, ITU-T E.411).",
-    points_to_a_room: "Lists of strangers answer badly: 8 to 30 %, by the list's quality (DOMAIN.md 8.2).",
+    points_to_a_room: "Lists of strangers answer badly: 8 to 30 %, by the list's quality (docs/concepts/figures.md).",
     false_alarms: "Cold sales (8-15 %) look the same; couriers (60-85 %) do not.",
     answer_rate: Option<f64>, "share of calls", "Calls made that were answered.";
     received_answer_rate: Option<f64>, "share of calls", "Calls received that the line answered.";

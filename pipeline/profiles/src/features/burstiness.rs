@@ -6,7 +6,7 @@ use crate::feature::declare;
 declare! {
     Burstiness, "burstiness",
     means: "Whether calls come evenly or in bursts.",
-    points_to_a_room: "Work through a list is even; people call in bursts (DOMAIN.md 2, the power-law groups).",
+    points_to_a_room: "Work through a list is even; people call in bursts (docs/concepts/figures.md, the power-law groups).",
     false_alarms: "Telephone sales and dialling machines are as even.",
     burstiness: Option<f64>, "-1..1", "Goh-Barabasi burstiness of the gaps between calls made: -1 clockwork, 0 random, 1 bursts.";
 }

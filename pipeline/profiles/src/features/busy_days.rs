@@ -8,7 +8,7 @@ use domain::zone::day_of;
 declare! {
     BusyDays, "busy_days",
     means: "On how many days a line makes calls, and how many on its busiest day.",
-    points_to_a_room: "A line of a room is worked hard on the few days that it lives: 25 to 90 calls a day (DOMAIN.md 2).",
+    points_to_a_room: "A line of a room is worked hard on the few days that it lives: 25 to 90 calls a day (docs/concepts/figures.md).",
     false_alarms: "Seasonal trades, movers, event lines.",
     days_active: u32, "days", "Local days with a call made.";
     calls_a_day_max: u32, "calls", "Most calls made on one local day.";

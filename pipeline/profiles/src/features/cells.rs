@@ -9,7 +9,7 @@ use facts::NONE;
 declare! {
     Cells, "cells",
     means: "How many cells a line calls from, and how much from the one it uses most.",
-    points_to_a_room: "People in a house that they may not leave show one or two cells (DOMAIN.md 8.2).",
+    points_to_a_room: "People in a house that they may not leave show one or two cells (docs/concepts/figures.md).",
     false_alarms: "Home workers, call centres (empty at night), dormitories and hotels (whose guests leave by day).",
     cells: Option<u32>, "cells", "Distinct cells of calls made.";
     top_cell_share: Option<f64>, "share of calls with a cell", "Calls made from the most used cell.";

@@ -9,7 +9,7 @@ use facts::NONE;
 declare! {
     Devices, "devices",
     means: "How many handsets and SIMs a line is used with, and how often the handset changes.",
-    points_to_a_room: "Rooms keep pools: SIMs live for days and move through handsets (DOMAIN.md 8.2). Several handsets in one day are rare (1.4 %).",
+    points_to_a_room: "Rooms keep pools: SIMs live for days and move through handsets (docs/concepts/figures.md). Several handsets in one day are rare (1.4 %).",
     false_alarms: "Repair shops, people who buy a phone, dual-SIM handsets.",
     handsets: Option<u32>, "handsets", "Distinct handsets of calls made.";
     top_handset: Option<u32>, "index of a handset", "The most used handset.";

@@ -10,7 +10,7 @@ declare! {
     Dispersion, "dispersion",
     means: "How the called numbers spread over blocks of ten thousand.",
     points_to_a_room: "Range dialling stays in few blocks; bought lists spread over many.",
-    false_alarms: "76 % of innocent users had no dispersion at all in one data set: says little alone (DOMAIN.md 2).",
+    false_alarms: "76 % of innocent users had no dispersion at all in one data set: says little alone (docs/concepts/figures.md).",
     block_entropy: Option<f64>, "nats", "Entropy of the blocks of distinct callees that are numbers.";
     numbers_a_block: Option<f64>, "numbers", "Distinct callees over distinct blocks.";
 }

@@ -6,7 +6,7 @@ use crate::feature::declare;
 declare! {
     Duration, "duration",
     means: "How long the calls made take, unanswered ones too.",
-    points_to_a_room: "Rooms show two modes: probes of seconds and hooked targets of tens of minutes; the median of reported fraud calls is 83 s (DOMAIN.md 2).",
+    points_to_a_room: "Rooms show two modes: probes of seconds and hooked targets of tens of minutes; the median of reported fraud calls is 83 s (docs/concepts/figures.md).",
     false_alarms: "Hotlines, clinics and helpdesks talk long too, but mostly with people who called them.",
     duration_mean_s: Option<f64>, "seconds", "Mean duration of calls made, unanswered ones as 0.";
     duration_median_s: Option<f64>, "seconds", "Median duration of calls made, unanswered ones as 0.";

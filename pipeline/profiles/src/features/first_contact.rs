@@ -7,7 +7,7 @@ use domain::num::share;
 declare! {
     FirstContact, "first_contact",
     means: "How much of what a line does is calling strangers.",
-    points_to_a_room: "A room works through a list: 0.85 to 1.0 of its calls open a contact (DOMAIN.md 8.2).",
+    points_to_a_room: "A room works through a list: 0.85 to 1.0 of its calls open a contact (docs/concepts/figures.md).",
     false_alarms: "Couriers (0.8-0.95), cold sales, surveys and recruiters. What tells them apart is who else calls the same strangers.",
     fresh_share: Option<f64>, "share of calls", "Callees who had not called the line before it called them, over calls made.";
     fresh_callee_share: Option<f64>, "share of callees", "The same over distinct callees.";

@@ -6,7 +6,7 @@ use crate::feature::declare;
 declare! {
     Gaps, "gaps",
     means: "The time from one call made to the next.",
-    points_to_a_room: "Work through a list has short gaps (DOMAIN.md 2, the power-law groups).",
+    points_to_a_room: "Work through a list has short gaps (docs/concepts/figures.md, the power-law groups).",
     false_alarms: "Telephone sales and dialling machines have gaps as short.",
     gap_median_s: Option<f64>, "seconds", "Median time between starts of successive calls made.";
 }

@@ -11,7 +11,7 @@ use facts::NONE;
 declare! {
     Night, "night",
     means: "Which cell a line calls from at night, and whether it is the one that it uses most.",
-    points_to_a_room: "People in a house that they may not leave show the same cell by day and by night (DOMAIN.md 8.2).",
+    points_to_a_room: "People in a house that they may not leave show the same cell by day and by night (docs/concepts/figures.md).",
     false_alarms: "Home workers, dormitories, night trades.",
     night_cell: Option<u32>, "index of a cell", "The cell most used from 22:00 to 06:00 local.";
     night_same_share: Option<f64>, "share of night calls", "Night calls made from the most used cell.";

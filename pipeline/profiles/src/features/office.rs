@@ -9,7 +9,7 @@ use domain::zone::hour_of;
 declare! {
     Office, "office",
     means: "Whether a line keeps office hours, and in whose clock: the site's, the called people's, or one found from timing alone.",
-    points_to_a_room: "Lima's night is Asia's office day: over 80 % of a room's calls fall into 09-18 of the called number's zone while the house's own clock shows night (DOMAIN.md 8.2).",
+    points_to_a_room: "Lima's night is Asia's office day: over 80 % of a room's calls fall into 09-18 of the called number's zone while the house's own clock shows night (docs/concepts/figures.md).",
     false_alarms: "Legitimate offshore call centres; told apart by a registered employer, stable numbers and daytime exits.",
     office_site_share: Option<f64>, "share of calls", "Calls made at 09-18 of the site's clock.";
     office_target_share: Option<f64>, "share of calls with a known zone", "Calls made at 09-18 of the called number's clock.";

@@ -7,7 +7,7 @@ use domain::num::share;
 declare! {
     Reciprocity, "reciprocity",
     means: "How many of those called call back afterwards.",
-    points_to_a_room: "Targets rarely call back, and a line that lives a day is not there to answer: 87 % of reported fraud numbers received nothing that day (DOMAIN.md 2).",
+    points_to_a_room: "Targets rarely call back, and a line that lives a day is not there to answer: 87 % of reported fraud numbers received nothing that day (docs/concepts/figures.md).",
     false_alarms: "Alarm systems and cold sales are not called back either; call-back rooms invert it.",
     reciprocity: Option<f64>, "share of callees", "Callees whose last call to the line came after its first call to them.";
 }

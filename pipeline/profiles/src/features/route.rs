@@ -10,7 +10,7 @@ use facts::call::{Attestation, attestation_of};
 declare! {
     Route, "route",
     means: "By which trunks or gateways a line's calls come in, and whether its number fits them.",
-    points_to_a_room: "A local number on a trunk that carries foreign calls, or attested only at a gateway (C), is likely not the caller's own (DOMAIN.md 6).",
+    points_to_a_room: "A local number on a trunk that carries foreign calls, or attested only at a gateway (C), is likely not the caller's own (docs/concepts/figures.md).",
     false_alarms: "Roamers and offshore contractors: check roaming before believing it. C is normal for international entry.",
     routes: Option<u32>, "routes", "Distinct routes of calls made.";
     foreign_route_share: Option<f64>, "share of calls with a route", "Calls made on routes that mostly carry other countries' numbers, by a number of the home country.";

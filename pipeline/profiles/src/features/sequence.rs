@@ -9,7 +9,7 @@ use domain::num::share;
 declare! {
     Sequence, "sequence",
     means: "How often a call goes to a number just above the one before.",
-    points_to_a_room: "Robots dial ranges; precise fraud does not, so its absence says nothing (DOMAIN.md 2).",
+    points_to_a_room: "Robots dial ranges; precise fraud does not, so its absence says nothing (docs/concepts/figures.md).",
     false_alarms: "Random-digit surveys.",
     sequential_share: Option<f64>, "share of successive calls", "Successive calls made whose number rises by 1 to 10.";
 }

@@ -10,7 +10,7 @@ pub const LONG_S: u32 = 300;
 declare! {
     Talk, "talk",
     means: "How long answered calls last, and how many first contacts turn into long talks.",
-    points_to_a_room: "Rooms show two modes: probes of seconds and hooked targets of tens of minutes; the median of reported fraud calls is 83 s (DOMAIN.md 2).",
+    points_to_a_room: "Rooms show two modes: probes of seconds and hooked targets of tens of minutes; the median of reported fraud calls is 83 s (docs/concepts/figures.md).",
     false_alarms: "Hotlines, clinics and helpdesks talk long too, but mostly with people who called them.",
     talk_median_s: Option<f64>, "seconds", "Median duration of answered calls made.";
     long_first_share: Option<f64>, "share of answered first contacts", "Answered first contacts that lasted five minutes or more.";

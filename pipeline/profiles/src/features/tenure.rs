@@ -12,7 +12,7 @@ pub const SILENCE_DAYS: u32 = 7;
 declare! {
     Tenure, "tenure",
     means: "From the first call to the last, made or received; the longest silence; restarts after a week or more.",
-    points_to_a_room: "Fraud lines live 1 to 14 days inside a room of 1 to 6 weeks (DOMAIN.md 8.2).",
+    points_to_a_room: "Fraud lines live 1 to 14 days inside a room of 1 to 6 weeks (docs/concepts/figures.md).",
     false_alarms: "Tourist SIMs; and every line that begins or ends outside the feed's span looks shorter than it is.",
     first_seen_s: Option<u32>, "epoch seconds", "First call.";
     last_seen_s: Option<u32>, "epoch seconds", "Last call.";

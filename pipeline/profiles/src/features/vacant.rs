@@ -10,7 +10,7 @@ use facts::call::outcome_of;
 declare! {
     Vacant, "vacant",
     means: "The share of attempts that reach a vacant number, where the feed gives causes.",
-    points_to_a_room: "Generated and stale lists hit vacant numbers; people who know whom they call do not (DOMAIN.md 2).",
+    points_to_a_room: "Generated and stale lists hit vacant numbers; people who know whom they call do not (docs/concepts/figures.md).",
     false_alarms: "Surveys with random digits, debt collectors with old numbers.",
     vacant_share: Option<f64>, "share of calls", "Calls made to vacant numbers; not observable without causes.";
 }

@@ -7,7 +7,7 @@ use domain::num::u32_of;
 declare! {
     Volume, "volume",
     means: "How many calls a line makes and receives, and with how many others.",
-    points_to_a_room: "Real fraud lines make 25 to 90 calls on a day that they work, for a few days (DOMAIN.md 2).",
+    points_to_a_room: "Real fraud lines make 25 to 90 calls on a day that they work, for a few days (docs/concepts/figures.md).",
     false_alarms: "Couriers, drivers, sales, clinics and debt collectors make as many. Never used alone.",
     calls: u32, "calls", "Calls made.";
     calls_received: u32, "calls", "Calls received.";

@@ -1,7 +1,7 @@
 //! Device: lines used with one handset.
 //!
 //! Means: two lines made calls with the same handset. Points to a room: SIMs live for days and move through a pool of handsets, and
-//! relay devices hold many SIMs (DOMAIN.md 1, 8.2). False alarms: couples and dual-SIM phones (two lines), repair shops, shelters that
+//! relay devices hold many SIMs (docs/concepts/figures.md). False alarms: couples and dual-SIM phones (two lines), repair shops, shelters that
 //! lend phones, cloned or blank IMEIs (hubs, suppressed and said). Source of the weight: Fellegi & Sunter with u from the data:
 //! the chance that a random line has used this handset.
 

@@ -1,6 +1,6 @@
 //! Numbering: numbers of one batch.
 //!
-//! Means: two lines' numbers lie close together. Points to a room: SIMs are bought by the batch (DOMAIN.md 8.2). False alarms: companies'
+//! Means: two lines' numbers lie close together. Points to a room: SIMs are bought by the batch (docs/concepts/figures.md). False alarms: companies'
 //! ranges, tour groups' SIMs, neighbours in a dense range; so the weight counts how many lines lie between by chance.
 
 use crate::candidate::Candidate;

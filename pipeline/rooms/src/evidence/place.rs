@@ -1,7 +1,7 @@
 //! Place: lines that call from the same cells in the same proportions.
 //!
 //! Means: the shares of two lines' calls over cells overlap. Points to a room: a house is heard by one cell or by the same few in the
-//! same mixture, whoever holds the phone, day and night (DOMAIN.md 8.2). False alarms: call centres, dormitories, hotels, and any two
+//! same mixture, whoever holds the phone, day and night (docs/concepts/figures.md). False alarms: call centres, dormitories, hotels, and any two
 //! neighbours; so the weight falls with the number of lines that use the cell, and place alone makes no lead.
 
 use crate::candidate::{Candidate, CandidateCalls};

@@ -1,7 +1,7 @@
 //! Rhythm: lines that work the same shift.
 //!
 //! Means: the hours of two lines' calls agree, and their lives overlap or follow on each other. Points to a room: a shift has a common
-//! start, stop and break, in the targets' clock (DOMAIN.md 1, 8.2). False alarms: everybody who works in an office; so rhythm never
+//! start, stop and break, in the targets' clock (docs/concepts/figures.md). False alarms: everybody who works in an office; so rhythm never
 //! brings lines together, it only tells apart lines that share something else.
 
 use crate::candidate::CandidateCalls;

@@ -1,7 +1,7 @@
 //! Targets: lines that share strangers, and hand them on.
 //!
 //! Means: two lines called the same people; or one talked long with somebody whom the other then called; or somebody called by one
-//! dialled the other right after. These are the forms of hand-off that call records show (DOMAIN.md 8.2: H2, H3, H5; H1 is one long
+//! dialled the other right after. These are the forms of hand-off that call records show (docs/concepts/figures.md: H2, H3, H5; H1 is one long
 //! call, H4 leaves voice). Points to a room: list work splits one list, and a hooked target passes from first to second line.
 //! False alarms: centres with a customer pool, bank fraud desks, debt collectors, sales closers: weighed as counter-evidence of the
 //! group. Hubs (a hotline that everybody calls) are suppressed and said. Weights: surprise over what chance gives, counted in the data.
