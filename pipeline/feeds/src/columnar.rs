@@ -132,61 +132,73 @@ pub(crate) fn read_group<R: ChunkReader + 'static>(
         let builder = builder.with_row_groups(vec![group.at]).with_projection(mask);
         Ok(builder.with_batch_size(BATCH_ROWS).build()?)
     })?;
-    let mut row = contents.rows_before(group.at);
+    let mut rows_before = contents.rows_before(group.at);
     while let Some(batch) = fenced(|| Ok(batches.next().transpose()?))? {
         let view = BatchView::of(&batch);
-        match Regular::of(reader.plan(), &view) {
-            Some(regular) => read_regular(&regular, &view, row, group, reader, lane)?,
-            None => read_rows(0..batch.num_rows(), &view, row, group, reader, lane)?,
-        }
-        row = row.saturating_add(u32::try_from(batch.num_rows()).unwrap_or(u32::MAX));
+        BatchReading { view: &view, rows_before, group }.read(reader, lane)?;
+        let rows = u32::try_from(view.rows).unwrap_or(u32::MAX);
+        rows_before = rows_before.saturating_add(rows);
     }
     Ok(lane.flush(group.place, group.budget)?)
 }
 
-/// Reads a batch some rows at a time, column by column; rows that are odd one by one.
-fn read_regular(
-    regular: &Regular<'_>,
-    view: &BatchView<'_>,
+/// A batch on its way into a lane.
+struct BatchReading<'a> {
+    view: &'a BatchView<'a>,
+    /// Rows of the file before it.
     rows_before: u32,
-    group: &Group<'_>,
-    reader: &mut RowReader,
-    lane: &mut Lane,
-) -> std::io::Result<()> {
-    let mut plain = PlainRows::default();
-    let mut first = 0;
-    while first < view.rows {
-        let rows = first..view.rows.min(first.saturating_add(PLAIN_ROWS));
-        regular.read(rows.clone(), rows_before, reader, lane.names(), &mut plain);
-        for run in plain.runs() {
-            match run {
-                Run::Plain(run) => lane.add_plain(group.place, &plain.batch, run, group.budget)?,
-                Run::Odd(run) => {
-                    let odd = first.saturating_add(run.start)..first.saturating_add(run.end);
-                    read_rows(odd, view, rows_before, group, reader, lane)?;
-                }
-            }
-        }
-        first = rows.end;
-    }
-    Ok(())
+    group: &'a Group<'a>,
 }
 
-/// Reads rows of a batch one by one.
-fn read_rows(
-    rows: Range<usize>,
-    view: &BatchView<'_>,
-    rows_before: u32,
-    group: &Group<'_>,
-    reader: &mut RowReader,
-    lane: &mut Lane,
-) -> std::io::Result<()> {
-    for at in rows {
-        let row = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
-        let read = reader.read(&RowView { batch: view, row: at }, lane.names());
-        lane.add(group.place, rows_before.saturating_add(row), read, group.budget)?;
+impl BatchReading<'_> {
+    fn read(&self, reader: &mut RowReader, lane: &mut Lane) -> std::io::Result<()> {
+        match Regular::of(reader.plan(), self.view) {
+            Some(regular) => self.by_columns(&regular, reader, lane),
+            None => self.row_by_row(0..self.view.rows, reader, lane),
+        }
     }
-    Ok(())
+
+    /// Reads some rows at a time, column by column; rows that are odd one by one.
+    fn by_columns(
+        &self,
+        regular: &Regular<'_>,
+        reader: &mut RowReader,
+        lane: &mut Lane,
+    ) -> std::io::Result<()> {
+        let Group { place, budget, .. } = self.group;
+        let mut plain = PlainRows::default();
+        let mut first = 0;
+        while first < self.view.rows {
+            let rows = first..self.view.rows.min(first.saturating_add(PLAIN_ROWS));
+            regular.read(rows.clone(), self.rows_before, reader, lane.names(), &mut plain);
+            for run in plain.runs() {
+                match run {
+                    Run::Plain(run) => lane.add_plain(*place, &plain.batch, run, budget)?,
+                    Run::Odd(run) => {
+                        let odd = first.saturating_add(run.start)..first.saturating_add(run.end);
+                        self.row_by_row(odd, reader, lane)?;
+                    }
+                }
+            }
+            first = rows.end;
+        }
+        Ok(())
+    }
+
+    fn row_by_row(
+        &self,
+        rows: Range<usize>,
+        reader: &mut RowReader,
+        lane: &mut Lane,
+    ) -> std::io::Result<()> {
+        for at in rows {
+            let row = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+            let row = self.rows_before.saturating_add(row);
+            let read = reader.read(&RowView { batch: self.view, row: at }, lane.names());
+            lane.add(self.group.place, row, read, self.group.budget)?;
+        }
+        Ok(())
+    }
 }
 
 /// A row group to be read.
@@ -250,10 +262,34 @@ impl<'a> BatchView<'a> {
     }
 }
 
-impl Column<'_> {
+impl<'a> Column<'a> {
     /// Whether it holds text.
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Views(_) | Self::Words(..))
+    }
+
+    /// A text; `None` where there is none.
+    #[inline]
+    pub fn text(&self, at: usize) -> Option<&'a [u8]> {
+        match self {
+            Self::Views(array) if array.is_valid(at) => Some(array.value(at).as_bytes()),
+            Self::Words(keys, words) if keys.is_valid(at) => {
+                let word = usize::try_from(keys.value(at)).ok().filter(|word| *word < words.len());
+                word.map(|word| words.value(word).as_bytes())
+            }
+            _ => None,
+        }
+    }
+
+    /// Hands over the texts of some rows. The form of the column is asked for once, not for every row.
+    #[inline]
+    pub fn each_text(&self, rows: Range<usize>, mut each: impl FnMut(Option<&'a [u8]>)) {
+        match self {
+            Self::Views(array) => {
+                rows.for_each(|at| each(array.is_valid(at).then(|| array.value(at).as_bytes())));
+            }
+            _ => rows.for_each(|at| each(self.text(at))),
+        }
     }
 
     /// Whether it holds typed moments.
@@ -336,10 +372,8 @@ impl Fields for RowView<'_> {
             return moment(seconds, zoned);
         }
         match column {
-            Column::Views(array) if array.is_valid(at) => Value::Text(array.value(at).as_bytes()),
-            Column::Words(keys, words) if keys.is_valid(at) => {
-                let word = usize::try_from(keys.value(at)).ok().filter(|word| *word < words.len());
-                word.map_or(Value::Missing, |word| Value::Text(words.value(word).as_bytes()))
+            Column::Views(_) | Column::Words(..) => {
+                column.text(at).map_or(Value::Missing, Value::Text)
             }
             Column::Flags(array) if array.is_valid(at) => Value::Flag(array.value(at)),
             Column::Days(array) if array.is_valid(at) => {

@@ -10,7 +10,7 @@ use crate::moment::Reading;
 use crate::plan::{Origin, Plan};
 use crate::row::RowReader;
 use crate::template::Role;
-use arrow_array::{Array, BooleanArray, StringViewArray};
+use arrow_array::{Array, BooleanArray};
 use domain::{LineKey, Outcome};
 use facts::call::{Attestation, Leg, marks};
 use facts::{Batch, Dictionaries, Extra, NONE};
@@ -18,13 +18,13 @@ use std::ops::Range;
 
 /// Columns of a batch that has the common shape.
 pub struct Regular<'a> {
-    caller: &'a StringViewArray,
-    callee: &'a StringViewArray,
+    caller: &'a Column<'a>,
+    callee: &'a Column<'a>,
     start: &'a Column<'a>,
     duration: &'a Column<'a>,
     answered: Option<&'a BooleanArray>,
     cell: Option<&'a Column<'a>>,
-    handset: Option<&'a StringViewArray>,
+    handset: Option<&'a Column<'a>>,
 }
 
 /// Rows read together: so few that their columns stay in the processor's nearest cache.
@@ -87,18 +87,14 @@ impl<'a> Regular<'a> {
             Origin::Column(at) => batch.column(*at),
             _ => None,
         };
-        let text = |role: Role| match column(role) {
-            Some(Column::Views(array)) => Some(*array),
-            _ => None,
-        };
+        let text = |role: Role| column(role).filter(|column| column.is_text());
         let there = |role: Role| plan.origin(role).is_there();
         let answered = match column(Role::Outcome) {
             Some(Column::Flags(array)) => Some(*array),
             _ => None,
         };
-        let cell = column(Role::CallerCell).filter(|column| column.is_text());
         let whole = there(Role::Outcome) == answered.is_some()
-            && there(Role::CallerCell) == cell.is_some()
+            && there(Role::CallerCell) == text(Role::CallerCell).is_some()
             && there(Role::CallerImei) == text(Role::CallerImei).is_some();
         whole.then_some(())?;
         Some(Self {
@@ -107,7 +103,7 @@ impl<'a> Regular<'a> {
             start: column(Role::Start).filter(|column| column.is_moment())?,
             duration: column(Role::Duration).filter(|column| column.is_whole())?,
             answered,
-            cell,
+            cell: text(Role::CallerCell),
             handset: text(Role::CallerImei),
         })
     }
@@ -172,11 +168,6 @@ impl<'a> Regular<'a> {
         let PlainRows { batch, odd } = into;
         let cells = batch.column(Extra::CallerCell);
         match self.cell {
-            Some(Column::Views(texts)) => cells.extend(rows.clone().map(|row| {
-                let there = texts.is_valid(row);
-                let cell = there.then(|| name(texts.value(row).as_bytes(), &mut names.cells));
-                cell.flatten().unwrap_or(NONE)
-            })),
             Some(Column::Words(keys, words)) => {
                 reader.cell_words.turn_to(words);
                 cells.extend(rows.clone().map(|row| {
@@ -186,18 +177,20 @@ impl<'a> Regular<'a> {
                     cell.unwrap_or(NONE)
                 }));
             }
-            _ => {}
+            Some(texts) => texts.each_text(rows.clone(), |text| {
+                cells.push(text.and_then(|text| name(text, &mut names.cells)).unwrap_or(NONE));
+            }),
+            None => {}
         }
         if there(cells, odd, &NONE) {
             reader.observed.add(Extra::CallerCell);
         }
         let handsets = batch.caller_handsets();
         if let Some(texts) = self.handset {
-            handsets.extend(rows.map(|row| {
-                let there = texts.is_valid(row);
-                let key = there.then(|| handset(texts.value(row).as_bytes(), &mut names.handsets));
-                key.unwrap_or(LineKey::NONE)
-            }));
+            texts.each_text(rows, |text| {
+                let key = text.map_or(LineKey::NONE, |text| handset(text, &mut names.handsets));
+                handsets.push(key);
+            });
         }
         if there(handsets, odd, &LineKey::NONE) {
             reader.observed.add(Extra::CallerHandset);
@@ -206,11 +199,8 @@ impl<'a> Regular<'a> {
 }
 
 /// The lines of a column; [`LineKey::NONE`] where a text is not plainly E.164.
-fn read_lines(column: &StringViewArray, rows: Range<usize>, into: &mut Vec<LineKey>) {
-    into.extend(rows.map(|row| {
-        let line = column.is_valid(row).then(|| plain_e164(column.value(row).as_bytes()));
-        line.flatten().unwrap_or(LineKey::NONE)
-    }));
+fn read_lines(column: &Column<'_>, rows: Range<usize>, into: &mut Vec<LineKey>) {
+    column.each_text(rows, |text| into.push(text.and_then(plain_e164).unwrap_or(LineKey::NONE)));
 }
 
 #[cfg(test)]
@@ -220,7 +210,9 @@ mod tests {
     use crate::template::{ColumnRef, Template};
     use arrow_array::cast::AsArray;
     use arrow_array::types::Int32Type;
-    use arrow_array::{ArrayRef, DictionaryArray, Int32Array, RecordBatch, TimestampSecondArray};
+    use arrow_array::{
+        ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringViewArray, TimestampSecondArray,
+    };
     use facts::CallDraft;
     use std::sync::Arc;
 
@@ -328,12 +320,14 @@ mod tests {
         }
     }
 
-    /// The same rows with their cells as indexes into words.
+    /// The same rows with all of their texts as indexes into words.
     fn with_words(batch: &RecordBatch) -> RecordBatch {
-        let cells = batch.column(5).as_string_view();
-        let words: DictionaryArray<Int32Type> = cells.iter().collect();
         let mut columns = batch.columns().to_vec();
-        columns[5] = Arc::new(words);
+        for column in &mut columns {
+            let Some(texts) = column.as_string_view_opt() else { continue };
+            let words: DictionaryArray<Int32Type> = texts.iter().collect();
+            *column = Arc::new(words);
+        }
         let named = columns.into_iter().enumerate();
         let named = named.map(|(at, column)| (format!("column {at}"), column, true));
         RecordBatch::try_from_iter_with_nullable(named).unwrap()

@@ -84,8 +84,12 @@ fn scored(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
         std::fs::read_to_string(path)
             .with_context(|| format!("{} could not be read", path.display()))
     };
-    let found = found_rooms(&read(&args.found)?)
-        .with_context(|| format!("{} is not the output of find --json", args.found.display()))?;
+    let found = found_rooms(&read(&args.found)?).map_err(|error| {
+        Failure::new(
+            format!("{} is not the output of find --json: {error}", args.found.display()),
+            "make it with: ringtrace find CALLS --json --reveal > FOUND",
+        )
+    })?;
     let truth = Truth::from_csv(&read(&args.truth)?)
         .map_err(|error| Failure::new(error, "give the .truth.csv that drill make wrote"))?;
     if found.iter().flat_map(|room| &room.lines).any(|line| line.contains('•')) {
