@@ -93,7 +93,7 @@ fn preview(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
     let sight = if args.reveal { Sight::Revealed } else { Sight::Masked };
     for path in listed(&args.paths)? {
         let recognised = recognised(&path, template.as_ref())?;
-        let input = first_rows(&recognised, &path, args.input.keep_duplicates);
+        let input = first_rows(&recognised, &path, args.input.keep_duplicates)?;
         printer.out(told(&path, &recognised, input.as_ref(), sight).trim_end())?;
         if let Some(to) = &args.write_template {
             std::fs::write(to, recognised.template.to_toml())
@@ -119,7 +119,14 @@ fn recognised(path: &Path, template: Option<&feeds::Template>) -> anyhow::Result
 }
 
 /// The sampled rows, read as the file would be; `None` where its columns are not known.
-fn first_rows(recognised: &Recognised, path: &Path, keep_duplicates: bool) -> Option<Input> {
+fn first_rows(
+    recognised: &Recognised,
+    path: &Path,
+    keep_duplicates: bool,
+) -> anyhow::Result<Option<Input>> {
+    if !recognised.template.missing().is_empty() {
+        return Ok(None);
+    }
     let mut text = Vec::new();
     let mut writer = csv_line(&recognised.present);
     if recognised.template.header {
@@ -136,11 +143,12 @@ fn first_rows(recognised: &Recognised, path: &Path, keep_duplicates: bool) -> Op
     let opened = feeds::read::open(
         Box::new(std::io::Cursor::new(text)) as Box<dyn Read + Send>,
         Some(&template),
-    )
-    .ok()?;
-    reading.delimited(&path.display().to_string(), &stem(path), opened, &|_| ()).ok()?;
-    let (calls, quarantine, files) = reading.finish().ok()?;
-    Some(Input { calls, quarantine, files, cells: feeds::cells::CellTable::default() })
+    )?;
+    reading
+        .delimited(&path.display().to_string(), &stem(path), opened, &|_| ())
+        .map_err(|error| crate::input::of_file(path, error.into()))?;
+    let (calls, quarantine, files) = reading.finish()?;
+    Ok(Some(Input { calls, quarantine, files, cells: feeds::cells::CellTable::default() }))
 }
 
 fn csv_line(fields: &[String]) -> String {

@@ -111,6 +111,18 @@ fn repeated_headers_are_said() {
 }
 
 #[test]
+fn a_country_that_is_none_is_refused_wherever_it_is_said() {
+    let folder = Folder::new();
+    folder.write("calls.csv", format!("{HEADER}{CALL}"));
+    for command in [&["find", "calls.csv"][..], &["import", "--preview", "calls.csv"]] {
+        let told = folder.run(&[command, &["--country", "ZZ"]].concat());
+        assert_eq!(told.code, 2, "{command:?}: {}", told.out);
+        assert!(told.err.contains("not a two-letter country code"), "{}", told.err);
+        assert!(told.err.contains("hint:"), "{}", told.err);
+    }
+}
+
+#[test]
 fn what_cannot_be_written_changes_nothing() {
     let folder = Folder::new();
     folder.write("calls.csv", format!("{HEADER}{CALL}"));
