@@ -1,10 +1,11 @@
 //! Which bucket a line's calls go to: told by its name alone, so that it is the same in every thread and run.
 
-use crate::names::{Names, text_hash};
+use crate::names::Names;
+use crate::texts::text_hash;
 use domain::LineKey;
 use domain::num::{u32_of, usize_of};
 
-const BUCKET_BITS: u32 = 9;
+const BUCKET_BITS: u32 = 8;
 /// Buckets: so many that the rows of one stay in the processor's cache up to tens of millions of calls.
 pub(crate) const BUCKETS: usize = 1 << BUCKET_BITS;
 const PLACE_BITS: u32 = 32 - BUCKET_BITS;

@@ -1,100 +1,151 @@
 //! From the piles of the reading threads to parts: first the calls made, then those received.
 
-use crate::bucket::BUCKETS;
+use crate::bucket::{BUCKETS, Places};
+use crate::census::Census;
 use crate::column::Extra;
 use crate::inbound::ReceivedLayout;
-use crate::made::{self, MadeRows};
-use crate::naming::Naming;
+use crate::key_index::KeyIndex;
+use crate::made::{self, MadeRows, OwnPart};
+use crate::names::Names;
+use crate::naming::{NameMaps, Naming};
 use crate::part::CallPart;
 use crate::piles::{Pile, Piles};
 use crate::row::Layout;
 use crate::shelf::{Budget, Kept};
-use crate::store::Settings;
+use crate::store::{NameSets, Settings};
 use rayon::prelude::*;
 use std::io;
-
-/// What the building of parts goes by.
-pub(crate) struct Build<'a> {
-    /// What rows are translated by.
-    pub(crate) naming: &'a Naming,
-    /// How facts are made.
-    pub(crate) settings: &'a Settings,
-}
 
 /// A bucket's piles: the thread that filled it, how its rows lie, and the rows.
 pub(crate) type BucketPiles<L> = Vec<(usize, L, Pile)>;
 
-/// A bucket's rows, its number and its lines.
-type MadeWork = (BucketPiles<Layout>, usize, Vec<u32>);
+/// All calls, and what is known with them.
+pub(crate) struct Built {
+    pub(crate) parts: Vec<Kept<CallPart>>,
+    pub(crate) names: NameSets,
+    pub(crate) places: Places,
+    /// Rows that repeated another's call.
+    pub(crate) folded: usize,
+}
 
-/// What one worker made of a run of buckets: parts with calls made, how many rows were folded, and the calls received, by bucket.
+/// What one worker makes of a run of buckets: first the calls made, in names of its own.
+struct Own {
+    census: Census,
+    parts: Vec<Kept<OwnPart>>,
+}
+
+/// Then the same in canonical names, how many rows were folded, and the calls received, by bucket.
 struct Made {
     parts: Vec<Kept<CallPart>>,
     folded: usize,
     received: Piles,
 }
 
+/// What the building of parts goes by.
+struct Build<'a> {
+    settings: &'a Settings,
+    /// Optional columns that some row has.
+    extras: Vec<Extra>,
+    received: ReceivedLayout,
+}
+
+/// Builds the parts of all buckets. Errors: the shelf is full or fails.
+pub(crate) fn built(
+    buckets: Vec<BucketPiles<Layout>>,
+    naming: Naming,
+    settings: &Settings,
+) -> io::Result<Built> {
+    let layouts = || buckets.iter().flatten().flat_map(|(_, layout, _)| &layout.extras);
+    let has = |extra: &Extra| layouts().any(|(own, _)| own == extra);
+    let extras: Vec<Extra> = Extra::ALL.into_iter().filter(has).collect();
+    let received = ReceivedLayout::new(&extras);
+    let build = Build { settings, extras, received };
+    let Naming { readers, names, line_texts, handset_texts } = naming;
+    let own = shared(buckets).into_par_iter().map(|share| build.own(share, &readers));
+    let own: Vec<Own> = own.collect::<io::Result<_>>()?;
+    let keys = |of: fn(&Census) -> &KeyIndex| -> Vec<_> {
+        own.iter().map(|own| of(&own.census).keys()).collect()
+    };
+    let (line_keys, handset_keys) = (keys(|own| &own.lines), keys(|own| &own.handsets));
+    let ((lines, line_maps), (handsets, handset_maps)) = rayon::join(
+        || Names::of(line_texts, &line_keys),
+        || Names::of(handset_texts, &handset_keys),
+    );
+    let (places, mut of_buckets) = Places::new(&lines);
+    let names = NameSets { lines, handsets, ..names };
+    let maps = line_maps.into_iter().zip(handset_maps);
+    let work: Vec<_> = own
+        .into_iter()
+        .zip(maps)
+        .map(|(own, maps)| {
+            let rest = of_buckets.split_off(own.parts.len());
+            (own.parts, maps, std::mem::replace(&mut of_buckets, rest))
+        })
+        .collect();
+    let made = work.into_par_iter().map(|(own, (lines, handsets), of_buckets)| {
+        let named = own.into_iter().zip(of_buckets).map(|(own, of_bucket)| {
+            let own = settings.budget.take(own)?;
+            Ok(own.canonical(&lines, &handsets, of_bucket))
+        });
+        build.made(named, &places)
+    });
+    let made: Vec<Made> = made.collect::<io::Result<_>>()?;
+    let folded = made.iter().map(|made| made.folded).sum();
+    let parts = build.whole(made)?;
+    Ok(Built { parts, names, places, folded })
+}
+
 impl Build<'_> {
-    /// The parts of all rows, and how many rows repeated another's call. `lines` are those of each bucket, in canonical order.
-    pub(crate) fn parts(
-        &self,
-        buckets: Vec<BucketPiles<Layout>>,
-        lines: Vec<Vec<u32>>,
-    ) -> io::Result<(Vec<Kept<CallPart>>, usize)> {
+    fn own(&self, share: Vec<BucketPiles<Layout>>, readers: &[NameMaps]) -> io::Result<Own> {
         let budget = &self.settings.budget;
-        let layouts = || buckets.iter().flatten().flat_map(|(_, layout, _)| &layout.extras);
-        let has = |extra: &Extra| layouts().any(|(own, _)| own == extra);
-        let extras: Vec<Extra> = Extra::ALL.into_iter().filter(has).collect();
-        let received = ReceivedLayout::new(&extras);
-        let numbered = buckets.into_iter().enumerate().zip(lines);
-        let work = numbered.map(|((bucket, piles), lines)| (piles, bucket, lines)).collect();
-        let shares = shared(work).into_par_iter();
-        let made = shares.map(|share| self.made(share, &extras, received));
-        let made: Vec<Made> = made.collect::<io::Result<_>>()?;
-        let folded = made.iter().map(|made| made.folded).sum();
-        let mut parts = Vec::with_capacity(BUCKETS);
-        let mut piles = Vec::with_capacity(made.len());
-        for made in made {
-            parts.extend(made.parts);
-            piles.push(vec![((), made.received)]);
-        }
-        let work: Vec<_> = by_bucket(piles, budget).into_iter().zip(parts).collect();
-        let shares = shared(work).into_par_iter();
-        let whole = shares.map(|share| self.with_received(share, received));
-        let whole: Vec<Vec<_>> = whole.collect::<io::Result<_>>()?;
-        Ok((whole.into_iter().flatten().collect(), folded))
+        let mut census = Census::default();
+        let parts = share.into_iter().map(|piles| {
+            let rows = piles.into_iter().map(|(reader, layout, pile)| {
+                Ok(MadeRows { blocks: pile.into_blocks(budget)?, layout, maps: &readers[reader] })
+            });
+            let rows: Vec<MadeRows<'_>> = rows.collect::<io::Result<_>>()?;
+            budget.keep(made::part(&rows, &mut census, &self.extras))
+        });
+        let parts = parts.collect::<io::Result<_>>()?;
+        Ok(Own { census, parts })
     }
 
     fn made(
         &self,
-        share: Vec<MadeWork>,
-        extras: &[Extra],
-        received: ReceivedLayout,
+        parts: impl Iterator<Item = io::Result<CallPart>>,
+        places: &Places,
     ) -> io::Result<Made> {
         let budget = &self.settings.budget;
         let mut made = Made { parts: Vec::new(), folded: 0, received: Piles::new(BUCKETS) };
-        for (piles, bucket, lines) in share {
-            let rows = piles.into_iter().map(|(reader, layout, pile)| {
-                let maps = &self.naming.readers[reader];
-                Ok(MadeRows { blocks: pile.into_blocks(budget)?, layout, maps })
-            });
-            let rows: Vec<MadeRows<'_>> = rows.collect::<io::Result<_>>()?;
-            let mut part = made::part(&rows, &self.naming.buckets[bucket], lines, extras);
-            drop(rows);
+        for part in parts {
+            let mut part = part?;
             if !self.settings.keep_duplicates {
                 made.folded += part.fold_duplicates();
             }
-            received.deal(&part, &self.naming.places, &mut made.received);
+            self.received.deal(&part, places, &mut made.received);
             made.received.relieve(budget)?;
             made.parts.push(budget.keep(part)?);
         }
         Ok(made)
     }
 
+    /// The parts with the calls that their lines received.
+    fn whole(&self, made: Vec<Made>) -> io::Result<Vec<Kept<CallPart>>> {
+        let (mut parts, mut piles) = (Vec::with_capacity(BUCKETS), Vec::with_capacity(made.len()));
+        for made in made {
+            parts.extend(made.parts);
+            piles.push(vec![((), made.received)]);
+        }
+        let piles = by_bucket(piles, &self.settings.budget);
+        let shares = shared(piles.into_iter().zip(parts).collect()).into_par_iter();
+        let whole = shares.map(|share| self.with_received(share));
+        let whole: Vec<Vec<_>> = whole.collect::<io::Result<_>>()?;
+        Ok(whole.into_iter().flatten().collect())
+    }
+
     fn with_received(
         &self,
         share: Vec<(BucketPiles<()>, Kept<CallPart>)>,
-        received: ReceivedLayout,
     ) -> io::Result<Vec<Kept<CallPart>>> {
         let budget = &self.settings.budget;
         let whole = share.into_iter().map(|(piles, kept)| {
@@ -103,7 +154,7 @@ impl Build<'_> {
                 blocks.append(&mut pile.into_blocks(budget)?);
             }
             let mut part = budget.take(kept)?;
-            part.inbound = received.inbound(&blocks, part.lines().len());
+            part.inbound = self.received.inbound(&blocks, part.lines().len());
             budget.keep(part)
         });
         whole.collect()

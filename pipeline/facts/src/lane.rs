@@ -2,41 +2,28 @@
 
 use crate::batch::Batch;
 use crate::bucket::{BUCKETS, bucket_of};
-use crate::column::{Extra, NameSet};
 use crate::names::Interner;
 use crate::piles::Piles;
 use crate::row::Layout;
 use crate::shelf::Budget;
+use crate::texts::Texts;
 use std::io;
 
 /// The dictionaries of one reading thread.
 #[derive(Debug, Default)]
 pub struct Dictionaries {
-    /// Lines.
-    pub lines: Interner,
+    /// Lines that are no numbers. Numbers are their own keys.
+    pub lines: Texts,
     /// Cells.
     pub cells: Interner,
-    /// Handsets.
-    pub handsets: Interner,
+    /// Handsets that are no numbers.
+    pub handsets: Texts,
     /// SIMs.
     pub sims: Interner,
     /// Routes.
     pub routes: Interner,
     /// Raw texts of lines.
     pub raws: Interner,
-}
-
-impl Dictionaries {
-    /// The dictionary that an optional column indexes.
-    pub fn of(&mut self, extra: Extra) -> &mut Interner {
-        match extra.names() {
-            NameSet::Cells => &mut self.cells,
-            NameSet::Handsets => &mut self.handsets,
-            NameSet::Sims => &mut self.sims,
-            NameSet::Routes => &mut self.routes,
-            NameSet::Raws => &mut self.raws,
-        }
-    }
 }
 
 /// One reading thread's names and rows.
@@ -50,7 +37,6 @@ pub struct Lane {
     pub(crate) calls: usize,
     /// First and last start, epoch seconds.
     pub(crate) span_s: Option<(u32, u32)>,
-    callees: Vec<u32>,
 }
 
 impl Lane {
@@ -58,8 +44,6 @@ impl Lane {
     /// Errors: the shelf is full or fails.
     pub fn take(&mut self, batch: &mut Batch, base: u32, budget: &Budget) -> io::Result<()> {
         batch.level();
-        self.callees.clear();
-        self.names.lines.intern_all(&batch.callee, &mut self.callees);
         let layout = Layout::new(&batch.present());
         let known = self.rows.iter().position(|(known, _)| *known == layout);
         let at = known.unwrap_or_else(|| {
@@ -68,10 +52,10 @@ impl Lane {
         });
         let (layout, piles) = &mut self.rows[at];
         for (row, caller) in batch.caller.iter().enumerate() {
-            let bucket = bucket_of(*caller, |text| self.names.lines.text(text));
+            let bucket = bucket_of(*caller, |text| self.names.lines.get(text));
             let source = base.saturating_add(batch.row[row]);
             let words = piles.row(bucket, layout.stride);
-            layout.write(batch, row, self.callees[row], source, words);
+            layout.write(batch, row, source, words);
         }
         if let (Some(first_s), Some(last_s)) =
             (batch.start_s.iter().min(), batch.start_s.iter().max())

@@ -1,12 +1,16 @@
 //! From the piles of a bucket to a part with the calls that its lines made.
 
-use crate::census::BucketNames;
+use crate::census::{BucketNames, Census, Counted};
 use crate::column::{Extra, NONE};
-use crate::names::{NameMaps, canonical_key};
+use crate::key_index::KeyIndex;
+use crate::naming::NameMaps;
 use crate::part::CallPart;
 use crate::row::{Layout, Row};
+use crate::shelf::{WordReader, Words, put_column};
+use crate::texts::canonical_key;
 use domain::LineKey;
 use domain::num::{pack, u32_of};
+use std::io;
 
 /// Rows that one reading thread put on a bucket's pile, in the order of the files.
 pub(crate) struct MadeRows<'a> {
@@ -64,26 +68,28 @@ fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, Row<'a>)) {
     }
 }
 
-/// The part of a bucket's rows: sorted by line, time and then content, so that the order they came in leaves no trace.
-/// `names` and `lines` are the bucket's, `extras` the optional columns of the run.
-pub(crate) fn part(
-    all: &[MadeRows<'_>],
-    names: &BucketNames,
-    lines: Vec<u32>,
-    extras: &[Extra],
-) -> CallPart {
-    let mut offsets = vec![0_u32; lines.len() + 1];
-    let mut places = Vec::new();
-    in_order(all, |which, row| {
-        let place = names.place(row, &all[which].maps.texts);
-        let place = place.expect("the census met every row");
-        offsets[place as usize + 1] += 1;
-        places.push(place);
-    });
+/// The calls that the lines of a bucket made, in names of the bucket's own: what they are called canonically is known when all buckets
+/// were read.
+#[derive(Debug)]
+pub(crate) struct OwnPart {
+    /// Callees and handsets are places in `names`; lines are left open.
+    part: CallPart,
+    /// Of the bucket's names, the indexes among all that the worker met.
+    names: Counted,
+}
+
+/// The part of a bucket's rows, sorted by line, in the order of the sources. `extras` are the optional columns of the run.
+pub(crate) fn part(all: &[MadeRows<'_>], census: &mut Census, extras: &[Extra]) -> OwnPart {
+    let (callers, callees) = named(all, &mut census.bucket);
+    let places = census.bucket.caller_places();
+    let mut offsets = vec![0_u32; places.len() + 1];
+    for caller in &callers {
+        offsets[places[*caller as usize] as usize + 1] += 1;
+    }
     for at in 1..offsets.len() {
         offsets[at] += offsets[at - 1];
     }
-    let rows = places.len();
+    let rows = callers.len();
     let mut part = CallPart {
         callee: vec![0; rows],
         start_s: vec![0; rows],
@@ -95,89 +101,139 @@ pub(crate) fn part(
     for extra in extras {
         part.extras[*extra as usize] = vec![NONE; rows];
     }
-    let mut filler = Filler {
-        all,
-        names,
-        next: offsets.clone(),
-        places: &places,
-        part,
-        waiting: Vec::new(),
-        last: vec![(LineKey::NONE, NONE); lines.len()],
-    };
-    in_order(all, |which, row| filler.add(which, row));
-    filler.fill();
+    let next = places.iter().map(|place| offsets[*place as usize]).collect();
+    let last = vec![(LineKey::NONE, NONE); places.len()];
+    let handsets = &mut census.bucket.handsets;
+    let mut filler = Filler { all, handsets, next, last, part };
+    let mut names = callers.into_iter().zip(callees);
+    in_order(all, |which, row| {
+        if let Some((caller, callee)) = names.next() {
+            filler.add(which, row, caller as usize, callee);
+        }
+    });
     let mut part = filler.part;
-    part.lines = lines;
     part.offsets = offsets;
-    part.sort();
-    part
+    OwnPart { part, names: census.count() }
 }
 
-/// Fills a part's columns, some rows at a time: each look-up of a canonical name waits for memory, and many of them wait together.
+/// How many names are looked up together: each look-up waits for memory, and many of them wait together.
+const TOGETHER: usize = 64;
+
+/// Of each row, in order, the bucket's index of its caller, and of its callee.
+fn named(all: &[MadeRows<'_>], names: &mut BucketNames) -> (Vec<u32>, Vec<u32>) {
+    let (mut callers, mut callees) = (Vec::new(), Vec::new());
+    let (mut caller_keys, mut callee_keys) = (Vec::new(), Vec::new());
+    let mut look_up = |caller_keys: &mut Vec<LineKey>, callee_keys: &mut Vec<LineKey>| {
+        names.callers.intern_all(caller_keys, &mut callers);
+        names.callees.intern_all(callee_keys, &mut callees);
+        caller_keys.clear();
+        callee_keys.clear();
+    };
+    in_order(all, |which, row| {
+        let texts = &all[which].maps.line_texts;
+        caller_keys.push(canonical_key(row.caller(), texts));
+        callee_keys.push(canonical_key(row.callee(), texts));
+        if caller_keys.len() == TOGETHER {
+            look_up(&mut caller_keys, &mut callee_keys);
+        }
+    });
+    look_up(&mut caller_keys, &mut callee_keys);
+    (callers, callees)
+}
+
+/// Fills a part's columns.
 struct Filler<'a> {
     all: &'a [MadeRows<'a>],
-    names: &'a BucketNames,
-    /// Where each line's next row goes.
+    handsets: &'a mut KeyIndex,
+    /// Where each caller's next row goes.
     next: Vec<u32>,
-    /// The line of each row to come, by its place in the bucket.
-    places: &'a [u32],
-    part: CallPart,
-    waiting: Vec<Waiting<'a>>,
-    /// The handset that each line's last row named, and its canonical index: most lines have one.
+    /// The handset that each caller's last row named, and its index: most lines have one.
     last: Vec<(LineKey, u32)>,
+    part: CallPart,
 }
-
-struct Waiting<'a> {
-    which: usize,
-    row: Row<'a>,
-    place: usize,
-    at: usize,
-}
-
-const TOGETHER: usize = 64;
 
 impl<'a> Filler<'a> {
     #[inline]
-    fn add(&mut self, which: usize, row: Row<'a>) {
-        let Some((place, rest)) = self.places.split_first() else { return };
-        self.places = rest;
-        let next = &mut self.next[*place as usize];
-        self.waiting.push(Waiting { which, row, place: *place as usize, at: *next as usize });
-        *next += 1;
-        if self.waiting.len() == TOGETHER {
-            self.fill();
+    fn add(&mut self, which: usize, row: Row<'a>, caller: usize, callee: u32) {
+        let Self { all, handsets, next, last, part } = self;
+        let at = next[caller] as usize;
+        next[caller] += 1;
+        part.callee[at] = callee;
+        part.start_s[at] = row.start_s();
+        (part.duration_s[at], part.marks[at]) = row.talk();
+        part.source[at] = row.source();
+        let MadeRows { maps, layout, .. } = &all[which];
+        for (extra, word) in &layout.extras {
+            part.extras[*extra as usize][at] = match extra.handset() {
+                Some(_) => {
+                    let key = canonical_key(row.handset(*word), &maps.handset_texts);
+                    let last = &mut last[caller];
+                    if last.0 != key && key != LineKey::NONE {
+                        *last = (key, handsets.intern(key));
+                    }
+                    if key == LineKey::NONE { NONE } else { last.1 }
+                }
+                None => maps.of(*extra).get(row.extra(*word) as usize).copied().unwrap_or(NONE),
+            };
         }
     }
+}
 
-    fn fill(&mut self) {
-        let Self { all, names, part, waiting, last, .. } = self;
-        for Waiting { which, row, at, .. } in waiting.iter() {
-            part.callee[*at] = all[*which].maps.lines[row.callee() as usize];
-        }
-        for Waiting { row, at, .. } in waiting.iter() {
-            part.start_s[*at] = row.start_s();
-            (part.duration_s[*at], part.marks[*at]) = row.talk();
-            part.source[*at] = row.source();
-        }
-        let most = all.iter().map(|rows| rows.layout.extras.len()).max().unwrap_or(0);
-        for nth in 0..most {
-            for Waiting { which, row, place, at } in waiting.iter() {
-                let MadeRows { maps, layout, .. } = &all[*which];
-                let Some((extra, word)) = layout.extras.get(nth) else { continue };
-                part.extras[*extra as usize][*at] = match extra.handset() {
-                    Some(_) => {
-                        let key = canonical_key(row.handset(*word), &maps.texts.handsets);
-                        let last = &mut last[*place];
-                        if last.0 != key {
-                            *last = (key, names.handset(key));
-                        }
-                        last.1
-                    }
-                    None => maps.of(*extra).get(row.extra(*word) as usize).copied().unwrap_or(NONE),
-                };
+impl OwnPart {
+    /// The part in canonical names. `lines` and `handsets` are what the worker's names are called, `of_bucket` all lines of the bucket in
+    /// canonical order: those that were only called are among them. Rows are in order of time and then content, so that the order they
+    /// came in leaves no trace.
+    pub(crate) fn canonical(
+        self,
+        lines: &[u32],
+        handsets: &[u32],
+        of_bucket: Vec<u32>,
+    ) -> CallPart {
+        let Self { mut part, names } = self;
+        let canonical =
+            |own: &[u32], all: &[u32]| own.iter().map(|at| all[*at as usize]).collect::<Vec<_>>();
+        let callees = canonical(&names.callees, lines);
+        part.callee.iter_mut().for_each(|callee| *callee = callees[*callee as usize]);
+        let handsets = canonical(&names.handsets, handsets);
+        for extra in Extra::ALL.into_iter().filter(|extra| extra.handset().is_some()) {
+            for handset in &mut part.extras[extra as usize] {
+                *handset = handsets.get(*handset as usize).copied().unwrap_or(NONE);
             }
         }
-        waiting.clear();
+        let mut callers = canonical(&names.callers, lines).into_iter().peekable();
+        let mut ends = part.offsets.into_iter();
+        let mut end = ends.next().unwrap_or_default();
+        let mut offsets = vec![end];
+        for line in &of_bucket {
+            if callers.next_if_eq(line).is_some() {
+                end = ends.next().unwrap_or(end);
+            }
+            offsets.push(end);
+        }
+        part.offsets = offsets;
+        part.lines = of_bucket;
+        part.sort();
+        part
+    }
+}
+
+impl Words for OwnPart {
+    fn words(&self) -> usize {
+        let Counted { callers, callees, handsets } = &self.names;
+        self.part.words() + 3 + callers.len() + callees.len() + handsets.len()
+    }
+
+    fn to_words(&self) -> Vec<u32> {
+        let mut words = self.part.to_words();
+        let Counted { callers, callees, handsets } = &self.names;
+        [callers, callees, handsets].into_iter().for_each(|names| put_column(&mut words, names));
+        words
+    }
+
+    fn from_words(words: &mut WordReader<'_>) -> io::Result<Self> {
+        let part = CallPart::from_words(words)?;
+        let (callers, callees) = (words.column()?, words.column()?);
+        Ok(Self { part, names: Counted { callers, callees, handsets: words.column()? } })
     }
 }
 

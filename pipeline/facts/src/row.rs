@@ -14,12 +14,12 @@ pub(crate) struct Layout {
     pub(crate) stride: usize,
 }
 
-/// Words that every row has: caller (two), callee, start, duration and marks, source.
-const FIXED: usize = 6;
+/// Words that every row has: caller and callee (two each), start, duration and marks, source.
+const FIXED: usize = 7;
 const CALLEE: usize = 2;
-const START: usize = 3;
-const TALK: usize = 4;
-const SOURCE: usize = 5;
+const START: usize = 4;
+const TALK: usize = 5;
+const SOURCE: usize = 6;
 const MARKS_BITS: u32 = 8;
 
 impl Layout {
@@ -34,22 +34,16 @@ impl Layout {
         Self { extras: placed.collect(), stride }
     }
 
-    /// Writes a batch's row; `callee` is its index in the reader's dictionary.
+    /// Writes a batch's row.
     #[inline]
-    pub(crate) fn write(
-        &self,
-        batch: &Batch,
-        row: usize,
-        callee: u32,
-        source: u32,
-        words: &mut [u32],
-    ) {
-        let caller = batch.caller[row].packed();
+    pub(crate) fn write(&self, batch: &Batch, row: usize, source: u32, words: &mut [u32]) {
+        let (caller, callee) = (batch.caller[row].packed(), batch.callee[row].packed());
         let (fixed, _) = words.split_at_mut(FIXED);
         fixed.copy_from_slice(&[
             high32(caller),
             low32(caller),
-            callee,
+            high32(callee),
+            low32(callee),
             batch.start_s[row],
             talk(batch.duration_s[row], batch.marks[row]),
             source,
@@ -95,10 +89,10 @@ impl Row<'_> {
         self.key(0)
     }
 
-    /// Who was called, by its index in the reader's dictionary.
+    /// Who was called; a text likewise.
     #[inline]
-    pub(crate) fn callee(self) -> u32 {
-        self.0[CALLEE]
+    pub(crate) fn callee(self) -> LineKey {
+        self.key(CALLEE)
     }
 
     /// Start, epoch seconds.

@@ -1,11 +1,11 @@
 //! All calls of a run, in a part for each bucket of lines.
 
 use crate::bucket::Places;
-use crate::build::{Build, by_bucket};
+use crate::build::{built, by_bucket};
 use crate::column::{Extra, NameSet, Observed};
 use crate::lane::Lane;
 use crate::names::Names;
-use crate::naming;
+use crate::naming::Naming;
 use crate::part::CallPart;
 use crate::shelf::{Budget, Kept};
 use rayon::prelude::*;
@@ -84,13 +84,20 @@ impl Calls {
             dictionaries.push(lane.names);
             rows.push(lane.rows);
         }
-        let buckets = by_bucket(rows, budget);
-        let (names, mut naming) = naming::names(dictionaries, &buckets, budget)?;
-        let lines = std::mem::take(&mut naming.lines);
-        let (parts, duplicates) = Build { naming: &naming, settings }.parts(buckets, lines)?;
-        let places = naming.places;
-        let (count, budget) = (read - duplicates, budget.clone());
-        Ok(Self { names, observed, parts, places, budget, count, duplicates, first_s, last_s })
+        let naming = Naming::of(&dictionaries);
+        drop(dictionaries);
+        let built = built(by_bucket(rows, budget), naming, settings)?;
+        Ok(Self {
+            names: built.names,
+            observed,
+            parts: built.parts,
+            places: built.places,
+            budget: budget.clone(),
+            count: read - built.folded,
+            duplicates: built.folded,
+            first_s,
+            last_s,
+        })
     }
 
     /// How much may lie in memory, shared with what is made of the calls.

@@ -5,7 +5,7 @@
 //! callers and keyed pseudonyms stay what they are. A number that a spreadsheet rounded is refused: its end is lost.
 
 use domain::LineKey;
-use facts::{Interner, Reason};
+use facts::{Interner, Reason, Texts};
 use rlibphonenumber::enums::Region;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
 
@@ -151,7 +151,7 @@ fn national(text: &str, country: Region) -> Option<LineKey> {
 
 /// The key of a handset: the first 14 digits of IMEI or IMEISV (3GPP TS 23.003: type and serial number; the check digit
 /// and the software version differ between exports of one handset). Zeros stand for "not known".
-pub fn handset(raw: &[u8], interner: &mut Interner) -> LineKey {
+pub fn handset(raw: &[u8], texts: &mut Texts) -> LineKey {
     let raw = raw.trim_ascii();
     let serial = match raw.len() {
         15 | 16 => raw.get(..14).unwrap_or(raw),
@@ -164,7 +164,7 @@ pub fn handset(raw: &[u8], interner: &mut Interner) -> LineKey {
         return key;
     }
     let text = std::str::from_utf8(raw).ok().filter(|_| raw.len() <= LONGEST);
-    text.map_or(LineKey::NONE, |text| interner.text_key(text))
+    text.map_or(LineKey::NONE, |text| texts.key(text))
 }
 
 /// Any other name (cell, SIM, route): kept as given.
@@ -235,12 +235,12 @@ mod tests {
 
     #[test]
     fn handsets_meet_whatever_their_last_digit() {
-        let mut interner = Interner::default();
-        let imei = handset(b"490154203237518", &mut interner);
-        assert_eq!(imei, handset(b"4901542032375101", &mut interner), "IMEISV of the same handset");
-        assert_eq!(imei, handset(b"490154203237510", &mut interner), "check digit set to zero");
-        assert_ne!(imei, handset(b"490154203237617", &mut interner));
-        assert_eq!(handset(b"000000000000000", &mut interner), LineKey::NONE);
+        let mut texts = Texts::default();
+        let imei = handset(b"490154203237518", &mut texts);
+        assert_eq!(imei, handset(b"4901542032375101", &mut texts), "IMEISV of the same handset");
+        assert_eq!(imei, handset(b"490154203237510", &mut texts), "check digit set to zero");
+        assert_ne!(imei, handset(b"490154203237617", &mut texts));
+        assert_eq!(handset(b"000000000000000", &mut texts), LineKey::NONE);
     }
 
     proptest! {

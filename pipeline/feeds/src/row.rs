@@ -10,6 +10,7 @@ use crate::word_memo::WordMemo;
 use crate::words::{self, Direction};
 use domain::{LineKey, Outcome};
 use facts::call::{Attestation, Leg};
+use facts::column::NameSet;
 use facts::{CallDraft, Dictionaries, Extra, NONE, Observed, Reason, Recent};
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -340,20 +341,25 @@ impl RowReader {
         let value = self.plan.origin(role).value(fields, &mut self.scratch);
         let mut number = Vec::new();
         let text = value.write(&mut number);
-        let dictionary = names.of(extra);
-        let place = match extra {
-            Extra::CallerHandset => &mut draft.caller_handset,
-            Extra::CalleeHandset => &mut draft.callee_handset,
-            _ => {
-                let value = name(text, dictionary).unwrap_or(NONE);
-                self.set(draft, extra, value);
+        let dictionary = match extra.names() {
+            NameSet::Handsets => {
+                let key = handset(text, &mut names.handsets);
+                if key != LineKey::NONE {
+                    self.observed.add(extra);
+                }
+                match extra {
+                    Extra::CalleeHandset => draft.callee_handset = key,
+                    _ => draft.caller_handset = key,
+                }
                 return;
             }
+            NameSet::Cells => &mut names.cells,
+            NameSet::Sims => &mut names.sims,
+            NameSet::Routes => &mut names.routes,
+            NameSet::Raws => &mut names.raws,
         };
-        *place = handset(text, dictionary);
-        if *place != LineKey::NONE {
-            self.observed.add(extra);
-        }
+        let value = name(text, dictionary).unwrap_or(NONE);
+        self.set(draft, extra, value);
     }
 }
 
@@ -397,7 +403,7 @@ impl IdentifierMemo {
         let (line, canonical) = match identified {
             None => return Ok((LineKey::NONE, NONE)),
             Some(Identified::Key(key)) => (key, key.number_text().unwrap_or_default()),
-            Some(Identified::Text(text)) => (names.lines.text_key(text), text.to_owned()),
+            Some(Identified::Text(text)) => (names.lines.key(text), text.to_owned()),
         };
         let same = canonical.as_bytes() == raw || line_is_withheld(identified.as_ref());
         let own_raw = match std::str::from_utf8(raw) {

@@ -111,7 +111,7 @@ mod tests {
             interner.intern(LineKey::e164(digits.as_bytes()).unwrap());
         }
         interner.intern(LineKey::digits(b"999").unwrap());
-        let (names, _) = Names::merge(vec![interner]);
+        let (names, _) = Names::merge(&[&interner]);
         let site = Clock::of("UTC", 0, 0).unwrap();
         let context = Context::new(&names, Observed::default(), site, 1_700_000_000, 1_700_000_000);
         let zone = |text: &str| context.clock(names.find(text).unwrap()).map(Clock::name);

@@ -133,7 +133,7 @@ mod tests {
         for line in 10..30_u32 {
             interner.intern(domain::LineKey::digits(line.to_string().as_bytes()).unwrap());
         }
-        Names::merge(vec![interner]).0
+        Names::merge(&[&interner]).0
     }
 
     fn buckets(calls: &[(bool, u32, u32, u32, u32)]) -> DayBuckets {

@@ -38,7 +38,7 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
     let (caller, callee) = words.next().unwrap().split_once('>').unwrap();
     let mut line = |name: &str| match LineKey::digits(name.as_bytes()) {
         Some(key) => key,
-        None => names.lines.text_key(name),
+        None => names.lines.key(name),
     };
     let mut draft =
         CallDraft { caller: line(caller), callee: line(callee), row, ..CallDraft::default() };

@@ -58,7 +58,7 @@ mod tests {
         }
         interner.intern(LineKey::digits(b"101").unwrap());
         interner.intern(LineKey::digits(b"102").unwrap());
-        let (names, _) = Names::merge(vec![interner]);
+        let (names, _) = Names::merge(&[&interner]);
         let line = |text| names.find(text).unwrap();
         assert!(weight(line("+442079460001"), line("+442079460002"), &names, 50) > 3.0);
         assert!(weight(line("+442079460001"), line("+442079460900"), &names, 50).abs() < 1e-12);
