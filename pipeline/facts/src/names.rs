@@ -17,8 +17,8 @@ pub struct Interner {
     recent: Recent<u32>,
 }
 
-/// Names of cells and routes that are kept at hand: 2^13.
-const RECENT_BITS: u32 = 13;
+/// Names of cells and routes that are kept at hand: 2^15.
+const RECENT_BITS: u32 = 15;
 
 impl Default for Interner {
     fn default() -> Self {

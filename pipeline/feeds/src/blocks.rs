@@ -3,9 +3,9 @@
 use std::io::Read;
 
 /// Bytes that a block aims at.
-pub const BLOCK_BYTES: usize = 4 << 20;
+pub const BLOCK_BYTES: usize = 1 << 20;
 /// Longest row that is believed, bytes.
-pub const ROW_BYTES_MAX: usize = 1 << 20;
+pub const ROW_BYTES_MAX: usize = 1 << 18;
 
 /// A run of whole rows.
 #[derive(Debug, Default)]
