@@ -127,7 +127,7 @@ impl Candidate {
             presences: place::presences(&calls),
             uses: device::uses(&calls),
             shift: rhythm::shift(&calls),
-            activity: Activity::of(&calls, profile.volume.callees, config.talk_min_s),
+            activity: Activity::of(&calls, profile.volume.callees, config),
             traits,
             calls: budget.keep(calls)?,
         })

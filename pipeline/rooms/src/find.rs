@@ -85,7 +85,7 @@ fn pass(
         let of =
             |members: &[u32]| describe(members, candidates, context, span_s, &config.pair, budget);
         let group = of(members)?;
-        let weighed = weigh(&group, candidates);
+        let weighed = weigh(&group, candidates, &config.finding);
         let lead = &config.lead;
         let (hard, work_share) = group.hard_workers(lead.pace_share_min);
         let uneven = group.facts.even_share < lead.even_share_min;
@@ -94,7 +94,7 @@ fn pass(
         }
         // People around a few lines that work: what is said of the group would be true of those few alone.
         let group = of(&hard)?;
-        let weighed = weigh(&group, candidates);
+        let weighed = weigh(&group, candidates, &config.finding);
         Ok((group, weighed))
     });
     let mut groups: Vec<(Group, Weighed)> = weighed.collect::<io::Result<_>>()?;
@@ -131,31 +131,30 @@ fn room(
 ) -> Option<Room> {
     let bits = config.lead.prior_bits + weighed.bits();
     let confidence = confidence(bits, observed, &config.confidence);
-    let config = &config.lead;
-    if confidence < config.watch_min {
+    let Config { lead, shape: of_shape, .. } = config;
+    if confidence < lead.watch_min {
         return None;
     }
     let agreeing = Family::ALL
         .into_iter()
-        .filter(|family| weighed.family_bits(*family) >= config.family_bits_min)
+        .filter(|family| weighed.family_bits(*family) >= lead.family_bits_min)
         .count();
-    let is_strong = weighed.evidence.iter().any(|finding| finding.bits >= config.strong_bits_min);
-    let is_lead =
-        agreeing >= config.families_min && is_strong && confidence >= config.confidence_min;
+    let is_strong = weighed.evidence.iter().any(|finding| finding.bits >= lead.strong_bits_min);
+    let is_lead = agreeing >= lead.families_min && is_strong && confidence >= lead.confidence_min;
     let all: usize = group.cells.iter().map(|(_, count)| count).sum();
     let cells = group
         .cells
         .iter()
-        .take(8)
+        .take(of_shape.cells_max)
         .map(|(cell, count)| SiteCell { cell: *cell, share: *count as f64 / all as f64 });
     Some(Room {
         id: String::new(),
         verdict: if is_lead { Verdict::Lead } else { Verdict::Watch },
-        shape: shape(&group.facts),
+        shape: shape(&group.facts, of_shape),
         confidence,
         first_s: group.first_s,
         last_s: group.last_s,
-        site: cells.filter(|cell| cell.share >= 0.02).collect(),
+        site: cells.filter(|cell| cell.share >= of_shape.cell_share_min).collect(),
         target_zone: group.target_zone.clone(),
         lines: lines(&group, linked, candidates),
         evidence: weighed.evidence,

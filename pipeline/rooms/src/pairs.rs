@@ -97,7 +97,7 @@ impl Pairs<'_> {
         buffer.extend(passed.iter().map(|passed| low32(passed.pair)));
         self.by_device.after(a, buffer);
         self.by_place.after(a, buffer);
-        let gap_max = self.config.number_gap_max;
+        let gap_max = self.config.numbering.gap_max;
         numbering::after(a as usize, candidates, self.lines, gap_max, buffer);
         buffer.sort_unstable();
         buffer.dedup();
@@ -110,14 +110,13 @@ impl Pairs<'_> {
     fn link(&self, a: u32, b: u32, shared: Shared) -> Link {
         let candidates = &self.survey.candidates;
         let (one, other) = (&candidates[a as usize], &candidates[b as usize]);
-        let gap_max = self.config.number_gap_max;
         let (ours, theirs) = (one.activity, other.activity);
         let bits = [
-            device::weight(&one.uses, &other.uses, self.survey),
-            place::weight(&one.presences, &other.presences, self.survey),
+            device::weight(&one.uses, &other.uses, self.survey, &self.config.device),
+            place::weight(&one.presences, &other.presences, self.survey, &self.config.place),
             targets::weight(shared, ours, theirs, self.chance, self.config),
-            rhythm::weight(&one.shift, &other.shift),
-            numbering::weight(one.line, other.line, self.lines, gap_max),
+            rhythm::weight(&one.shift, &other.shift, &self.config.rhythm),
+            numbering::weight(one.line, other.line, self.lines, &self.config.numbering),
         ];
         Link { a, b, bits }
     }

@@ -1,5 +1,6 @@
 //! Shapes of rooms.
 
+use crate::config::ShapeConfig;
 use crate::group::GroupFacts;
 
 /// How a group works.
@@ -31,15 +32,23 @@ impl Shape {
 }
 
 /// The shape of a group by its facts.
-pub fn shape(facts: &GroupFacts) -> Shape {
-    if facts.dialled_share >= 0.02 && facts.calls_a_line_day >= 80.0 {
+pub fn shape(facts: &GroupFacts, config: &ShapeConfig) -> Shape {
+    if facts.dialled_share >= config.dialled_share_min
+        && facts.calls_a_line_day >= config.broadcast_calls_min
+    {
         Shape::CallBack
-    } else if facts.calls_a_line_day <= 20.0 && facts.lines <= 20 {
+    } else if facts.calls_a_line_day <= config.small_calls_max
+        && facts.lines <= config.small_lines_max
+    {
         Shape::Small
     } else {
         match (facts.sites, facts.site_share) {
             (None, _) => Shape::Unplaced,
-            (Some(sites), Some(share)) if sites >= 2 && share < 0.7 => Shape::Relay,
+            (Some(sites), Some(share))
+                if sites >= config.relay_sites_min && share < config.house_share_min =>
+            {
+                Shape::Relay
+            }
             _ => Shape::House,
         }
     }
@@ -58,19 +67,20 @@ mod tests {
             site_share: Some(0.95),
             ..GroupFacts::default()
         };
-        assert_eq!(shape(&house), Shape::House);
+        let of = |facts: &GroupFacts| shape(facts, &ShapeConfig::default());
+        assert_eq!(of(&house), Shape::House);
         assert_eq!(
-            shape(&GroupFacts { sites: Some(4), site_share: Some(0.4), ..house.clone() }),
+            of(&GroupFacts { sites: Some(4), site_share: Some(0.4), ..house.clone() }),
             Shape::Relay
         );
         assert_eq!(
-            shape(&GroupFacts { calls_a_line_day: 200.0, dialled_share: 0.05, ..house.clone() }),
+            of(&GroupFacts { calls_a_line_day: 200.0, dialled_share: 0.05, ..house.clone() }),
             Shape::CallBack
         );
         assert_eq!(
-            shape(&GroupFacts { lines: 8, calls_a_line_day: 9.0, ..house.clone() }),
+            of(&GroupFacts { lines: 8, calls_a_line_day: 9.0, ..house.clone() }),
             Shape::Small
         );
-        assert_eq!(shape(&GroupFacts { sites: None, site_share: None, ..house }), Shape::Unplaced);
+        assert_eq!(of(&GroupFacts { sites: None, site_share: None, ..house }), Shape::Unplaced);
     }
 }

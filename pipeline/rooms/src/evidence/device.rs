@@ -6,7 +6,7 @@
 //! the chance that a random line has used this handset.
 
 use crate::candidate::CandidateCalls;
-use crate::config::PairConfig;
+use crate::config::{DevicePair, PairConfig};
 use crate::survey::Survey;
 use domain::num::u32_of;
 use facts::NONE;
@@ -50,24 +50,19 @@ pub fn block<'a>(uses: impl Iterator<Item = &'a [Use]>, config: &PairConfig) -> 
     blocks
 }
 
-/// Share of calls of the less devoted line that counts as sharing rather than borrowing.
-const MAIN: f64 = 0.3;
-/// m: how often two lines of one room share their main handset, or some handset. Prior.
-const M_MAIN: f64 = 0.15;
-const M_SOME: f64 = 0.10;
-
 /// Weight of a pair in bits; 0 where they share none.
-pub fn weight(a: &[Use], b: &[Use], survey: &Survey) -> f64 {
+pub fn weight(a: &[Use], b: &[Use], survey: &Survey, config: &DevicePair) -> f64 {
     let shared = a.iter().filter_map(|used| {
         b.iter().find(|other| other.handset == used.handset).map(|other| (used, other))
     });
     let best = shared.map(|(used, other)| {
         let lines = f64::from(survey.handset_lines[used.handset as usize]).max(2.0);
         let u = lines / survey.lines.max(1) as f64;
-        let m = if used.share.min(other.share) >= MAIN {
-            M_MAIN
+        let share = used.share.min(other.share);
+        let m = if share >= config.main_share_min {
+            config.main_m
         } else {
-            M_SOME * used.share.min(other.share) / MAIN
+            config.some_m * share / config.main_share_min
         };
         match_weight(m.max(1e-4), u)
     });
@@ -86,11 +81,13 @@ mod tests {
     fn a_shared_main_handset_weighs_more_than_a_borrowed_one_and_a_rare_one_more_than_a_common() {
         let used = |handset, share| vec![Use { handset, share }];
         let survey = survey(10_000, vec![2, 200]);
-        let main = weight(&used(0, 1.0), &used(0, 0.9), &survey);
-        let borrowed = weight(&used(0, 1.0), &used(0, 0.03), &survey);
-        let common = weight(&used(1, 1.0), &used(1, 0.9), &survey);
+        let main = weight(&used(0, 1.0), &used(0, 0.9), &survey, &DevicePair::default());
+        let borrowed = weight(&used(0, 1.0), &used(0, 0.03), &survey, &DevicePair::default());
+        let common = weight(&used(1, 1.0), &used(1, 0.9), &survey, &DevicePair::default());
         assert!(main > borrowed && main > common, "{main} {borrowed} {common}");
-        assert!((weight(&used(0, 1.0), &used(1, 1.0), &survey)).abs() < 1e-12);
+        assert!(
+            (weight(&used(0, 1.0), &used(1, 1.0), &survey, &DevicePair::default())).abs() < 1e-12
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! ranges, tour groups' SIMs, neighbours in a dense range; so the weight counts how many lines lie between by chance.
 
 use crate::candidate::Candidate;
+use crate::config::NumberPair;
 use domain::LineKind;
 use domain::num::u32_of;
 use facts::Names;
@@ -32,13 +33,13 @@ pub fn gap(a: u32, b: u32, lines: &Names) -> Option<u64> {
     Some(a.value()?.abs_diff(b.value()?))
 }
 
-/// Weight of a pair in bits, 0..=4: the fewer other lines lie between their numbers by chance, the more.
-pub fn weight(a: u32, b: u32, lines: &Names, gap_max: u64) -> f64 {
+/// Weight of a pair in bits, from 0 on: the fewer other lines lie between their numbers by chance, the more.
+pub fn weight(a: u32, b: u32, lines: &Names, config: &NumberPair) -> f64 {
     match gap(a, b, lines) {
-        Some(gap) if gap <= gap_max && gap > 0 => {
+        Some(gap) if gap <= config.gap_max && gap > 0 => {
             // Canonical order is numeric order: lines in between are the difference of the indexes.
-            let spread = gap_max as f64 / gap as f64;
-            spread.log2().clamp(0.0, 4.0)
+            let spread = config.gap_max as f64 / gap as f64;
+            spread.log2().max(0.0).min(config.max_bits)
         }
         _ => 0.0,
     }
@@ -60,8 +61,11 @@ mod tests {
         interner.intern(LineKey::digits(b"102").unwrap());
         let (names, _) = Names::merge(&[&interner]);
         let line = |text| names.find(text).unwrap();
-        assert!(weight(line("+442079460001"), line("+442079460002"), &names, 50) > 3.0);
-        assert!(weight(line("+442079460001"), line("+442079460900"), &names, 50).abs() < 1e-12);
-        assert!(weight(line("101"), line("102"), &names, 50).abs() < 1e-12);
+        let config = NumberPair::default();
+        assert!(weight(line("+442079460001"), line("+442079460002"), &names, &config) > 3.0);
+        assert!(
+            weight(line("+442079460001"), line("+442079460900"), &names, &config).abs() < 1e-12
+        );
+        assert!(weight(line("101"), line("102"), &names, &config).abs() < 1e-12);
     }
 }

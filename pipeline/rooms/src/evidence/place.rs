@@ -5,7 +5,7 @@
 //! neighbours; so the weight falls with the number of lines that use the cell, and place alone makes no lead.
 
 use crate::candidate::{Candidate, CandidateCalls};
-use crate::config::PairConfig;
+use crate::config::{PairConfig, PlacePair};
 use crate::survey::Survey;
 use domain::num::u32_of;
 use facts::NONE;
@@ -52,11 +52,8 @@ pub fn block(candidates: &[Candidate], config: &PairConfig) -> Blocks {
     blocks
 }
 
-/// m: how often two lines of one room overlap this much. Prior.
-const M: f64 = 0.8;
-
 /// Weight of a pair in bits. Negative where both have a place and the places differ.
-pub fn weight(a: &[Presence], b: &[Presence], survey: &Survey) -> f64 {
+pub fn weight(a: &[Presence], b: &[Presence], survey: &Survey, config: &PlacePair) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
@@ -66,11 +63,13 @@ pub fn weight(a: &[Presence], b: &[Presence], survey: &Survey) -> f64 {
             let share = ours.share.min(theirs.share);
             let lines = f64::from(survey.cell_lines[ours.cell as usize]).max(2.0);
             overlap += share;
-            bits += share * match_weight(M, lines / survey.lines.max(1) as f64).max(0.0);
+            bits += share * match_weight(config.m, lines / survey.lines.max(1) as f64).max(0.0);
         }
     }
-    let apart = 1.0 - overlap;
-    if overlap < 0.1 { -2.0 } else { bits - 2.0 * apart }
+    if overlap < config.overlap_min {
+        return config.apart_bits;
+    }
+    bits + config.apart_bits * (1.0 - overlap)
 }
 
 #[cfg(test)]
@@ -88,12 +87,15 @@ mod tests {
         let survey =
             Survey { lines: 100_000, cell_lines: vec![150, 150, 20_000], ..Survey::default() };
         let house = at(&[(0, 0.6), (1, 0.4)]);
-        let same = weight(&house, &at(&[(0, 0.55), (1, 0.45)]), &survey);
-        let neighbour = weight(&house, &at(&[(1, 0.3), (2, 0.7)]), &survey);
-        let busy = weight(&at(&[(2, 1.0)]), &at(&[(2, 1.0)]), &survey);
-        let elsewhere = weight(&house, &at(&[(2, 1.0)]), &survey);
+        let same = weight(&house, &at(&[(0, 0.55), (1, 0.45)]), &survey, &PlacePair::default());
+        let neighbour = weight(&house, &at(&[(1, 0.3), (2, 0.7)]), &survey, &PlacePair::default());
+        let busy = weight(&at(&[(2, 1.0)]), &at(&[(2, 1.0)]), &survey, &PlacePair::default());
+        let elsewhere = weight(&house, &at(&[(2, 1.0)]), &survey, &PlacePair::default());
         assert!(same > neighbour && same > busy, "{same} {neighbour} {busy}");
         assert!(elsewhere < 0.0);
-        assert!(weight(&house, &[], &survey).abs() < 1e-12, "no cell, no evidence either way");
+        assert!(
+            weight(&house, &[], &survey, &PlacePair::default()).abs() < 1e-12,
+            "no cell, no evidence either way"
+        );
     }
 }

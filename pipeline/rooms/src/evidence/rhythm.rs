@@ -5,6 +5,7 @@
 //! brings lines together, it only tells apart lines that share something else.
 
 use crate::candidate::CandidateCalls;
+use crate::config::RhythmPair;
 
 /// When a line works: shares of its calls by hour of the day (UTC), and its life.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,17 +39,18 @@ pub fn shift(calls: &CandidateCalls) -> Shift {
     Shift { hours, calls, first_s, last_s }
 }
 
-/// Weight of a pair in bits, -3..=2: overlap of their hours against the half that random working people share, shrunk for lines with
+/// Weight of a pair in bits: overlap of their hours against the half that random working people share, shrunk for lines with
 /// few calls; and a day's penalty for lives that lie far apart.
-pub fn weight(a: &Shift, b: &Shift) -> f64 {
+pub fn weight(a: &Shift, b: &Shift, config: &RhythmPair) -> f64 {
     let overlap: f64 = a.hours.iter().zip(b.hours).map(|(ours, theirs)| ours.min(theirs)).sum();
     // Few calls make ragged hours: the overlap of two honest samples of one shift falls with 1/sqrt(n).
-    let blur = (9.0 / a.calls.max(1.0)).sqrt().min(1.0) * 0.3
-        + (9.0 / b.calls.max(1.0)).sqrt().min(1.0) * 0.3;
-    let agree = ((overlap + blur).min(1.0) - 0.6) * 5.0;
+    let blur_of =
+        |shift: &Shift| (config.blur_calls / shift.calls.max(1.0)).sqrt().min(1.0) * config.blur;
+    let blur = blur_of(a) + blur_of(b);
+    let agree = ((overlap + blur).min(1.0) - config.overlap_by_chance) * config.overlap_bits;
     let apart_s = a.first_s.max(b.first_s).saturating_sub(a.last_s.min(b.last_s));
     let apart_days = f64::from(apart_s) / 86_400.0;
-    agree.clamp(-3.0, 2.0) - (apart_days / 14.0).min(1.0)
+    agree.max(config.min_bits).min(config.max_bits) - (apart_days / config.apart_days).min(1.0)
 }
 
 #[cfg(test)]
@@ -65,9 +67,10 @@ mod tests {
     #[test]
     fn the_same_shift_speaks_for_and_another_against() {
         let day = 86_400;
-        let same = weight(&at(1..10, 0, 5 * day), &at(1..10, day, 6 * day));
-        let other = weight(&at(1..10, 0, 5 * day), &at(13..22, day, 6 * day));
-        let follows = weight(&at(1..10, 0, 5 * day), &at(1..10, 7 * day, 12 * day));
+        let config = RhythmPair::default();
+        let same = weight(&at(1..10, 0, 5 * day), &at(1..10, day, 6 * day), &config);
+        let other = weight(&at(1..10, 0, 5 * day), &at(13..22, day, 6 * day), &config);
+        let follows = weight(&at(1..10, 0, 5 * day), &at(1..10, 7 * day, 12 * day), &config);
         assert!(same > 1.5 && other < -2.0, "{same} {other}");
         assert!(
             follows < same && follows > 1.0,

@@ -250,19 +250,18 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// The activity of a candidate that called so many targets; talks of `talk_min_s` seconds are long.
-    pub fn of(calls: &CandidateCalls, targets: u32, talk_min_s: u32) -> Self {
+    /// The activity of a candidate that called so many targets.
+    pub fn of(calls: &CandidateCalls, targets: u32, config: &PairConfig) -> Self {
         let first_s = calls.made.first().map_or(0, |call| call.start_s);
         let last_s = calls.made.last().map_or(0, |call| call.start_s);
-        // A working day has about nine hours: chance is measured against hours that are worked.
         let days = f64::from(last_s.saturating_sub(first_s)) / 86_400.0;
-        let long = calls.made.iter().filter(|call| call.duration_s >= talk_min_s);
+        let long = calls.made.iter().filter(|call| call.duration_s >= config.talk_min_s);
         Self {
             targets: f64::from(targets),
             calls: calls.made.len() as f64,
             long: long.count() as f64,
             received: calls.received.len() as f64,
-            hours: days.max(1.0) * 9.0,
+            hours: days.max(1.0) * config.targets.workday_h,
         }
     }
 }
@@ -280,10 +279,6 @@ pub struct Shared {
     pub dialled: f64,
 }
 
-/// People are not called evenly: some are on many lists, and hours differ. Where chance gives whole events, so many times as many are
-/// no surprise yet; where it gives hardly any, unevenness hardly adds.
-const UNEVEN: f64 = 3.0;
-
 /// Weight of a pair in bits: the surprise of its shared targets and hand-offs.
 pub fn weight(
     shared: Shared,
@@ -292,20 +287,22 @@ pub fn weight(
     chance: Chance,
     config: &PairConfig,
 ) -> f64 {
+    let of = &config.targets;
     let both = a.targets * b.targets / chance.targets.max(1.0);
-    let rate = |calls: f64, other: Activity| calls / other.hours.max(8.0) / chance.targets.max(1.0);
+    let rate = |calls: f64, other: Activity| calls / other.hours.max(1.0) / chance.targets.max(1.0);
     let window_h = |seconds: u32| f64::from(seconds) / 3_600.0;
     let follow = a.long * rate(b.calls, b) + b.long * rate(a.calls, a);
     let quick = follow * window_h(config.quick_s);
     let slow = follow * window_h(config.slow_s);
     let dialled =
         (a.calls * rate(b.received, b) + b.calls * rate(a.received, a)) * window_h(config.quick_s);
-    let surprise =
-        |seen, expected: f64| surprise(seen, expected * (1.0 + (UNEVEN - 1.0) * expected.min(1.0)));
-    surprise(shared.targets, both).min(8.0)
-        + surprise(shared.quick, quick).min(14.0)
-        + surprise(shared.slow, slow).min(6.0)
-        + surprise(shared.dialled, dialled).min(10.0)
+    let surprise = |seen, expected: f64| {
+        surprise(seen, expected * (1.0 + (of.uneven - 1.0) * expected.min(1.0)))
+    };
+    surprise(shared.targets, both).min(of.shared_max_bits)
+        + surprise(shared.quick, quick).min(of.quick_max_bits)
+        + surprise(shared.slow, slow).min(of.slow_max_bits)
+        + surprise(shared.dialled, dialled).min(of.dialled_max_bits)
 }
 
 #[cfg(test)]

@@ -1,0 +1,40 @@
+//! What shape a room has.
+
+use serde::{Deserialize, Serialize};
+
+/// What shape a room has, and what of its place is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShapeConfig {
+    /// Share of the called who dial another line of the group, at least, of a room that is called back.
+    pub dialled_share_min: f64,
+    /// Calls of a line on a day that it works, at least, of such a room.
+    pub broadcast_calls_min: f64,
+    /// Calls of a line on a day that it works, at most, of a small room.
+    pub small_calls_max: f64,
+    /// Lines of a small room, at most.
+    pub small_lines_max: usize,
+    /// Places of a relay, at least.
+    pub relay_sites_min: usize,
+    /// Share of the calls from one place from which the room is a house, however many places there are.
+    pub house_share_min: f64,
+    /// Cells of the place that are shown, at most.
+    pub cells_max: usize,
+    /// Share of the calls from which a cell is shown.
+    pub cell_share_min: f64,
+}
+
+impl Default for ShapeConfig {
+    fn default() -> Self {
+        Self {
+            dialled_share_min: 0.02,
+            broadcast_calls_min: 80.0,
+            small_calls_max: 20.0,
+            small_lines_max: 20,
+            relay_sites_min: 2,
+            house_share_min: 0.7,
+            cells_max: 8,
+            cell_share_min: 0.02,
+        }
+    }
+}

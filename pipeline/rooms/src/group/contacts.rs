@@ -1,0 +1,104 @@
+//! Whom the lines called: hand-offs, shared lists, strangers.
+
+use super::{Group, Worked};
+use crate::config::PairConfig;
+use crate::evidence::targets::{HandOff, Passed, Touch, passes, touches};
+use domain::Outcome;
+use domain::num::share;
+use facts::call::outcome_of;
+use std::collections::BTreeSet;
+
+pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfig) {
+    let inside: BTreeSet<u32> = own.iter().map(|line| line.line).collect();
+    let all = (0..).zip(own).flat_map(|(at, line)| touches(at, &line.calls));
+    let mut all: Vec<Touch> = all.collect();
+    all.sort_unstable();
+    let outside: Vec<Touch> =
+        all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
+    let (mut shared, mut shared_pairs, mut fresh, mut back, mut dialled) = (0, 0, 0, 0, 0);
+    let mut passed = Vec::new();
+    let facts = &mut group.facts;
+    for of_target in outside.chunk_by(|a, b| a.target == b.target) {
+        let callers: BTreeSet<u32> =
+            of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate).collect();
+        facts.received += of_target.iter().filter(|touch| touch.inbound).count();
+        if callers.is_empty() {
+            continue;
+        }
+        facts.targets += 1;
+        facts.calls += of_target.iter().filter(|touch| !touch.inbound).count();
+        if callers.len() > 1 {
+            shared += 1;
+            shared_pairs += callers.len();
+        }
+        fresh += usize::from(!of_target[0].inbound);
+        back += usize::from(called_back(of_target));
+        let before = passed.len();
+        passes(of_target, config, &mut passed);
+        dialled += usize::from(
+            passed[before..].iter().any(|passed: &Passed| passed.how == HandOff::Dialled),
+        );
+    }
+    let (long, quick, slow) = follow_ups(&outside, config);
+    let of = |part: usize, whole: usize| share(part, whole).unwrap_or(0.0);
+    facts.calls_a_target = of(facts.calls, facts.targets);
+    facts.shared = shared;
+    facts.shared_share = of(shared, facts.targets);
+    facts.lock_step = of(shared_pairs, shared * facts.lines);
+    facts.fresh_share = of(fresh, facts.targets);
+    facts.long = long;
+    facts.quick = quick;
+    facts.quick_share = of(quick, long);
+    facts.followed = quick + slow;
+    facts.follow_share = of(quick + slow, long);
+    facts.dialled = dialled;
+    facts.dialled_share = of(dialled, facts.targets);
+    facts.answered_back_share = of(back, facts.targets);
+    let life_days = (f64::from(group.last_s - group.first_s) / 86_400.0).max(1.0);
+    facts.follow_chance = facts.calls as f64 / life_days * f64::from(config.slow_s)
+        / 86_400.0
+        / facts.targets.max(1) as f64
+        / facts.targets.max(1) as f64;
+    facts.internal_share = of(all.len() - outside.len(), all.len());
+    let answered = own
+        .iter()
+        .flat_map(|line| &line.calls.made)
+        .filter(|call| outcome_of(call.marks) == Outcome::Answered)
+        .count();
+    facts.answer_rate = of(answered, own.iter().map(|line| line.calls.made.len()).sum());
+    passed.sort_unstable_by_key(|passed| (passed.start_s, passed.pair, passed.target, passed.how));
+    group.passed = passed;
+}
+
+/// Whether the target called a line that had called it, and was answered.
+fn called_back(touches: &[Touch]) -> bool {
+    touches.iter().enumerate().any(|(at, touch)| {
+        touch.inbound
+            && touch.duration_s > 0
+            && touches[..at]
+                .iter()
+                .any(|earlier| !earlier.inbound && earlier.candidate == touch.candidate)
+    })
+}
+
+/// Long talks, and how many of them another line followed up quickly or slowly.
+fn follow_ups(touches: &[Touch], config: &PairConfig) -> (usize, usize, usize) {
+    let (mut long, mut quick, mut slow) = (0, 0, 0);
+    for of_target in touches.chunk_by(|a, b| a.target == b.target) {
+        for (at, talk) in
+            of_target.iter().enumerate().filter(|(_, touch)| touch.duration_s >= config.talk_min_s)
+        {
+            long += 1;
+            let end_s = talk.start_s.saturating_add(talk.duration_s);
+            let next = of_target[at + 1..]
+                .iter()
+                .find(|later| !later.inbound && later.candidate != talk.candidate);
+            match next.map(|next| next.start_s.saturating_sub(end_s)) {
+                Some(gap_s) if gap_s <= config.quick_s => quick += 1,
+                Some(gap_s) if gap_s <= config.slow_s => slow += 1,
+                _ => {}
+            }
+        }
+    }
+    (long, quick, slow)
+}

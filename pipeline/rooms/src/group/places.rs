@@ -1,0 +1,41 @@
+//! Cells.
+
+use super::{Group, Worked};
+use domain::num::share;
+use domain::zone::hour_of;
+use facts::NONE;
+use profiles::Context;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn places(group: &mut Group, own: &[Worked<'_>], context: &Context<'_>) {
+    let mut calls: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut mains: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut night: Vec<u32> = Vec::new();
+    for line in own {
+        for call in line.calls.made.iter().filter(|call| call.cell != NONE) {
+            *calls.entry(call.cell).or_insert(0) += 1;
+            if !(6..22).contains(&hour_of(context.site.local_s(call.start_s))) {
+                night.push(call.cell);
+            }
+        }
+        if let Some(cell) = line.traits.top_cell {
+            *mains.entry(cell).or_insert(0) += 1;
+        }
+    }
+    let all: usize = calls.values().sum();
+    if all == 0 {
+        return;
+    }
+    group.cells = calls.into_iter().collect();
+    group.cells.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let top: usize = group.cells.iter().take(2).map(|(_, count)| count).sum();
+    group.facts.site_share = share(top, all);
+    let lines = own.len();
+    group.facts.sites =
+        Some(mains.values().filter(|count| **count >= 2 && **count * 10 >= lines).count());
+    let stillness: Vec<f64> = own.iter().filter_map(|line| line.traits.top_cell_share).collect();
+    group.facts.stillness = Some(stillness.iter().sum::<f64>() / stillness.len().max(1) as f64);
+    let main_cells: BTreeSet<u32> = mains.keys().copied().collect();
+    group.facts.night_at_site =
+        share(night.iter().filter(|cell| main_cells.contains(cell)).count(), night.len());
+}
