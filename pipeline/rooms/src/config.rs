@@ -4,6 +4,7 @@
 //! judged on. Only the lines of [`ConfidenceConfig`] are fitted; their worlds are named there. Probabilities by chance (u) are not here:
 //! they are counted in the data at hand. What a fact means (office hours, night, a talk of two days) stands with the fact.
 
+mod assembly;
 mod candidate;
 mod confidence;
 mod finding;
@@ -11,6 +12,7 @@ mod lead;
 mod pair;
 mod shape;
 
+pub use assembly::{AssemblyConfig, Lift};
 pub use candidate::CandidateConfig;
 pub use confidence::{ConfidenceConfig, OddsLine};
 pub use finding::{
@@ -33,6 +35,8 @@ pub struct Config {
     pub candidate: CandidateConfig,
     /// Which pairs belong together.
     pub pair: PairConfig,
+    /// When pieces are put together to one room.
+    pub assembly: AssemblyConfig,
     /// What findings about a group weigh.
     pub finding: FindingConfig,
     /// What shape a room has.
@@ -49,6 +53,7 @@ impl Default for Config {
             version: 3,
             candidate: CandidateConfig::default(),
             pair: PairConfig::default(),
+            assembly: AssemblyConfig::default(),
             finding: FindingConfig::default(),
             shape: ShapeConfig::default(),
             lead: LeadConfig::default(),

@@ -1,6 +1,7 @@
 //! From facts to rooms.
 
 use crate::Candidate;
+use crate::assembly::assembled;
 use crate::confidence::confidence;
 use crate::config::{Config, LeadConfig};
 use crate::group::{Group, describe};
@@ -30,7 +31,8 @@ pub struct Findings {
     pub suppressed: Vec<String>,
 }
 
-/// Finds rooms, in two passes: groups among all candidates; then, among the lines of groups that look like rooms, whole rooms.
+/// Finds rooms, in two passes: groups among all candidates; then, among the lines of groups that look like rooms, whole rooms. What is
+/// still in pieces then is put together.
 ///
 /// A room outlives its lines, and the handsets they share change too, so that the first pass may see it in pieces. Among lines that
 /// are room-like already the odds that two belong together are far higher, and place and rhythm alone can join what churn has parted.
@@ -45,7 +47,8 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let survey_lines = survey.lines;
     let all_candidates = survey.candidates.len();
     let room_like = room_like(survey, &first, &config.lead, budget);
-    let second = pass(&room_like, context, span_s, config, budget)?;
+    let mut second = pass(&room_like, context, span_s, config, budget)?;
+    whole(&mut second, &room_like, context, span_s, config, budget)?;
     let mut rooms: Vec<Room> = second
         .groups
         .into_iter()
@@ -102,11 +105,38 @@ fn pass(
     Ok(Pass { linked, groups })
 }
 
+/// Puts together what are pieces of one room. Errors: the shelf fails.
+fn whole(
+    pass: &mut Pass,
+    survey: &Survey,
+    context: &Context<'_>,
+    span_s: (u32, u32),
+    config: &Config,
+    budget: &Budget,
+) -> io::Result<()> {
+    let pieces =
+        pass.groups.extract_if(.., |(_, weighed)| config.lead.is_room_like(weighed.bits()));
+    let pieces: Vec<(Group, Weighed)> = pieces.collect();
+    let members: Vec<Vec<u32>> = pieces.iter().map(|(group, _)| group.members.clone()).collect();
+    let candidates = &survey.candidates;
+    let whole = assembled(&members, candidates.len(), &pass.linked, &config.assembly);
+    let described = whole.into_par_iter().map(|members| {
+        if let Some(kept) = pieces.iter().find(|(group, _)| group.members == members) {
+            return Ok(kept.clone());
+        }
+        let group = describe(&members, candidates, context, span_s, &config.pair, budget)?;
+        let weighed = weigh(&group, candidates, &config.finding);
+        Ok((group, weighed))
+    });
+    pass.groups.extend(described.collect::<io::Result<Vec<_>>>()?);
+    Ok(())
+}
+
 /// The survey of the lines in groups that are at least worth watching.
 fn room_like(survey: Survey, first: &Pass, config: &LeadConfig, budget: &Budget) -> Survey {
     let mut keep = vec![false; survey.candidates.len()];
     for (group, weighed) in &first.groups {
-        if config.prior_bits + weighed.bits() >= config.again_bits_min {
+        if config.is_room_like(weighed.bits()) {
             group.members.iter().for_each(|at| keep[*at as usize] = true);
         }
     }

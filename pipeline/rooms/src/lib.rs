@@ -7,6 +7,7 @@
 //! Invariants: a lead needs at least three families of evidence that agree, or all that the feeds can show; counter-evidence counts
 //! against it; what a feed cannot see is neither for nor against. The same facts and configuration give the same rooms.
 
+mod assembly;
 pub mod candidate;
 mod confidence;
 pub mod config;

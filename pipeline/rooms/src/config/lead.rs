@@ -31,6 +31,13 @@ pub struct LeadConfig {
     pub watch_min: f64,
 }
 
+impl LeadConfig {
+    /// Whether a group whose findings sum to these bits is looked at once more.
+    pub fn is_room_like(&self, bits: f64) -> bool {
+        self.prior_bits + bits >= self.again_bits_min
+    }
+}
+
 impl Default for LeadConfig {
     fn default() -> Self {
         Self {
