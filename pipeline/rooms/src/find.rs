@@ -1,19 +1,18 @@
 //! From facts to rooms.
 
 use crate::Candidate;
-use crate::assembly::assembled;
 use crate::confidence::confidence;
 use crate::config::{Config, LeadConfig};
-use crate::group::{Group, describe};
-use crate::pairs::{Linked, communities, link};
+use crate::group::Group;
+use crate::pairs::Linked;
+use crate::pass::{Pass, Scene};
 use crate::room::{Room, RoomLine, SiteCell, Verdict};
 use crate::shape::shape;
 use crate::survey::{Survey, survey};
-use crate::weigh::{Weighed, not_observable, weigh};
+use crate::weigh::{Weighed, not_observable};
 use domain::Family;
 use facts::{Budget, Calls};
 use profiles::Context;
-use rayon::prelude::*;
 use std::io;
 
 /// What the stage found.
@@ -42,13 +41,14 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let survey = survey(calls, context, config)?;
     let budget = calls.budget();
     let span_s = (calls.first_s, calls.last_s);
-    let first = pass(&survey, context, span_s, config, budget)?;
+    let scene = Scene { context, span_s, config, budget };
+    let first = scene.pass(&survey)?;
     let (groups, suppressed) = (first.groups.len(), suppressed(&first.linked));
     let survey_lines = survey.lines;
     let all_candidates = survey.candidates.len();
     let room_like = room_like(survey, &first, &config.lead, budget);
-    let mut second = pass(&room_like, context, span_s, config, budget)?;
-    whole(&mut second, &room_like, context, span_s, config, budget)?;
+    let mut second = scene.pass(&room_like)?;
+    scene.assemble(&mut second, &room_like)?;
     let mut rooms: Vec<Room> = second
         .groups
         .into_iter()
@@ -66,70 +66,6 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
         room.id = format!("R{}", at + 1);
     }
     Ok(Findings { rooms, lines: survey_lines, candidates: all_candidates, groups, suppressed })
-}
-
-/// Groups of candidates, described and weighed.
-struct Pass {
-    linked: Linked,
-    groups: Vec<(Group, Weighed)>,
-}
-
-fn pass(
-    survey: &Survey,
-    context: &Context<'_>,
-    span_s: (u32, u32),
-    config: &Config,
-    budget: &Budget,
-) -> io::Result<Pass> {
-    let linked = link(survey, context.lines, &config.pair, budget)?;
-    let groups = communities(&linked, survey.candidates.len(), config.lead.lines_min, &config.pair);
-    let weighed = groups.par_iter().map(|members| {
-        let candidates = &survey.candidates;
-        let of =
-            |members: &[u32]| describe(members, candidates, context, span_s, &config.pair, budget);
-        let group = of(members)?;
-        let weighed = weigh(&group, candidates, &config.finding);
-        let lead = &config.lead;
-        let (hard, work_share) = group.hard_workers(lead.pace_share_min);
-        let uneven = group.facts.even_share < lead.even_share_min;
-        if !uneven || work_share < lead.work_share_min || weighed.tied_bits() > 0.0 {
-            return Ok((group, weighed));
-        }
-        // People around a few lines that work: what is said of the group would be true of those few alone.
-        let group = of(&hard)?;
-        let weighed = weigh(&group, candidates, &config.finding);
-        Ok((group, weighed))
-    });
-    let mut groups: Vec<(Group, Weighed)> = weighed.collect::<io::Result<_>>()?;
-    groups.retain(|(group, _)| group.members.len() >= config.lead.lines_min);
-    Ok(Pass { linked, groups })
-}
-
-/// Puts together what are pieces of one room. Errors: the shelf fails.
-fn whole(
-    pass: &mut Pass,
-    survey: &Survey,
-    context: &Context<'_>,
-    span_s: (u32, u32),
-    config: &Config,
-    budget: &Budget,
-) -> io::Result<()> {
-    let pieces =
-        pass.groups.extract_if(.., |(_, weighed)| config.lead.is_room_like(weighed.bits()));
-    let pieces: Vec<(Group, Weighed)> = pieces.collect();
-    let members: Vec<Vec<u32>> = pieces.iter().map(|(group, _)| group.members.clone()).collect();
-    let candidates = &survey.candidates;
-    let whole = assembled(&members, candidates.len(), &pass.linked, &config.assembly);
-    let described = whole.into_par_iter().map(|members| {
-        if let Some(kept) = pieces.iter().find(|(group, _)| group.members == members) {
-            return Ok(kept.clone());
-        }
-        let group = describe(&members, candidates, context, span_s, &config.pair, budget)?;
-        let weighed = weigh(&group, candidates, &config.finding);
-        Ok((group, weighed))
-    });
-    pass.groups.extend(described.collect::<io::Result<Vec<_>>>()?);
-    Ok(())
 }
 
 /// The survey of the lines in groups that are at least worth watching.

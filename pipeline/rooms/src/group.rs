@@ -57,6 +57,8 @@ pub struct GroupFacts {
     pub answered_back_share: f64,
     /// Share of lines whose main handset is the main handset of another line.
     pub handset_shared: Option<f64>,
+    /// Lines that do so.
+    pub handset_sharers: usize,
     /// Lines for each handset.
     pub lines_a_handset: Option<f64>,
     /// Share of calls from the most used cell and its runner-up.

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod find;
 pub mod group;
 pub mod pairs;
+mod pass;
 pub mod room;
 pub mod shape;
 pub mod survey;

@@ -27,6 +27,8 @@ pub struct FindingConfig {
 pub struct DeviceFindings {
     /// Lines of a group that is large, at least.
     pub large_lines_min: usize,
+    /// Lines that share their main handset with another, at least, for that to be evidence: two could be why there is a group at all.
+    pub sharers_min: usize,
     /// By the share of lines that share their main handset with another.
     pub shared: Steps,
     /// The same in a large group, where chance does less.
@@ -37,6 +39,7 @@ impl Default for DeviceFindings {
     fn default() -> Self {
         Self {
             large_lines_min: 8,
+            sharers_min: 3,
             shared: Steps::new(&[(0.0, -1.5), (0.1, 2.0), (0.25, 4.0)]),
             shared_large: Steps::new(&[(0.0, -3.0), (0.1, 2.0), (0.25, 4.0), (0.5, 6.0)]),
         }

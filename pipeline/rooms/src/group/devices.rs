@@ -17,6 +17,7 @@ pub(super) fn devices(group: &mut Group, own: &[Worked<'_>]) {
         return;
     }
     let sharing: usize = of_handset.values().filter(|lines| lines.len() > 1).map(Vec::len).sum();
+    group.facts.handset_sharers = sharing;
     group.facts.handset_shared = share(sharing, seen);
     group.facts.lines_a_handset = share(seen, of_handset.len());
     for (handset, lines) in &of_handset {

@@ -7,13 +7,14 @@ use profiles::Context;
 use std::collections::BTreeSet;
 
 impl Group {
-    /// The members that work at least this share as hard as those who do most of the work, and how much of the work they do.
-    pub fn hard_workers(&self, share_min: f64) -> (Vec<u32>, f64) {
+    /// The members that work at least this share as hard as those who do most of the work, with those that `belong` at any rate; and how
+    /// much of the work they do.
+    pub fn workers(&self, share_min: f64, belong: impl Fn(u32) -> bool) -> (Vec<u32>, f64) {
         let (sum, squares) = sums(&self.paces);
         let sum = sum.max(f64::MIN_POSITIVE);
         let paced = self.members.iter().zip(&self.paces);
-        let hard = paced.filter(|(_, pace)| **pace >= share_min * squares / sum);
-        let (members, paces): (Vec<u32>, Vec<f64>) = hard.map(|(at, pace)| (*at, *pace)).unzip();
+        let stay = paced.filter(|(at, pace)| **pace >= share_min * squares / sum || belong(**at));
+        let (members, paces): (Vec<u32>, Vec<f64>) = stay.map(|(at, pace)| (*at, *pace)).unzip();
         (members, paces.iter().sum::<f64>() / sum)
     }
 }
@@ -56,12 +57,14 @@ mod tests {
 
     #[test]
     fn hard_workers_are_those_beside_whom_the_others_do_next_to_nothing() {
-        let (members, work_share) = paced(&[80.0, 2.0, 90.0, 3.0, 1.0]).hard_workers(0.25);
+        let (members, work_share) = paced(&[80.0, 2.0, 90.0, 3.0, 1.0]).workers(0.25, |_| false);
         assert_eq!(members, [0, 2]);
         assert!(work_share > 0.95);
         let (members, work_share) =
-            paced(&[150.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0]).hard_workers(0.25);
+            paced(&[150.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 9.0]).workers(0.25, |_| false);
         assert_eq!(members, [0], "a line that dials like a machine");
         assert!(work_share < 0.8, "does not do the others' work");
+        let (members, _) = paced(&[80.0, 2.0, 90.0, 3.0, 1.0]).workers(0.25, |member| member == 3);
+        assert_eq!(members, [0, 2, 3], "a handset ties one of them to the others");
     }
 }

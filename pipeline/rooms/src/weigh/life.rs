@@ -83,8 +83,14 @@ mod tests {
         let without = bits(GroupFacts { line_days: 7.0, ..old.clone() });
         assert!((bits(old.clone()) - without + 4.0).abs() < 1e-12);
         let tied = |line_days: f64| {
-            let (handset_shared, lines_a_handset) = (Some(0.4), Some(2.0));
-            bits(GroupFacts { handset_shared, lines_a_handset, line_days, ..old.clone() })
+            let (handset_shared, lines_a_handset) = (Some(0.5), Some(2.0));
+            bits(GroupFacts {
+                handset_shared,
+                handset_sharers: 3,
+                lines_a_handset,
+                line_days,
+                ..old.clone()
+            })
         };
         assert!(
             (tied(25.0) - tied(7.0)).abs() < 1e-12,

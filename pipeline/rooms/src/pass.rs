@@ -1,0 +1,105 @@
+//! A pass: pairs of candidates, the groups they form, and what speaks for and against each.
+
+use crate::assembly::assembled;
+use crate::config::Config;
+use crate::group::{Group, describe};
+use crate::pairs::{Linked, communities, link};
+use crate::survey::Survey;
+use crate::weigh::{Weighed, weigh};
+use facts::Budget;
+use profiles::Context;
+use rayon::prelude::*;
+use std::io;
+
+/// What groups are described and weighed by.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) context: &'a Context<'a>,
+    /// First and last start of the facts, epoch seconds.
+    pub(crate) span_s: (u32, u32),
+    pub(crate) config: &'a Config,
+    pub(crate) budget: &'a Budget,
+}
+
+/// Groups of candidates, described and weighed.
+pub(crate) struct Pass {
+    pub(crate) linked: Linked,
+    pub(crate) groups: Vec<(Group, Weighed)>,
+}
+
+impl Scene<'_> {
+    /// Pairs and groups of the surveyed candidates. Errors: the shelf fails.
+    pub(crate) fn pass(&self, survey: &Survey) -> io::Result<Pass> {
+        let Self { context, config, budget, .. } = self;
+        let lines_min = config.lead.lines_min;
+        let linked = link(survey, context.lines, &config.pair, budget)?;
+        let groups = communities(&linked, survey.candidates.len(), lines_min, &config.pair);
+        let tied = tied(&groups, survey.candidates.len(), &linked);
+        let weighed = groups.par_iter().map(|members| {
+            let (group, weighed) = self.weighed(members, survey)?;
+            match self.without_onlookers(&group, &tied) {
+                // What is said of the group would be true of a few lines alone.
+                Some(members) => self.weighed(&members, survey),
+                None => Ok((group, weighed)),
+            }
+        });
+        let mut groups: Vec<(Group, Weighed)> = weighed.collect::<io::Result<_>>()?;
+        groups.retain(|(group, _)| group.members.len() >= lines_min);
+        Ok(Pass { linked, groups })
+    }
+
+    fn weighed(&self, members: &[u32], survey: &Survey) -> io::Result<(Group, Weighed)> {
+        let Self { context, span_s, config, budget } = self;
+        let candidates = &survey.candidates;
+        let group = describe(members, candidates, context, *span_s, &config.pair, budget)?;
+        let weighed = weigh(&group, candidates, &config.finding);
+        Ok((group, weighed))
+    }
+
+    /// The members of a group but for people around the lines that work: they do next to nothing of it, and neither handset nor place ties
+    /// them to the others. `None` where there are none, or where the rest would not do the work.
+    fn without_onlookers(&self, group: &Group, tied: &[bool]) -> Option<Vec<u32>> {
+        let lead = &self.config.lead;
+        if group.facts.even_share >= lead.even_share_min {
+            return None;
+        }
+        let (members, work_share) =
+            group.workers(lead.pace_share_min, |member| tied[member as usize]);
+        let fewer = members.len() < group.members.len();
+        (fewer && work_share >= lead.work_share_min).then_some(members)
+    }
+
+    /// Puts together what are pieces of one room. Errors: the shelf fails.
+    pub(crate) fn assemble(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
+        let lead = &self.config.lead;
+        let pieces = pass.groups.extract_if(.., |(_, weighed)| lead.is_room_like(weighed.bits()));
+        let pieces: Vec<(Group, Weighed)> = pieces.collect();
+        let members: Vec<Vec<u32>> =
+            pieces.iter().map(|(group, _)| group.members.clone()).collect();
+        let candidates = survey.candidates.len();
+        let whole = assembled(&members, candidates, &pass.linked, &self.config.assembly);
+        let weighed = whole.into_par_iter().map(|members| {
+            let kept = pieces.iter().find(|(group, _)| group.members == members);
+            kept.map_or_else(|| self.weighed(&members, survey), |kept| Ok(kept.clone()))
+        });
+        pass.groups.extend(weighed.collect::<io::Result<Vec<_>>>()?);
+        Ok(())
+    }
+}
+
+/// Which candidates share a handset or a place with another of their group.
+fn tied(groups: &[Vec<u32>], candidates: usize, linked: &Linked) -> Vec<bool> {
+    let mut group_of = vec![None; candidates];
+    for (group, members) in groups.iter().enumerate() {
+        members.iter().for_each(|at| group_of[*at as usize] = Some(group));
+    }
+    let mut tied = vec![false; candidates];
+    for link in &linked.links {
+        let [device, place, ..] = link.bits;
+        let (a, b) = (link.a as usize, link.b as usize);
+        if (device > 0.0 || place > 0.0) && group_of[a].is_some() && group_of[a] == group_of[b] {
+            (tied[a], tied[b]) = (true, true);
+        }
+    }
+    tied
+}
