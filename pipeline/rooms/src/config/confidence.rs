@@ -14,7 +14,7 @@ pub struct ConfidenceConfig {
     pub handsets_only: OddsLine,
     /// Cells but no handsets.
     pub cells_only: OddsLine,
-    /// Neither.
+    /// Neither. Fitted to 19 such worlds (seeds 21-23, 95, 98, 111, 112, 121-123, 131-133, 141-143 and 151-153), with rooms put together.
     pub neither: OddsLine,
 }
 
@@ -34,7 +34,7 @@ impl Default for ConfidenceConfig {
             both: OddsLine { shift_bits: 0.0, slope: 1.2 },
             handsets_only: OddsLine { shift_bits: -0.2, slope: 0.9 },
             cells_only: OddsLine { shift_bits: -3.0, slope: 1.6 },
-            neither: OddsLine { shift_bits: 0.4, slope: 2.0 },
+            neither: OddsLine { shift_bits: 1.4, slope: 2.0 },
         }
     }
 }
