@@ -14,6 +14,8 @@ pub struct Block {
     pub bytes: Vec<u8>,
     /// The line of the file, counted from 1, that the block begins with.
     pub first_line: u32,
+    /// Whether any field may be quoted.
+    pub quoted: bool,
     /// Where an over-long row stood right after this block, and how it began.
     pub too_long: Option<(u32, Vec<u8>)>,
 }
@@ -22,6 +24,8 @@ pub struct Block {
 pub struct BlockReader<'a> {
     source: Box<dyn Read + Send + 'a>,
     rest: Vec<u8>,
+    /// Room of blocks that were read.
+    spare: Vec<Vec<u8>>,
     delimiter: u8,
     line_end: u8,
     next_line: u32,
@@ -41,6 +45,7 @@ impl<'a> BlockReader<'a> {
         Self {
             source,
             rest: Vec::new(),
+            spare: Vec::new(),
             delimiter,
             line_end,
             next_line: 1,
@@ -58,14 +63,16 @@ impl<'a> BlockReader<'a> {
 
     /// The next block; `None` at the end. A read error ends the stream and is kept in [`Self::problem`].
     pub fn next_block(&mut self) -> Option<Block> {
-        let mut bytes = std::mem::take(&mut self.rest);
-        self.fill(&mut bytes, self.block_bytes);
+        let mut bytes = self.spare.pop().unwrap_or_default();
+        self.fill(&mut bytes);
         if bytes.is_empty() {
             return None;
         }
         let mut too_long = None;
-        let end = if self.ended { bytes.len() } else { self.last_row_end(&bytes) };
-        self.rest = bytes.split_off(end);
+        let quoted = memchr::memchr(QUOTE, &bytes).is_some();
+        let end = if self.ended { bytes.len() } else { self.last_row_end(&bytes, quoted) };
+        self.rest.extend_from_slice(bytes.get(end..).unwrap_or_default());
+        bytes.truncate(end);
         let first_line = self.next_line;
         self.count_lines(&bytes);
         if end == 0 {
@@ -74,7 +81,7 @@ impl<'a> BlockReader<'a> {
             self.skip_row();
             too_long = Some((line, start));
         }
-        Some(Block { bytes, first_line, too_long })
+        Some(Block { bytes, first_line, quoted, too_long })
     }
 
     fn count_lines(&mut self, bytes: &[u8]) {
@@ -82,23 +89,36 @@ impl<'a> BlockReader<'a> {
         self.next_line = self.next_line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
     }
 
-    fn fill(&mut self, bytes: &mut Vec<u8>, target: usize) {
-        let wanted = target.saturating_sub(bytes.len());
-        if self.ended || wanted == 0 {
-            return;
+    /// Takes back the room of blocks that were read: it need not be made and cleared again.
+    pub fn reuse(&mut self, blocks: impl IntoIterator<Item = Block>) {
+        self.spare.extend(blocks.into_iter().map(|block| block.bytes));
+    }
+
+    /// Makes `bytes` what is left over and what follows, as much as a block may hold.
+    fn fill(&mut self, bytes: &mut Vec<u8>) {
+        let mut filled = self.rest.len();
+        bytes.resize(self.block_bytes.max(filled), 0);
+        if let Some(begin) = bytes.get_mut(..filled) {
+            begin.copy_from_slice(&self.rest);
         }
-        bytes.reserve_exact(wanted);
-        let before = bytes.len();
-        let read = self.source.by_ref().take(wanted as u64).read_to_end(bytes);
-        let got = bytes.len().saturating_sub(before);
-        self.bytes_read = self.bytes_read.saturating_add(got as u64);
-        match read {
-            Ok(_) => self.ended = got < wanted,
-            Err(error) => {
-                self.problem = Some(error);
-                self.ended = true;
+        self.rest.clear();
+        while !self.ended
+            && let Some(room) = bytes.get_mut(filled..).filter(|room| !room.is_empty())
+        {
+            match self.source.read(room) {
+                Ok(0) => self.ended = true,
+                Ok(got) => {
+                    filled = filled.saturating_add(got);
+                    self.bytes_read = self.bytes_read.saturating_add(got as u64);
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.problem = Some(error);
+                    self.ended = true;
+                }
             }
         }
+        bytes.truncate(filled);
     }
 
     /// Drops an over-long row: everything up to the next line end, quoted or not.
@@ -111,7 +131,7 @@ impl<'a> BlockReader<'a> {
             }
             self.rest.clear();
             let mut more = Vec::new();
-            self.fill(&mut more, self.block_bytes);
+            self.fill(&mut more);
             self.rest = more;
             if self.rest.is_empty() {
                 return;
@@ -120,8 +140,8 @@ impl<'a> BlockReader<'a> {
     }
 
     /// Where the last whole row ends; 0 where none does.
-    fn last_row_end(&self, bytes: &[u8]) -> usize {
-        if memchr::memchr(QUOTE, bytes).is_none() {
+    fn last_row_end(&self, bytes: &[u8], quoted: bool) -> usize {
+        if !quoted {
             return memchr::memrchr(self.line_end, bytes).map_or(0, |at| at.saturating_add(1));
         }
         // As the csv crate reads: a quote opens a field only where the field begins.

@@ -182,11 +182,14 @@ impl Reading {
                 || {
                     let lanes = lanes.par_iter_mut().zip(&mut readers);
                     let own = lanes.zip(std::mem::take(&mut pending));
-                    own.map(|((lane, reader), block)| work.read(&block, reader, lane))
-                        .collect::<std::io::Result<()>>()
+                    own.map(|((lane, reader), block)| {
+                        work.read(&block, reader, lane)?;
+                        Ok(block)
+                    })
+                    .collect::<std::io::Result<Vec<Block>>>()
                 },
             );
-            done?;
+            blocks.reuse(done?);
             pending = next;
             progress(blocks.bytes_read);
         }
