@@ -66,6 +66,20 @@ fn every_example_runs() {
     assert!(ran >= 5, "only {ran} examples were found");
 }
 
+#[test]
+fn the_readme_shows_what_demo_prints() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let (_, shown) = readme.split_once("$ cargo run --release -- demo\n").unwrap();
+    let (shown, _) = shown.split_once("\n```").unwrap();
+    let told = Folder::new().run(&["demo"]);
+    let printed = format!("{}{}", told.err, told.out);
+    for line in shown.lines().filter(|line| !line.starts_with('…')) {
+        assert!(printed.contains(line), "demo does not print “{line}”:\n{printed}");
+    }
+    assert!(shown.lines().count() > 30);
+}
+
 /// The TOML blocks of a page.
 fn toml_blocks(page: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(page);
