@@ -64,13 +64,23 @@ impl Batch {
         }
     }
 
-    /// The handsets of the callers, to be filled.
-    pub fn caller_handsets(&mut self) -> &mut Vec<LineKey> {
-        &mut self.handsets[0]
+    /// The handsets of one side: 0 for the caller's, 1 for the callee's.
+    pub fn handsets(&self, side: usize) -> &[LineKey] {
+        &self.handsets[side]
     }
 
-    /// An optional column other than handsets, to be filled.
-    pub fn column(&mut self, extra: Extra) -> &mut Vec<u32> {
+    /// Those handsets, to be filled.
+    pub fn handsets_mut(&mut self, side: usize) -> &mut Vec<LineKey> {
+        &mut self.handsets[side]
+    }
+
+    /// An optional column other than handsets.
+    pub fn column(&self, extra: Extra) -> &[u32] {
+        &self.extras[extra as usize]
+    }
+
+    /// That column, to be filled.
+    pub fn column_mut(&mut self, extra: Extra) -> &mut Vec<u32> {
         &mut self.extras[extra as usize]
     }
 

@@ -71,7 +71,7 @@ impl Extra {
 
     /// Whether it is a handset: 0 for the caller's, 1 for the callee's.
     #[inline]
-    pub(crate) fn handset(self) -> Option<usize> {
+    pub fn handset(self) -> Option<usize> {
         match self {
             Self::CallerHandset => Some(0),
             Self::CalleeHandset => Some(1),

@@ -38,6 +38,11 @@ impl Interner {
         self.index.intern(key)
     }
 
+    /// The indexes of many numbers, appended to `into`; [`LineKey::NONE`] gives [`NONE`](crate::NONE).
+    pub fn intern_all(&mut self, keys: &[LineKey], into: &mut Vec<u32>) {
+        self.index.intern_all(keys, into);
+    }
+
     /// The index of a text that was interned lately; `None` says nothing. Feeds repeat the same few texts: most need no more than this.
     #[inline]
     pub fn recent_text(&self, text: &[u8]) -> Option<u32> {

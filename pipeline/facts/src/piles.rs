@@ -20,11 +20,14 @@ pub struct Pile {
     last: Vec<u32>,
     /// Words of the last block that are filled.
     used: usize,
+    /// Words of all blocks so far.
+    words: usize,
 }
 
-/// Words of a block: the first of a pile, and the others.
+/// Words of a block: the first of a pile, and the largest. Blocks grow with their pile: when it is read, the room of a large one can be that of
+/// a part's column, where that of many small ones between the blocks of other piles could not.
 const FIRST_WORDS: usize = 1 << 8;
-const BLOCK_WORDS: usize = 1 << 12;
+const LARGEST_WORDS: usize = 1 << 20;
 
 impl Piles {
     /// So many empty piles.
@@ -75,7 +78,8 @@ impl Pile {
 
     #[cold]
     fn grow(&mut self) {
-        let words = if self.last.is_empty() { FIRST_WORDS } else { BLOCK_WORDS };
+        let words = (self.words / 2).clamp(FIRST_WORDS, LARGEST_WORDS);
+        self.words += words;
         let mut full = std::mem::replace(&mut self.last, vec![0; words]);
         full.truncate(std::mem::take(&mut self.used));
         if !full.is_empty() {
@@ -86,6 +90,7 @@ impl Pile {
     fn take_held(&mut self) -> Vec<u32> {
         self.last.truncate(std::mem::take(&mut self.used));
         self.full.push(std::mem::take(&mut self.last));
+        self.words = 0;
         std::mem::take(&mut self.full).concat()
     }
 

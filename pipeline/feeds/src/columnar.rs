@@ -297,6 +297,11 @@ impl<'a> Column<'a> {
         matches!(self, Self::Seconds(..) | Self::Millis(..) | Self::Micros(..) | Self::Nanos(..))
     }
 
+    /// Whether it holds yes and no.
+    pub fn is_flag(&self) -> bool {
+        matches!(self, Self::Flags(_))
+    }
+
     /// Whether it holds whole numbers.
     pub fn is_whole(&self) -> bool {
         matches!(self, Self::Whole32(_) | Self::Whole64(_))

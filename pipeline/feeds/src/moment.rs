@@ -98,6 +98,23 @@ impl Form {
         &self.text
     }
 
+    /// Whether it is a count since 1970-01-01 00:00 UTC and nothing else.
+    pub fn is_epoch(&self) -> bool {
+        matches!(self.steps.as_slice(), [(Step::Number(field), _)] if Epoch::of(*field).is_some())
+    }
+
+    /// The moment that a whole number means; `None` where this form is no epoch time, or the number too short or too long for it.
+    #[inline]
+    pub fn of_whole(&self, number: i64) -> Option<Reading> {
+        let [(Step::Number(field), _)] = self.steps.as_slice() else { return None };
+        let epoch = Epoch::of(*field)?;
+        let digits = usize::try_from(number.checked_ilog10()?).ok()?.checked_add(1)?;
+        let local_s = number.checked_div(epoch.per_second)?;
+        (epoch.least..=epoch.most)
+            .contains(&digits)
+            .then_some(Reading { local_s, offset_s: Some(0) })
+    }
+
     /// Reads a field; `None` where it does not have this form.
     pub fn read(&self, field: &[u8]) -> Option<Reading> {
         let mut rest = Rest(field.trim_ascii());
@@ -118,6 +135,26 @@ impl Form {
             return Some(Reading { local_s, offset_s: Some(0) });
         }
         Some(Reading { local_s: parts.local_s()?, offset_s })
+    }
+}
+
+/// Epoch time: how many digits it has in our days, and its unit.
+struct Epoch {
+    least: usize,
+    most: usize,
+    per_second: i64,
+}
+
+impl Epoch {
+    #[inline]
+    fn of(field: u8) -> Option<Self> {
+        let (least, most, per_second) = match field {
+            b's' => (9, 10, 1),
+            b'L' => (12, 13, 1_000),
+            b'u' => (15, 16, 1_000_000),
+            _ => return None,
+        };
+        Some(Self { least, most, per_second })
     }
 }
 
@@ -147,9 +184,10 @@ impl Parts {
             b'H' | b'I' => self.hour = pair(rest)?,
             b'M' => self.minute = pair(rest)?,
             b'S' => self.second = pair(rest)?,
-            b's' => self.epoch_s = Some(rest.number(9, 10)?),
-            b'L' => self.epoch_s = Some(rest.number(12, 13)?.checked_div(1_000)?),
-            _ => self.epoch_s = Some(rest.number(15, 16)?.checked_div(1_000_000)?),
+            _ => {
+                let Epoch { least, most, per_second } = Epoch::of(field)?;
+                self.epoch_s = Some(rest.number(least, most)?.checked_div(per_second)?);
+            }
         }
         Some(())
     }

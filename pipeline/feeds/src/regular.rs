@@ -1,30 +1,40 @@
-//! Columnar rows of the most common shape, read column by column.
+//! Columnar rows of the most common shapes, read column by column.
 //!
-//! Most Parquet exports have two E.164 numbers, a typed moment, a whole duration, and maybe an answered flag, a cell and a handset.
-//! Rows that are just that are read here, in a third of the time; any row that is not is left to [`RowReader`], which decides the same.
+//! Most Parquet exports have two E.164 numbers, a typed or an epoch moment, a whole duration, and maybe outcomes, cells, handsets, SIMs,
+//! routes and attestation. Rows that are just that are read here, in a third of the time; any row that is not is left to [`RowReader`], which
+//! decides the same.
 
 use crate::columnar::{BatchView, Column};
 use crate::duration::{self, Unit};
 use crate::identifier::{handset, name, plain_e164};
-use crate::moment::Reading;
+use crate::moment::{Form, Reading};
 use crate::plan::{Origin, Plan};
-use crate::row::RowReader;
+use crate::row::{RowReader, dictionary};
 use crate::template::Role;
-use arrow_array::{Array, BooleanArray};
+use crate::words;
+use arrow_array::Array;
 use domain::{LineKey, Outcome};
 use facts::call::{Attestation, Leg, marks};
 use facts::{Batch, Dictionaries, Extra, NONE};
 use std::ops::Range;
 
-/// Columns of a batch that has the common shape.
+/// Columns of a batch that has a common shape.
 pub struct Regular<'a> {
     caller: &'a Column<'a>,
     callee: &'a Column<'a>,
-    start: &'a Column<'a>,
+    start: Start<'a>,
     duration: &'a Column<'a>,
-    answered: Option<&'a BooleanArray>,
-    cell: Option<&'a Column<'a>>,
-    handset: Option<&'a Column<'a>>,
+    outcome: Option<&'a Column<'a>>,
+    attestation: Option<&'a Column<'a>>,
+    extras: Vec<(Extra, &'a Column<'a>)>,
+}
+
+/// A column of moments.
+enum Start<'a> {
+    /// Typed as such.
+    Typed(&'a Column<'a>),
+    /// Whole numbers that are epoch time in one form.
+    Epoch(&'a Column<'a>, Form),
 }
 
 /// Rows read together: so few that their columns stay in the processor's nearest cache.
@@ -36,6 +46,9 @@ pub struct PlainRows {
     /// The rows; what stands in an odd one means nothing.
     pub batch: Batch,
     odd: Vec<bool>,
+    attestation: Vec<Attestation>,
+    /// Names that are numbers, on their way to be interned together.
+    keys: Vec<LineKey>,
 }
 
 /// Rows in a row that are all plain, or all odd.
@@ -63,24 +76,32 @@ fn there<T: PartialEq>(column: &[T], odd: &[bool], none: &T) -> bool {
     column.iter().zip(odd).any(|(value, odd)| value != none && !odd)
 }
 
-/// Roles that may be filled; with any other the shape is not the common one.
-const ROLES: [Role; 7] = [
-    Role::Caller,
-    Role::Callee,
-    Role::Start,
-    Role::Duration,
-    Role::Outcome,
-    Role::CallerCell,
-    Role::CallerImei,
+/// Roles that may be filled; with any other the shape is not a common one.
+const ROLES: [Role; 6] =
+    [Role::Caller, Role::Callee, Role::Start, Role::Duration, Role::Outcome, Role::Attestation];
+
+/// Roles of optional columns that may be filled too. What a feed without directions tells of "the subscriber" is the caller's.
+const EXTRAS: [(Role, Extra); 9] = [
+    (Role::CallerCell, Extra::CallerCell),
+    (Role::Cell, Extra::CallerCell),
+    (Role::CalleeCell, Extra::CalleeCell),
+    (Role::CallerImei, Extra::CallerHandset),
+    (Role::Imei, Extra::CallerHandset),
+    (Role::CalleeImei, Extra::CalleeHandset),
+    (Role::CallerImsi, Extra::CallerSim),
+    (Role::Imsi, Extra::CallerSim),
+    (Role::Route, Extra::Route),
 ];
 
 impl<'a> Regular<'a> {
-    /// The columns, where the plan and the batch have the common shape.
+    /// The columns, where the plan and the batch have a common shape.
     pub fn of(plan: &Plan, batch: &'a BatchView<'a>) -> Option<Self> {
-        let foreign = Role::ALL
-            .into_iter()
-            .any(|role| !ROLES.contains(&role) && plan.origin(role).is_there());
-        if foreign || plan.duration_unit != Unit::Seconds {
+        let there = |role: Role| plan.origin(role).is_there();
+        let known =
+            |role: Role| ROLES.contains(&role) || EXTRAS.iter().any(|(known, _)| *known == role);
+        if plan.duration_unit != Unit::Seconds
+            || Role::ALL.into_iter().any(|role| !known(role) && there(role))
+        {
             return None;
         }
         let column = |role: Role| match plan.origin(role) {
@@ -88,23 +109,28 @@ impl<'a> Regular<'a> {
             _ => None,
         };
         let text = |role: Role| column(role).filter(|column| column.is_text());
-        let there = |role: Role| plan.origin(role).is_there();
-        let answered = match column(Role::Outcome) {
-            Some(Column::Flags(array)) => Some(*array),
-            _ => None,
-        };
-        let whole = there(Role::Outcome) == answered.is_some()
-            && there(Role::CallerCell) == text(Role::CallerCell).is_some()
-            && there(Role::CallerImei) == text(Role::CallerImei).is_some();
-        whole.then_some(())?;
+        let outcome = column(Role::Outcome).filter(|column| column.is_text() || column.is_flag());
+        let attestation = text(Role::Attestation);
+        if there(Role::Outcome) != outcome.is_some()
+            || there(Role::Attestation) != attestation.is_some()
+        {
+            return None;
+        }
+        let mut extras: Vec<(Extra, &Column<'_>)> = Vec::new();
+        for (role, extra) in EXTRAS.into_iter().filter(|(role, _)| there(*role)) {
+            if extras.iter().any(|(known, _)| *known == extra) {
+                return None;
+            }
+            extras.push((extra, text(role)?));
+        }
         Some(Self {
             caller: text(Role::Caller)?,
             callee: text(Role::Callee)?,
-            start: column(Role::Start).filter(|column| column.is_moment())?,
+            start: Start::of(column(Role::Start)?, &plan.forms)?,
             duration: column(Role::Duration).filter(|column| column.is_whole())?,
-            answered,
-            cell: text(Role::CallerCell),
-            handset: text(Role::CallerImei),
+            outcome,
+            attestation,
+            extras,
         })
     }
 
@@ -117,7 +143,7 @@ impl<'a> Regular<'a> {
         names: &mut Dictionaries,
         into: &mut PlainRows,
     ) {
-        let PlainRows { batch, odd } = into;
+        let PlainRows { batch, odd, .. } = into;
         batch.clear();
         read_lines(self.caller, rows.clone(), &mut batch.caller);
         read_lines(self.callee, rows.clone(), &mut batch.callee);
@@ -126,9 +152,7 @@ impl<'a> Regular<'a> {
             *caller == LineKey::NONE || *callee == LineKey::NONE || caller == callee
         }));
         batch.start_s.extend(odd.iter_mut().zip(rows.clone()).map(|(odd, row)| {
-            let start_s = self.start.moment(row).and_then(|(local_s, zoned)| {
-                reader.instant_s(Reading { local_s, offset_s: zoned.then_some(0) })
-            });
+            let start_s = self.start.reading(row).and_then(|reading| reader.instant_s(reading));
             *odd |= start_s.is_none();
             start_s.unwrap_or_default()
         }));
@@ -139,61 +163,79 @@ impl<'a> Regular<'a> {
             *odd |= duration_s.is_none();
             duration_s.unwrap_or_default()
         }));
-        let connected = odd.iter_mut().zip(&batch.duration_s).zip(rows.clone());
-        batch.marks.extend(connected.map(|((odd, duration_s), row)| {
-            let answered = match self.answered {
-                Some(flags) if flags.is_valid(row) => flags.value(row),
-                Some(_) => {
-                    *odd = true;
-                    false
-                }
-                None => *duration_s > 0,
-            };
-            let outcome = if answered { Outcome::Answered } else { Outcome::NoAnswer };
-            marks(outcome, Leg::Whole, Attestation::None)
-        }));
         let first = u32::try_from(rows.start).unwrap_or(u32::MAX).saturating_add(rows_before);
         batch.row.extend((1..).take(rows.len()).map(|at: u32| first.saturating_add(at)));
-        self.read_places(rows, reader, names, into);
+        self.read_marks(rows.clone(), reader, into);
+        for (extra, column) in &self.extras {
+            if extra.handset().is_some() {
+                read_handsets(*extra, column, rows.clone(), names, into);
+            } else {
+                read_names(*extra, column, rows.clone(), (reader, names), into);
+            }
+            let PlainRows { batch, odd, .. } = &*into;
+            let seen = match extra.handset() {
+                Some(side) => there(batch.handsets(side), odd, &LineKey::NONE),
+                None => there(batch.column(*extra), odd, &NONE),
+            };
+            if seen {
+                reader.observed.add(*extra);
+            }
+        }
     }
 
-    /// Reads cells and handsets.
-    fn read_places(
-        &self,
-        rows: Range<usize>,
-        reader: &mut RowReader,
-        names: &mut Dictionaries,
-        into: &mut PlainRows,
-    ) {
-        let PlainRows { batch, odd } = into;
-        let cells = batch.column(Extra::CallerCell);
-        match self.cell {
-            Some(Column::Words(keys, words)) => {
-                reader.cell_words.turn_to(words);
-                cells.extend(rows.clone().map(|row| {
-                    let there = keys.is_valid(row);
-                    let cell =
-                        there.then(|| reader.cell_words.name(keys.value(row), &mut names.cells));
-                    cell.unwrap_or(NONE)
-                }));
-            }
-            Some(texts) => texts.each_text(rows.clone(), |text| {
-                cells.push(text.and_then(|text| name(text, &mut names.cells)).unwrap_or(NONE));
-            }),
-            None => {}
-        }
-        if there(cells, odd, &NONE) {
-            reader.observed.add(Extra::CallerCell);
-        }
-        let handsets = batch.caller_handsets();
-        if let Some(texts) = self.handset {
-            texts.each_text(rows, |text| {
-                let key = text.map_or(LineKey::NONE, |text| handset(text, &mut names.handsets));
-                handsets.push(key);
+    /// Reads outcomes and attestation.
+    fn read_marks(&self, rows: Range<usize>, reader: &mut RowReader, into: &mut PlainRows) {
+        let PlainRows { batch, odd, attestation, .. } = into;
+        attestation.clear();
+        if let Some(column) = self.attestation {
+            column.each_text(rows.clone(), |text| {
+                attestation.push(text.map_or(Attestation::None, words::attestation));
             });
+            reader.observed.attestation |= there(attestation, odd, &Attestation::None);
         }
-        if there(handsets, odd, &LineKey::NONE) {
-            reader.observed.add(Extra::CallerHandset);
+        attestation.resize(rows.len(), Attestation::None);
+        let told = odd.iter_mut().zip(&batch.duration_s).zip(attestation).zip(rows);
+        batch.marks.extend(told.map(|(((odd, duration_s), attestation), row)| {
+            let outcome = match self.outcome {
+                None if *duration_s > 0 => Outcome::Answered,
+                None => Outcome::NoAnswer,
+                Some(Column::Flags(flags)) if flags.is_valid(row) => {
+                    if flags.value(row) {
+                        Outcome::Answered
+                    } else {
+                        Outcome::NoAnswer
+                    }
+                }
+                Some(column) => {
+                    let word = column.text(row).filter(|_| !*odd);
+                    *odd |= word.is_none();
+                    word.map_or(Outcome::Unknown, |word| reader.outcome_of(word, *duration_s))
+                }
+            };
+            marks(outcome, Leg::Whole, *attestation)
+        }));
+    }
+}
+
+impl<'a> Start<'a> {
+    fn of(column: &'a Column<'a>, forms: &[Form]) -> Option<Self> {
+        match forms {
+            _ if column.is_moment() => Some(Self::Typed(column)),
+            [form] if column.is_whole() && form.is_epoch() => {
+                Some(Self::Epoch(column, form.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn reading(&self, row: usize) -> Option<Reading> {
+        match self {
+            Self::Typed(column) => {
+                let (local_s, zoned) = column.moment(row)?;
+                Some(Reading { local_s, offset_s: zoned.then_some(0) })
+            }
+            Self::Epoch(column, form) => form.of_whole(column.whole(row)?),
         }
     }
 }
@@ -203,146 +245,58 @@ fn read_lines(column: &Column<'_>, rows: Range<usize>, into: &mut Vec<LineKey>) 
     column.each_text(rows, |text| into.push(text.and_then(plain_e164).unwrap_or(LineKey::NONE)));
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::columnar::RowView;
-    use crate::template::{ColumnRef, Template};
-    use arrow_array::cast::AsArray;
-    use arrow_array::types::Int32Type;
-    use arrow_array::{
-        ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringViewArray, TimestampSecondArray,
+fn read_handsets(
+    extra: Extra,
+    column: &Column<'_>,
+    rows: Range<usize>,
+    names: &mut Dictionaries,
+    into: &mut PlainRows,
+) {
+    let handsets = into.batch.handsets_mut(extra.handset().unwrap_or_default());
+    column.each_text(rows, |text| {
+        handsets.push(text.map_or(LineKey::NONE, |text| handset(text, &mut names.handsets)));
+    });
+}
+
+/// Reads cells, SIMs or routes.
+fn read_names(
+    extra: Extra,
+    column: &Column<'_>,
+    rows: Range<usize>,
+    (reader, names): (&mut RowReader, &mut Dictionaries),
+    into: &mut PlainRows,
+) {
+    let found = into.batch.column_mut(extra);
+    let (Some(interner), Some(memo)) = (dictionary(extra, names), reader.word_memo(extra)) else {
+        return;
     };
-    use facts::CallDraft;
-    use std::sync::Arc;
-
-    fn batch() -> RecordBatch {
-        let callers = StringViewArray::from(vec![
-            Some("+442079460001"),
-            Some("02079460001"),
-            None,
-            Some("+442079460002"),
-            Some("+442079460003"),
-        ]);
-        let callees = StringViewArray::from(vec![
-            Some("+442079460009"),
-            Some("+442079460009"),
-            Some("+442079460009"),
-            Some("+442079460002"),
-            Some("+442079460009"),
-        ]);
-        let columns: Vec<(&str, ArrayRef)> = vec![
-            ("caller", Arc::new(callers)),
-            ("callee", Arc::new(callees)),
-            (
-                "start",
-                Arc::new(TimestampSecondArray::from(vec![
-                    1_696_712_645,
-                    1_696_712_646,
-                    1_696_712_647,
-                    1_696_712_648,
-                    1_696_712_649,
-                ])),
-            ),
-            ("duration", Arc::new(Int32Array::from(vec![83, 5, 6, 7, -1]))),
-            ("answered", Arc::new(BooleanArray::from(vec![true, false, true, true, true]))),
-            (
-                "cell",
-                Arc::new(StringViewArray::from(vec![
-                    Some("001-01-1-1"),
-                    None,
-                    Some(""),
-                    Some("7"),
-                    Some("8"),
-                ])),
-            ),
-            (
-                "imei",
-                Arc::new(StringViewArray::from(vec![
-                    Some("490154203237518"),
-                    Some("000000000000000"),
-                    None,
-                    None,
-                    None,
-                ])),
-            ),
-        ];
-        RecordBatch::try_from_iter_with_nullable(
-            columns.into_iter().map(|(name, array)| (name, array, true)),
-        )
-        .unwrap()
-    }
-
-    #[test]
-    fn what_is_read_fast_is_what_is_read_slowly() {
-        let roles = [
-            (Role::Caller, 1),
-            (Role::Callee, 2),
-            (Role::Start, 3),
-            (Role::Duration, 4),
-            (Role::Outcome, 5),
-            (Role::CallerCell, 6),
-            (Role::CallerImei, 7),
-        ];
-        let template = Template {
-            zone: Some("Europe/London".to_owned()),
-            columns: roles.into_iter().map(|(role, at)| (role, ColumnRef::Position(at))).collect(),
-            ..Template::default()
-        };
-        let present: Vec<String> = (1..8).map(|at| format!("column {at}")).collect();
-        let plan = Plan::new(&template, &present, "").unwrap();
-        for batch in [batch(), with_words(&batch())] {
-            let view = BatchView::of(&batch);
-            let regular = Regular::of(&plan, &view).unwrap();
-            let mut fast = 0;
-            for row in 0..batch.num_rows() {
-                let (mut quick, mut slow) =
-                    (RowReader::new(plan.clone()), RowReader::new(plan.clone()));
-                let mut names = [Dictionaries::default(), Dictionaries::default()];
-                let slowly = slow.read(&RowView { batch: &view, row }, &mut names[0]);
-                let mut plain = PlainRows::default();
-                regular.read(row..row + 1, 0, &mut quick, &mut names[1], &mut plain);
-                assert_eq!(quick.observed, slow.observed, "row {row}");
-                if plain.odd == [false] {
-                    let mut expected = Batch::default();
-                    let row = u32::try_from(row + 1).unwrap();
-                    expected.push(&CallDraft { row, ..slowly.unwrap() });
-                    let mut found = Batch::default();
-                    found.append(&plain.batch, 0..1);
-                    assert_eq!(found, expected);
-                    fast += 1;
-                }
-            }
-            assert_eq!(
-                fast, 1,
-                "the other rows are odd, one way each, and left to the careful reader"
-            );
+    match column {
+        Column::Words(places, words) => {
+            memo.turn_to(words);
+            found.extend(rows.map(|row| {
+                let place = places.is_valid(row).then(|| places.value(row));
+                place.map_or(NONE, |place| memo.name(place, interner))
+            }));
         }
-    }
-
-    /// The same rows with all of their texts as indexes into words.
-    fn with_words(batch: &RecordBatch) -> RecordBatch {
-        let mut columns = batch.columns().to_vec();
-        for column in &mut columns {
-            let Some(texts) = column.as_string_view_opt() else { continue };
-            let words: DictionaryArray<Int32Type> = texts.iter().collect();
-            *column = Arc::new(words);
+        // SIMs are numbers, and many: each alone would wait for memory.
+        texts if extra == Extra::CallerSim => {
+            let keys = &mut into.keys;
+            keys.clear();
+            texts.each_text(rows.clone(), |text| {
+                let key = text.and_then(|text| LineKey::digits(text.trim_ascii()));
+                keys.push(key.unwrap_or(LineKey::NONE));
+            });
+            interner.intern_all(keys, found);
+            let others = found.iter_mut().zip(rows).filter(|(name, _)| **name == NONE);
+            others.for_each(|(found, row)| {
+                *found = texts.text(row).and_then(|text| name(text, interner)).unwrap_or(NONE);
+            });
         }
-        let named = columns.into_iter().enumerate();
-        let named = named.map(|(at, column)| (format!("column {at}"), column, true));
-        RecordBatch::try_from_iter_with_nullable(named).unwrap()
-    }
-
-    #[test]
-    fn runs_part_plain_rows_from_odd_ones() {
-        let rows = PlainRows { odd: vec![false, false, true, false], ..PlainRows::default() };
-        let told: Vec<(bool, Range<usize>)> = rows
-            .runs()
-            .map(|run| match run {
-                Run::Plain(rows) => (true, rows),
-                Run::Odd(rows) => (false, rows),
-            })
-            .collect();
-        assert_eq!(told, [(true, 0..2), (false, 2..3), (true, 3..4)]);
+        texts => texts.each_text(rows, |text| {
+            found.push(text.and_then(|text| name(text, interner)).unwrap_or(NONE));
+        }),
     }
 }
+
+#[cfg(test)]
+mod tests;

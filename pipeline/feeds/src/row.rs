@@ -11,7 +11,7 @@ use crate::words::{self, Direction};
 use domain::{LineKey, Outcome};
 use facts::call::{Attestation, Leg};
 use facts::column::NameSet;
-use facts::{CallDraft, Dictionaries, Extra, NONE, Observed, Reason, Recent};
+use facts::{CallDraft, Dictionaries, Extra, Interner, NONE, Observed, Reason, Recent};
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
@@ -30,8 +30,8 @@ pub struct RowReader {
     memo: IdentifierMemo,
     extras_there: Vec<(Role, Extra, Extra)>,
     scratch: Vec<u8>,
-    /// What the words of a cell column were interned as.
-    pub cell_words: WordMemo,
+    /// What the words of optional columns were interned as.
+    word_memos: [WordMemo; Extra::COUNT],
     /// What the rows read so far could show.
     pub observed: Observed,
 }
@@ -63,7 +63,7 @@ impl RowReader {
             memo: IdentifierMemo::default(),
             extras_there,
             scratch: Vec::new(),
-            cell_words: WordMemo::default(),
+            word_memos: Default::default(),
             observed,
         }
     }
@@ -278,32 +278,43 @@ impl RowReader {
 
     /// As the feed says; where it does not, a call that lasted was answered.
     fn outcome(&mut self, fields: &impl Fields, duration_s: u32) -> Outcome {
-        let value = self.plan.origin(Role::Outcome).value(fields, &mut self.scratch);
+        let Self { plan, scratch, outcomes, observed, .. } = self;
+        let value = plan.origin(Role::Outcome).value(fields, scratch);
         let told = match value {
             Value::Flag(true) => Outcome::Answered,
             Value::Flag(false) => Outcome::NoAnswer,
             Value::Text(_) | Value::Whole(_) => {
                 let mut number = Vec::new();
-                let word = value.write(&mut number);
-                let (told, causes) = self.outcomes.get(word).unwrap_or_else(|| {
-                    let own = self.plan.outcomes.get(word).copied();
-                    let told = own.unwrap_or_else(|| words::outcome(word));
-                    let both = (told, words::tells_causes(word));
-                    self.outcomes.put(word, both);
-                    both
-                });
-                self.observed.causes |= causes;
+                let (told, causes) = meaning(value.write(&mut number), plan, outcomes);
+                observed.causes |= causes;
                 told
             }
             Value::Missing | Value::Broken(_) | Value::Moment { .. } | Value::Span(_) => {
                 Outcome::Unknown
             }
         };
+        self.settled(told, duration_s)
+    }
+
+    /// The outcome of a call, by the feed's word.
+    #[inline]
+    pub fn outcome_of(&mut self, word: &[u8], duration_s: u32) -> Outcome {
+        let (told, causes) = meaning(word, &self.plan, &mut self.outcomes);
+        self.observed.causes |= causes;
+        self.settled(told, duration_s)
+    }
+
+    fn settled(&self, told: Outcome, duration_s: u32) -> Outcome {
         match told {
             Outcome::Unknown if duration_s > 0 => Outcome::Answered,
             Outcome::Unknown if !self.observed.outcome => Outcome::NoAnswer,
             told => told,
         }
+    }
+
+    /// What the words of an optional column were interned as.
+    pub fn word_memo(&mut self, extra: Extra) -> Option<&mut WordMemo> {
+        self.word_memos.get_mut(extra as usize)
     }
 
     fn attestation(&mut self, fields: &impl Fields) -> Attestation {
@@ -341,26 +352,43 @@ impl RowReader {
         let value = self.plan.origin(role).value(fields, &mut self.scratch);
         let mut number = Vec::new();
         let text = value.write(&mut number);
-        let dictionary = match extra.names() {
-            NameSet::Handsets => {
-                let key = handset(text, &mut names.handsets);
-                if key != LineKey::NONE {
-                    self.observed.add(extra);
-                }
-                match extra {
-                    Extra::CalleeHandset => draft.callee_handset = key,
-                    _ => draft.caller_handset = key,
-                }
-                return;
+        let Some(interner) = dictionary(extra, names) else {
+            let key = handset(text, &mut names.handsets);
+            if key != LineKey::NONE {
+                self.observed.add(extra);
             }
-            NameSet::Cells => &mut names.cells,
-            NameSet::Sims => &mut names.sims,
-            NameSet::Routes => &mut names.routes,
-            NameSet::Raws => &mut names.raws,
+            match extra {
+                Extra::CalleeHandset => draft.callee_handset = key,
+                _ => draft.caller_handset = key,
+            }
+            return;
         };
-        let value = name(text, dictionary).unwrap_or(NONE);
+        let value = name(text, interner).unwrap_or(NONE);
         self.set(draft, extra, value);
     }
+}
+
+/// The dictionary of an optional column; handsets have none, they are their own keys.
+pub fn dictionary(extra: Extra, names: &mut Dictionaries) -> Option<&mut Interner> {
+    match extra.names() {
+        NameSet::Handsets => None,
+        NameSet::Cells => Some(&mut names.cells),
+        NameSet::Sims => Some(&mut names.sims),
+        NameSet::Routes => Some(&mut names.routes),
+        NameSet::Raws => Some(&mut names.raws),
+    }
+}
+
+/// What a word for outcomes means, and whether it tells causes.
+#[inline]
+fn meaning(word: &[u8], plan: &Plan, outcomes: &mut Recent<(Outcome, bool)>) -> (Outcome, bool) {
+    outcomes.get(word).unwrap_or_else(|| {
+        let own = plan.outcomes.get(word).copied();
+        let told = own.unwrap_or_else(|| words::outcome(word));
+        let both = (told, words::tells_causes(word));
+        outcomes.put(word, both);
+        both
+    })
 }
 
 /// Reads with the form that fitted last, then with the others.
