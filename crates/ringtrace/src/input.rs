@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use bytesize::ByteSize;
 use clap::Args;
 use domain::mask::Sight;
-use facts::{Budget, Calls, Quarantine, Settings};
+use facts::{Budget, Calls, Forget, Quarantine, Settings};
 use feeds::cells::CellTable;
 use feeds::{FeedError, FileReport, Reading, Template};
 use std::fs::File;
@@ -148,6 +148,24 @@ impl InputArgs {
 
     /// Reads all files under `paths`.
     pub(crate) fn read(&self, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<Input> {
+        self.read_but(Forget::default(), paths, printer)
+    }
+
+    /// Reads all files under `paths`, as far as rooms are found by it.
+    pub(crate) fn read_for_rooms(
+        &self,
+        paths: &[PathBuf],
+        printer: &Printer,
+    ) -> anyhow::Result<Input> {
+        self.read_but(rooms::UNSEEN, paths, printer)
+    }
+
+    fn read_but(
+        &self,
+        forget: Forget,
+        paths: &[PathBuf],
+        printer: &Printer,
+    ) -> anyhow::Result<Input> {
         let mut template = self.template()?;
         if let (None, Some(casebook)) =
             (&self.zone, paths.iter().find(|path| casebook::is_casebook(path)))
@@ -157,7 +175,8 @@ impl InputArgs {
         }
         let cells = self.cell_table(printer)?;
         let files = listed(paths)?;
-        let settings = Settings { keep_duplicates: self.keep_duplicates, budget: self.budget()? };
+        let settings =
+            Settings { keep_duplicates: self.keep_duplicates, budget: self.budget()?, forget };
         let mut reading = Reading::new(settings);
         let progress = printer.reading(
             files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum(),

@@ -124,6 +124,7 @@ impl Build<'_> {
             }
             self.received.deal(&part, places, &mut made.received);
             made.received.relieve(budget)?;
+            part.forget(self.settings.forget);
             made.parts.push(budget.keep(part)?);
         }
         Ok(made)

@@ -42,6 +42,6 @@ pub use part::CallPart;
 pub use quarantine::{Quarantine, Reason, Rejected};
 pub use recent::Recent;
 pub use shelf::{Budget, Kept, Shelf, Slot};
-pub use store::{Calls, NameSets, Settings};
+pub use store::{Calls, Forget, NameSets, Settings};
 pub use texts::Texts;
 pub use timeline::TimedCall;

@@ -4,6 +4,7 @@ use crate::column::{Extra, NONE};
 use crate::duplicates::{Record, fold, same_call};
 use crate::inbound::Inbound;
 use crate::shelf::{WordReader, Words, put_bytes, put_column};
+use crate::store::Forget;
 use domain::num::u32_of;
 use std::io;
 use std::ops::Range;
@@ -23,7 +24,7 @@ pub struct CallPart {
     pub duration_s: Vec<u32>,
     /// Outcome, leg and attestation, packed.
     pub marks: Vec<u8>,
-    /// Where each call stands in the sources.
+    /// Where each call stands in the sources; empty where that was to be forgotten.
     pub source: Vec<u32>,
     /// Optional columns; empty where the feeds do not have them.
     pub extras: [Vec<u32>; Extra::COUNT],
@@ -67,6 +68,14 @@ impl CallPart {
         self.extras[extra as usize].get(row).copied().unwrap_or(NONE)
     }
 
+    /// Lets go of columns.
+    pub(crate) fn forget(&mut self, forget: Forget) {
+        forget.extras.iter().for_each(|extra| self.extras[*extra as usize] = Vec::new());
+        if forget.sources {
+            self.source = Vec::new();
+        }
+    }
+
     fn record(&self, row: usize) -> Record {
         let extras = std::array::from_fn(|at| self.extras[at].get(row).copied().unwrap_or(NONE));
         Record {
@@ -98,7 +107,8 @@ impl Words for CallPart {
         let extras: usize = self.extras.iter().map(Vec::len).sum();
         16 + self.lines.len()
             + self.offsets.len()
-            + self.len() * 4
+            + self.len() * 3
+            + self.source.len()
             + self.len().div_ceil(4)
             + extras
             + self.inbound.words()

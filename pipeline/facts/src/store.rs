@@ -19,6 +19,17 @@ pub struct Settings {
     pub keep_duplicates: bool,
     /// How much may lie in memory.
     pub budget: Budget,
+    /// What need not be kept.
+    pub forget: Forget,
+}
+
+/// What of a call is forgotten once repetitions were told: what the stage behind does not look at takes room for nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forget {
+    /// Optional columns of calls made.
+    pub extras: &'static [Extra],
+    /// Where a call stands in the sources.
+    pub sources: bool,
 }
 
 /// The canonical names of a run.

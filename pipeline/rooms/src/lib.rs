@@ -14,12 +14,28 @@ pub mod config;
 pub mod evidence;
 pub mod find;
 pub mod group;
+mod haunts;
 pub mod pairs;
 mod pass;
 pub mod room;
 pub mod shape;
 pub mod survey;
 pub mod weigh;
+
+use facts::{Extra, Forget};
+
+/// What of the calls made this stage does not look at.
+pub const UNSEEN: Forget = Forget {
+    extras: &[
+        Extra::CalleeCell,
+        Extra::CalleeHandset,
+        Extra::CallerSim,
+        Extra::Route,
+        Extra::CallerRaw,
+        Extra::CalleeRaw,
+    ],
+    sources: true,
+};
 
 pub use candidate::Candidate;
 pub use config::Config;

@@ -3,6 +3,7 @@
 use crate::config::PairConfig;
 use crate::evidence::targets::{Chance, HandOff, Passed, Shared};
 use crate::evidence::{device, numbering, place, rhythm, targets};
+use crate::haunts::Haunts;
 use crate::survey::Survey;
 use domain::Family;
 use domain::num::{high32, low32, pack, u32_of};
@@ -51,6 +52,7 @@ pub fn link(
     };
     let pairs = Pairs {
         survey,
+        haunts: Haunts::of(candidates),
         lines,
         config,
         by_device: partners(Family::Device, device::block(uses, config)),
@@ -69,6 +71,7 @@ pub fn link(
 /// All that pairs of candidates are weighed by.
 struct Pairs<'a> {
     survey: &'a Survey,
+    haunts: Haunts,
     lines: &'a Names,
     config: &'a PairConfig,
     by_device: Partners,
@@ -101,24 +104,32 @@ impl Pairs<'_> {
         numbering::after(a as usize, candidates, self.lines, gap_max, buffer);
         buffer.sort_unstable();
         buffer.dedup();
-        let same_kind = |b: &&u32| candidates[**b as usize].kind == candidates[a as usize].kind;
-        let pairs = buffer.iter().filter(same_kind);
-        let links = pairs.map(|b| self.link(a, *b, shared_of(*b, &shared, passed)));
-        links.filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect()
+        let kind = self.haunts.kind(a);
+        let pairs = buffer.iter().filter(|b| self.haunts.kind(**b) == kind);
+        let links =
+            pairs.filter_map(|b| self.link(a, *b, shared_of(*b, &shared, passed), prior_bits));
+        links.collect()
     }
 
-    fn link(&self, a: u32, b: u32, shared: Shared) -> Link {
-        let candidates = &self.survey.candidates;
-        let (one, other) = (&candidates[a as usize], &candidates[b as usize]);
-        let (ours, theirs) = (one.activity, other.activity);
-        let bits = [
-            device::weight(&one.uses, &other.uses, self.survey, &self.config.device),
-            place::weight(&one.presences, &other.presences, self.survey, &self.config.place),
-            targets::weight(shared, ours, theirs, self.chance, self.config),
-            rhythm::weight(&one.shift, &other.shift, &self.config.rhythm),
-            numbering::weight(one.line, other.line, self.lines, &self.config.numbering),
-        ];
-        Link { a, b, bits }
+    /// The pair's weights; `None` where they do not overcome the prior. What most pairs fail by is looked at first.
+    fn link(&self, a: u32, b: u32, shared: Shared, prior_bits: f64) -> Option<Link> {
+        let Self { survey, haunts, config, .. } = self;
+        let overcomes = |bits: [f64; 5]| bits.iter().sum::<f64>() > prior_bits;
+        let device = device::weight(haunts.uses(a), haunts.uses(b), survey, &config.device);
+        let (here, there) = (haunts.presences(a), haunts.presences(b));
+        let place = place::weight(here, there, survey, &config.place);
+        let of = |at: u32| &survey.candidates[at as usize];
+        let targets = if shared == Shared::default() {
+            0.0
+        } else {
+            targets::weight(shared, of(a).activity, of(b).activity, self.chance, config)
+        };
+        let most = [config.rhythm.max_bits, config.numbering.max_bits];
+        overcomes([device, place, targets, most[0], most[1]]).then_some(())?;
+        let rhythm = rhythm::weight(&of(a).shift, &of(b).shift, &config.rhythm);
+        let numbering = numbering::weight(of(a).line, of(b).line, self.lines, &config.numbering);
+        let bits = [device, place, targets, rhythm, numbering];
+        overcomes(bits).then_some(Link { a, b, bits })
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
         zone: Some(world.zone().to_owned()),
         ..InputArgs::default()
     };
-    let mut input = input_args.read(&[path], printer)?;
+    let mut input = input_args.read_for_rooms(&[path], printer)?;
     for file in &mut input.files {
         "the made world".clone_into(&mut file.name);
     }

@@ -50,7 +50,7 @@ fn planted_rooms(
         zone: Some(world.zone().to_owned()),
         ..InputArgs::default()
     };
-    let input = input_args.read(&[path], printer)?;
+    let input = input_args.read_for_rooms(&[path], printer)?;
     let findings = rooms_of(&input, &site(&input)?, &Config::default())?;
     Ok(score(&found_in(&findings, &input), &world.truth()).rooms_by_name)
 }

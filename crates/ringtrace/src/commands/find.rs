@@ -39,7 +39,7 @@ pub(crate) struct FindArgs {
 pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let config = config(args.config.as_deref())?;
     let sight = crate::input::sight(args.reveal, &args.paths, "find")?;
-    let input = args.input.read(&args.paths, printer)?;
+    let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
     let findings = rooms_of(&input, &site, &config)?;
     if let Some(folder) = &args.out {
@@ -94,4 +94,32 @@ pub(crate) fn exit_code(input: &Input) -> u8 {
     let broken = input.files.iter().any(|file| file.problem.is_some());
     let nothing = input.rows() > 0 && input.calls.is_empty();
     if broken || nothing { crate::failure::FOUND_PROBLEMS } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use drill::{Settings, World};
+
+    #[test]
+    fn what_rooms_do_not_look_at_changes_no_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("calls.parquet");
+        let settings = Settings { calls: 200_000, rooms: Some(4), ..Settings::default() };
+        let mut world = World::new(settings);
+        crate::world_file::write(&mut world, &path).unwrap();
+        let args = InputArgs { feed: "auto".to_owned(), ..InputArgs::default() };
+        let (paths, printer) = ([path], Printer::new());
+        let [whole, thin] =
+            [args.read(&paths, &printer).unwrap(), args.read_for_rooms(&paths, &printer).unwrap()];
+        assert!(!whole.calls.part(0).unwrap().source.is_empty());
+        assert!(thin.calls.part(0).unwrap().source.is_empty());
+        let rooms = |input: &Input| {
+            let site = site(input).unwrap();
+            rooms_of(input, &site, &Config::default()).unwrap().rooms
+        };
+        let found = rooms(&whole);
+        assert!(!found.is_empty());
+        assert_eq!(found, rooms(&thin));
+    }
 }

@@ -267,7 +267,7 @@ impl Activity {
 }
 
 /// What a pair shares.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shared {
     /// Targets that both called.
     pub targets: f64,
