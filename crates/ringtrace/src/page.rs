@@ -100,7 +100,7 @@ fn ranked(findings: &Findings, input: &Input, site: &Clock) -> String {
         table.add_row([
             room.id.clone(),
             room.verdict.word().to_owned(),
-            format!("{:.0} %", room.confidence * 100.0),
+            sure(room.confidence),
             room.shape.word().to_owned(),
             room.lines.len().to_string(),
             date_text(site.local_s(room.first_s)),
@@ -120,6 +120,11 @@ fn ranked(findings: &Findings, input: &Input, site: &Clock) -> String {
     text
 }
 
+/// How sure it is that a group is a room, in whole percent. Nothing is wholly sure: records alone cannot show that.
+fn sure(confidence: f64) -> String {
+    if confidence > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", confidence * 100.0) }
+}
+
 /// One room in plain sentences.
 pub(crate) fn room_page(
     room: &Room,
@@ -133,11 +138,11 @@ pub(crate) fn room_page(
     let names = &input.calls.names;
     let mut page = String::new();
     let title = format!(
-        "{} · {} · {} · {:.0} % sure",
+        "{} · {} · {} · {} sure",
         room.id,
         room.verdict.word(),
         room.shape.word(),
-        room.confidence * 100.0
+        sure(room.confidence)
     );
     let _infallible = writeln!(page, "{}", bold(&title));
     let _infallible = writeln!(

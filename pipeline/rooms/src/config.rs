@@ -50,7 +50,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            version: 3,
+            version: 4,
             candidate: CandidateConfig::default(),
             pair: PairConfig::default(),
             assembly: AssemblyConfig::default(),

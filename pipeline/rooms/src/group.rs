@@ -39,6 +39,10 @@ pub struct GroupFacts {
     pub fresh_share: f64,
     /// Long talks with targets.
     pub long: usize,
+    /// Others who were talked to at length.
+    pub engaged: usize,
+    /// Of them, those who called for their first long talk.
+    pub engaged_calling: usize,
     /// Long talks that another line followed up within the hour.
     pub quick: usize,
     /// The same as a share of long talks.

@@ -2,6 +2,7 @@
 
 use crate::config::ShapeConfig;
 use crate::group::GroupFacts;
+use domain::num::share;
 
 /// How a group works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +34,12 @@ impl Shape {
 
 /// The shape of a group by its facts.
 pub fn shape(facts: &GroupFacts, config: &ShapeConfig) -> Shape {
-    if facts.dialled_share >= config.dialled_share_min
-        && facts.calls_a_line_day >= config.broadcast_calls_min
-    {
+    let calling_share = share(facts.engaged_calling, facts.engaged).unwrap_or(0.0);
+    let at_a_time = facts.lines as f64 / facts.churn.max(1.0);
+    if facts.engaged >= config.engaged_min && calling_share >= config.calling_share_min {
         Shape::CallBack
     } else if facts.calls_a_line_day <= config.small_calls_max
-        && facts.lines <= config.small_lines_max
+        && at_a_time <= config.small_lines_max
     {
         Shape::Small
     } else {
@@ -74,12 +75,14 @@ mod tests {
             Shape::Relay
         );
         assert_eq!(
-            of(&GroupFacts { calls_a_line_day: 200.0, dialled_share: 0.05, ..house.clone() }),
-            Shape::CallBack
+            of(&GroupFacts { engaged: 40, engaged_calling: 20, ..house.clone() }),
+            Shape::CallBack,
+            "who is talked to at length called in"
         );
         assert_eq!(
-            of(&GroupFacts { lines: 8, calls_a_line_day: 9.0, ..house.clone() }),
-            Shape::Small
+            of(&GroupFacts { calls_a_line_day: 9.0, churn: 5.0, ..house.clone() }),
+            Shape::Small,
+            "thirty lines, but six at a time"
         );
         assert_eq!(of(&GroupFacts { sites: None, site_share: None, ..house }), Shape::Unplaced);
     }

@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ShapeConfig {
-    /// Share of the called who dial another line of the group, at least, of a room that is called back.
-    pub dialled_share_min: f64,
-    /// Calls of a line on a day that it works, at least, of such a room.
-    pub broadcast_calls_min: f64,
+    /// Share of those talked to at length who called for it, at least, of a room that is called back.
+    pub calling_share_min: f64,
+    /// People talked to at length, at least, to tell.
+    pub engaged_min: usize,
     /// Calls of a line on a day that it works, at most, of a small room.
     pub small_calls_max: f64,
-    /// Lines of a small room, at most.
-    pub small_lines_max: usize,
+    /// Lines of a small room on its busiest day, at most.
+    pub small_lines_max: f64,
     /// Places of a relay, at least.
     pub relay_sites_min: usize,
     /// Share of the calls from one place from which the room is a house, however many places there are.
@@ -27,10 +27,10 @@ pub struct ShapeConfig {
 impl Default for ShapeConfig {
     fn default() -> Self {
         Self {
-            dialled_share_min: 0.02,
-            broadcast_calls_min: 80.0,
+            calling_share_min: 0.4,
+            engaged_min: 10,
             small_calls_max: 20.0,
-            small_lines_max: 20,
+            small_lines_max: 10.0,
             relay_sites_min: 2,
             house_share_min: 0.7,
             cells_max: 8,

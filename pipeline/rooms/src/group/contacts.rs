@@ -22,6 +22,10 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
         let callers: BTreeSet<u32> =
             of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate).collect();
         facts.received += of_target.iter().filter(|touch| touch.inbound).count();
+        if let Some(talk) = of_target.iter().find(|talk| talk.duration_s >= config.talk_min_s) {
+            facts.engaged += 1;
+            facts.engaged_calling += usize::from(talk.inbound);
+        }
         if callers.is_empty() {
             continue;
         }
@@ -101,4 +105,48 @@ fn follow_ups(touches: &[Touch], config: &PairConfig) -> (usize, usize, usize) {
         }
     }
     (long, quick, slow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::candidate::{CandidateCalls, MadeCall, ReceivedCall, Traits};
+    use facts::NONE;
+    use facts::call::{Attestation, Leg, marks};
+    use std::borrow::Cow;
+
+    fn answered() -> u8 {
+        marks(Outcome::Answered, Leg::Whole, Attestation::None)
+    }
+
+    fn made(callee: u32, start_s: u32, duration_s: u32) -> MadeCall {
+        MadeCall { start_s, callee, duration_s, marks: answered(), cell: NONE, handset: NONE }
+    }
+
+    fn received(caller: u32, start_s: u32, duration_s: u32) -> ReceivedCall {
+        ReceivedCall { start_s, caller, duration_s, marks: answered() }
+    }
+
+    #[test]
+    fn who_called_for_the_first_long_talk_is_told_once_a_person_and_not_of_members() {
+        let first = CandidateCalls {
+            made: vec![made(10, 0, 5), made(11, 100, 900), made(2, 200, 900)],
+            received: vec![],
+        };
+        let second = CandidateCalls {
+            made: vec![made(10, 9_000, 900), made(12, 9_500, 20)],
+            received: vec![received(10, 5_000, 600), received(13, 6_000, 700)],
+        };
+        let worked =
+            |line, calls| Worked { line, traits: Traits::default(), calls: Cow::Owned(calls) };
+        let mut group = Group::default();
+        contacts(&mut group, &[worked(1, first), worked(2, second)], &PairConfig::default());
+        let facts = group.facts;
+        assert_eq!(
+            (facts.engaged, facts.engaged_calling),
+            (3, 2),
+            "10 and 13 called, 11 was called"
+        );
+        assert_eq!((facts.targets, facts.long), (3, 4));
+    }
 }
