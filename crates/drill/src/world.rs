@@ -150,7 +150,8 @@ impl World {
         let calls = self.settings.calls;
         // Groups in proportion to the traffic: one of each class for each million and a half of calls.
         let each = (calls / 1_500_000).max(1);
-        let small = calls < 400_000;
+        // Below this there is no room for whole groups of each class.
+        let of_whole = calls as f64 / 400_000.0;
         let stage = stage(
             &self.ordinary,
             self.home,
@@ -163,14 +164,17 @@ impl World {
             let singles = if habits.size == (1, 1) { 10 } else { 1 };
             for nth in 0..each * singles {
                 let mut habits = *habits;
-                if small {
-                    habits.size = (habits.size.0.min(8), habits.size.1.min(12));
+                if of_whole < 1.0 {
+                    let shrunk = |size: u32, most: f64, least: u32| {
+                        size.min(round_u32(most * of_whole).max(least))
+                    };
+                    habits.size = (shrunk(habits.size.0, 8.0, 3), shrunk(habits.size.1, 12.0, 4));
                 }
                 let dice = Dice::new(seed, &[3, class as u64, nth as u64]);
                 self.groups.push(Group::new(habits, &stage, &mut shop, days.clone(), dice));
             }
         }
-        let rooms = self.settings.rooms.unwrap_or((calls / 250_000).clamp(3, 400));
+        let rooms = self.settings.rooms.unwrap_or((calls / 250_000).clamp(1, 400));
         for nth in 0..rooms {
             let mut dice = Dice::new(seed, &[4, nth as u64]);
             let order = order(self.settings, nth, days, &mut dice);

@@ -1,7 +1,7 @@
 //! Parquet: row groups become calls.
 
 use crate::FeedError;
-use crate::guard::{Ending, fenced};
+use crate::guard::{Ending, fenced, refuse_hollow_words};
 use crate::lane::{FilePlace, Lane};
 use crate::plan::Plan;
 use crate::regular::{PLAIN_ROWS, PlainRows, Regular, Run};
@@ -36,11 +36,13 @@ pub struct Contents {
 
 impl Contents {
     /// Reads the footer. Text columns are read as views, which copy nothing, and those of few words as indexes into their words.
-    pub fn of<R: ChunkReader>(file: R) -> Result<Self, FeedError> {
+    pub fn of<R: ChunkReader + 'static>(file: R) -> Result<Self, FeedError> {
         fenced(|| {
             // The types are Parquet's own: an Arrow schema that a writer left beside them adds nothing that is read here.
             let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-            let metadata = ArrowReaderMetadata::load(&Ending(file), options.clone())?;
+            let file = Ending(file);
+            let metadata = ArrowReaderMetadata::load(&file, options.clone())?;
+            refuse_hollow_words(file.0, metadata.metadata())?;
             let fields = metadata.schema().fields().iter().enumerate();
             let fields: Vec<Arc<Field>> = fields
                 .map(|(at, field)| quick(field, of_few_words(metadata.metadata(), at)))

@@ -7,7 +7,7 @@ use drill::{Hiding, Preset, Settings, View};
 /// How a world is to be.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct WorldArgs {
-    /// About how many calls
+    /// About how many calls: rooms and look-alikes make their own beside ordinary life's, so that small worlds grow larger
     #[arg(long, default_value_t = 1_000_000)]
     calls: usize,
     /// Seed
