@@ -9,7 +9,7 @@ use crate::duration::{self, Unit};
 use crate::identifier::{handset, name, plain_e164};
 use crate::moment::{Form, Reading};
 use crate::plan::{Origin, Plan};
-use crate::row::{RowReader, dictionary};
+use crate::row::{EXTRAS, RowReader, dictionary};
 use crate::template::Role;
 use crate::words;
 use arrow_array::Array;
@@ -81,24 +81,15 @@ const ROLES: [Role; 6] =
     [Role::Caller, Role::Callee, Role::Start, Role::Duration, Role::Outcome, Role::Attestation];
 
 /// Roles of optional columns that may be filled too. What a feed without directions tells of "the subscriber" is the caller's.
-const EXTRAS: [(Role, Extra); 9] = [
-    (Role::CallerCell, Extra::CallerCell),
-    (Role::Cell, Extra::CallerCell),
-    (Role::CalleeCell, Extra::CalleeCell),
-    (Role::CallerImei, Extra::CallerHandset),
-    (Role::Imei, Extra::CallerHandset),
-    (Role::CalleeImei, Extra::CalleeHandset),
-    (Role::CallerImsi, Extra::CallerSim),
-    (Role::Imsi, Extra::CallerSim),
-    (Role::Route, Extra::Route),
-];
+fn extras() -> impl Iterator<Item = (Role, Extra)> {
+    EXTRAS.into_iter().map(|(role, own, _)| (role, own)).chain([(Role::Imsi, Extra::CallerSim)])
+}
 
 impl<'a> Regular<'a> {
     /// The columns, where the plan and the batch have a common shape.
     pub fn of(plan: &Plan, batch: &'a BatchView<'a>) -> Option<Self> {
         let there = |role: Role| plan.origin(role).is_there();
-        let known =
-            |role: Role| ROLES.contains(&role) || EXTRAS.iter().any(|(known, _)| *known == role);
+        let known = |role: Role| ROLES.contains(&role) || extras().any(|(known, _)| known == role);
         if plan.duration_unit != Unit::Seconds
             || Role::ALL.into_iter().any(|role| !known(role) && there(role))
         {
@@ -116,12 +107,12 @@ impl<'a> Regular<'a> {
         {
             return None;
         }
-        let mut extras: Vec<(Extra, &Column<'_>)> = Vec::new();
-        for (role, extra) in EXTRAS.into_iter().filter(|(role, _)| there(*role)) {
-            if extras.iter().any(|(known, _)| *known == extra) {
+        let mut found: Vec<(Extra, &Column<'_>)> = Vec::new();
+        for (role, extra) in extras().filter(|(role, _)| there(*role)) {
+            if found.iter().any(|(known, _)| *known == extra) {
                 return None;
             }
-            extras.push((extra, text(role)?));
+            found.push((extra, text(role)?));
         }
         Some(Self {
             caller: text(Role::Caller)?,
@@ -130,7 +121,7 @@ impl<'a> Regular<'a> {
             duration: column(Role::Duration).filter(|column| column.is_whole())?,
             outcome,
             attestation,
-            extras,
+            extras: found,
         })
     }
 

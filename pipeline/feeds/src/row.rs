@@ -37,7 +37,7 @@ pub struct RowReader {
 }
 
 /// Optional columns, and what they are of the caller's own record and of the callee's.
-const EXTRAS: [(Role, Extra, Extra); 8] = [
+pub const EXTRAS: [(Role, Extra, Extra); 8] = [
     (Role::CallerCell, Extra::CallerCell, Extra::CallerCell),
     (Role::CalleeCell, Extra::CalleeCell, Extra::CalleeCell),
     (Role::Cell, Extra::CallerCell, Extra::CalleeCell),
