@@ -121,7 +121,7 @@ fn ranked(findings: &Findings, input: &Input, site: &Clock) -> String {
 }
 
 /// How sure it is that a group is a room, in whole percent. Nothing is wholly sure: records alone cannot show that.
-fn sure(confidence: f64) -> String {
+pub(crate) fn sure(confidence: f64) -> String {
     if confidence > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", confidence * 100.0) }
 }
 

@@ -1,5 +1,6 @@
 //! What a profile is read against: clocks, numbers and what the feeds can see.
 
+use crate::routes::Routes;
 use domain::zone::Clock;
 use domain::{LineKey, LineKind};
 use facts::{Names, Observed};
@@ -18,8 +19,8 @@ pub struct Context<'a> {
     clocks: Vec<Clock>,
     /// Index of each line's clock; `NO_CLOCK` where its number does not tell.
     clock_of: Vec<u8>,
-    /// For each route, whether most calls on it come from other countries than most callees live in.
-    pub foreign_route: Vec<bool>,
+    /// What the calls on each route say of it; only where the feature [`route`](crate::features::route) is wanted.
+    pub routes: Routes,
 }
 
 const NO_CLOCK: u8 = u8::MAX;
@@ -48,7 +49,7 @@ impl<'a> Context<'a> {
             }
             clock_of.push(code.map_or(NO_CLOCK, |_| last.1));
         }
-        Self { site, lines, observed, clocks, clock_of, foreign_route: Vec::new() }
+        Self { site, lines, observed, clocks, clock_of, routes: Routes::default() }
     }
 
     /// The clock that the holder of a line most likely lives by.

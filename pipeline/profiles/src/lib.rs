@@ -13,8 +13,10 @@ mod entropy;
 mod feature;
 pub mod features;
 pub mod profile;
+pub mod routes;
 
 pub use calls::{Counterpart, LineCalls, Made, Received, Scratch};
 pub use context::Context;
 pub use feature::{FeatureDoc, FieldDoc, FieldValue};
 pub use profile::{Profile, Wanted, profile_part};
+pub use routes::Routes;

@@ -10,7 +10,7 @@ use clap::Args;
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::call::outcome_of;
-use profiles::{Context, Profile, Scratch, Wanted};
+use profiles::{Context, Profile, Routes, Scratch, Wanted};
 use rooms::{FactRef, Findings, Room};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -138,13 +138,14 @@ impl Explained<'_> {
 
     fn line(&self, line: u32) -> anyhow::Result<String> {
         let calls = &self.input.calls;
-        let context = Context::new(
+        let mut context = Context::new(
             &calls.names.lines,
             calls.observed,
             self.site.clone(),
             calls.first_s,
             calls.last_s,
         );
+        context.routes = Routes::of(calls, &context)?;
         let (part, place) = calls.part_of(line)?;
         let mut scratch = Scratch::default();
         let profile =
@@ -160,10 +161,10 @@ impl Explained<'_> {
             Some(room) => {
                 let _infallible = writeln!(
                     text,
-                    "  in {} ({}, {:.0} % sure)",
+                    "  in {} ({}, {} sure)",
                     room.id,
                     room.verdict.word(),
-                    room.confidence * 100.0
+                    page::sure(room.confidence)
                 );
             }
             None => text.push_str("  in no room\n"),

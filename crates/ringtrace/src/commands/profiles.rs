@@ -10,7 +10,7 @@ use clap::Args;
 use domain::mask::Sight;
 use domain::zone::Clock;
 use facts::CallPart;
-use profiles::{Context, FieldDoc, Wanted, profile_part};
+use profiles::{Context, FieldDoc, Routes, Wanted, profile_part};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -82,8 +82,11 @@ fn write(
     let calls = &input.calls;
     let site = Clock::of(input.zone(), calls.first_s, calls.last_s)
         .ok_or_else(|| anyhow::anyhow!("the zone {} is not known", input.zone()))?;
-    let context =
+    let mut context =
         Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
+    if columns.chosen.iter().any(|(field, _)| field.name == "foreign_route_share") {
+        context.routes = Routes::of(calls, &context)?;
+    }
     let mut fields = vec![Field::new("line", DataType::Utf8, false)];
     let column = |field: &FieldDoc| {
         let form = if field.whole { DataType::UInt32 } else { DataType::Float64 };

@@ -24,18 +24,17 @@ pub fn route(calls: &LineCalls<'_>, context: &Context<'_>) -> Route {
     let mut distinct = routes.clone();
     distinct.sort_unstable();
     distinct.dedup();
-    let foreign =
-        |route: &&u32| context.foreign_route.get(**route as usize).copied().unwrap_or(false);
     let attested = |level: Option<Attestation>| {
         let marks = calls.made.marks.iter().map(|marks| attestation_of(*marks));
         marks
             .filter(|found| level.map_or(*found != Attestation::None, |level| *found == level))
             .count()
     };
-    // Which routes carry foreign calls is known only where somebody has counted them.
-    let counted = !context.foreign_route.is_empty();
-    let foreign_share =
-        share(routes.iter().filter(foreign).count(), routes.len()).filter(|_| counted);
+    // Which routes carry foreign calls is known only where somebody has counted them; to a foreign number they are no wonder.
+    let known = routes.iter().filter_map(|route| context.routes.is_foreign(*route));
+    let (known, home) = (known.collect::<Vec<_>>(), context.clock_index(calls.line));
+    let foreign = known.iter().filter(|foreign| **foreign).count();
+    let foreign_share = share(foreign, known.len()).filter(|_| context.routes.is_home(home));
     Route {
         routes: (!routes.is_empty()).then(|| u32_of(distinct.len())),
         foreign_route_share: foreign_share,

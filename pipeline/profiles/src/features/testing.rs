@@ -5,6 +5,7 @@
 
 use crate::calls::{LineCalls, Scratch};
 use crate::context::Context;
+use crate::routes::Routes;
 use domain::num::u32_of;
 use domain::zone::Clock;
 use domain::{LineKey, Outcome};
@@ -36,9 +37,9 @@ pub(crate) fn story(text: &str) -> Calls {
 fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed) -> CallDraft {
     let mut words = call.split_whitespace();
     let (caller, callee) = words.next().unwrap().split_once('>').unwrap();
-    let mut line = |name: &str| match LineKey::digits(name.as_bytes()) {
-        Some(key) => key,
-        None => names.lines.key(name),
+    let mut line = |name: &str| match name.strip_prefix('+') {
+        Some(digits) => LineKey::e164(digits.as_bytes()).unwrap(),
+        None => LineKey::digits(name.as_bytes()).unwrap_or_else(|| names.lines.key(name)),
     };
     let mut draft =
         CallDraft { caller: line(caller), callee: line(callee), row, ..CallDraft::default() };
@@ -57,7 +58,10 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
             Some(("imei", value)) => {
                 draft.caller_handset = LineKey::digits(value.as_bytes()).unwrap();
             }
-            Some(("route", value)) => draft.extras[Extra::Route as usize] = value.parse().unwrap(),
+            Some(("route", value)) => {
+                draft.extras[Extra::Route as usize] = value.parse().unwrap();
+                observed.add(Extra::Route);
+            }
             _ => {
                 assert_eq!(word, "vacant");
                 draft.outcome = Outcome::Vacant;
@@ -68,13 +72,17 @@ fn draft(call: &str, row: u32, names: &mut Dictionaries, observed: &mut Observed
     draft
 }
 
+/// The context of a story, at UTC.
+pub(crate) fn context_of(calls: &Calls) -> Context<'_> {
+    let site = Clock::of("UTC", calls.first_s, calls.last_s).unwrap();
+    Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s)
+}
+
 /// What a feature says of line `A` in a story.
 pub(crate) fn told<T>(text: &str, feature: impl Fn(&LineCalls<'_>, &Context<'_>) -> T) -> T {
     let calls = story(text);
-    let site = Clock::of("UTC", calls.first_s, calls.last_s).unwrap();
-    let mut context =
-        Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
-    context.foreign_route = vec![false, true];
+    let mut context = context_of(&calls);
+    context.routes = Routes::known(vec![false, true]);
     let line = calls.names.lines.find("A").unwrap();
     let mut scratch = Scratch::default();
     let (part, place) = calls.part_of(line).unwrap();
