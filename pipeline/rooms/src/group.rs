@@ -39,9 +39,9 @@ pub struct GroupFacts {
     pub fresh_share: f64,
     /// Long talks with targets.
     pub long: usize,
-    /// Others who were talked to at length.
+    /// Others whom the lines called first and, then or later, talked to at length.
     pub engaged: usize,
-    /// Of them, those who called for their first long talk.
+    /// Of them, those who called back for their first long talk.
     pub engaged_calling: usize,
     /// Long talks that another line followed up within the hour.
     pub quick: usize,

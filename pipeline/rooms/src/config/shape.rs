@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ShapeConfig {
-    /// Share of those talked to at length who called for it, at least, of a room that is called back.
+    /// Share of those talked to at length who called back for it, at least, of a room that is called back.
     pub calling_share_min: f64,
     /// People talked to at length, at least, to tell.
     pub engaged_min: usize,

@@ -22,7 +22,8 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
         let callers: BTreeSet<u32> =
             of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate).collect();
         facts.received += of_target.iter().filter(|touch| touch.inbound).count();
-        if let Some(talk) = of_target.iter().find(|talk| talk.duration_s >= config.talk_min_s) {
+        let talk = of_target.iter().find(|talk| talk.duration_s >= config.talk_min_s);
+        if let Some(talk) = talk.filter(|_| !of_target[0].inbound) {
             facts.engaged += 1;
             facts.engaged_calling += usize::from(talk.inbound);
         }
@@ -144,8 +145,8 @@ mod tests {
         let facts = group.facts;
         assert_eq!(
             (facts.engaged, facts.engaged_calling),
-            (3, 2),
-            "10 and 13 called, 11 was called"
+            (2, 1),
+            "10 called back, 11 was called, 13 came of himself"
         );
         assert_eq!((facts.targets, facts.long), (3, 4));
     }
