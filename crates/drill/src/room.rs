@@ -47,6 +47,8 @@ pub struct Room {
     pub stealth: f64,
     /// Whether targets live abroad.
     pub abroad: bool,
+    /// Whether its calls come in from abroad under local numbers.
+    pub from_abroad: bool,
     seats: Vec<Seat>,
     desks: Vec<Seat>,
     controller: Phone,
@@ -81,6 +83,8 @@ pub struct Order {
     pub stealth: f64,
     /// Whether its targets live abroad.
     pub abroad: bool,
+    /// Whether its calls come in from abroad under local numbers.
+    pub from_abroad: bool,
     /// First day.
     pub first_day: u32,
     /// Day after the last.
@@ -112,6 +116,7 @@ impl Room {
             spec,
             stealth: order.stealth,
             abroad: order.abroad,
+            from_abroad: order.from_abroad,
             seats: Vec::new(),
             desks: Vec::new(),
             controller,
@@ -440,8 +445,8 @@ impl Room {
         if swap {
             phone.imei = *self.dice.pick(&self.handsets[seat.box_index]);
         }
-        if self.shape == Shape::Relay && self.abroad {
-            phone.route = FOREIGN_TRUNK;
+        if self.from_abroad {
+            phone = Phone { route: FOREIGN_TRUNK, attestation: b'C', ..phone };
         }
         // A house is heard by one cell and sometimes its neighbour; hiding ones move between a few.
         let spread = 0.06 + 0.3 * self.stealth;

@@ -348,11 +348,15 @@ fn order(settings: Settings, nth: usize, days: &std::ops::Range<u32>, dice: &mut
         Preset::Lima => true,
         Preset::LimaTarget => false,
     };
+    // Of a target country's relays every other one is a gateway that shows local numbers, not a box of local SIMs.
+    let from_abroad =
+        settings.preset == Preset::LimaTarget && shape == Shape::Relay && nth / 3 % 2 == 1;
     let spec = shape.spec();
     let life = dice.count(spec.life_days.0, spec.life_days.1).min(settings.days);
     let latest = days.end.saturating_sub(life.min(9)).max(days.start);
     let first_day = dice.count(days.start, latest);
-    Order { shape, stealth, abroad, first_day, end_day: (first_day + life).min(days.end) }
+    let end_day = (first_day + life).min(days.end);
+    Order { shape, stealth, abroad, from_abroad, first_day, end_day }
 }
 
 #[cfg(test)]
@@ -409,6 +413,33 @@ mod tests {
         let whole = calls(settings);
         assert!(!first.is_empty() && first.len() < whole.len());
         assert_eq!(first, whole[..first.len()]);
+    }
+
+    #[test]
+    fn some_relays_of_a_target_country_are_gateways_that_show_local_numbers() {
+        let settings = Settings {
+            calls: 60_000,
+            days: 14,
+            rooms: Some(6),
+            preset: Preset::LimaTarget,
+            ..Settings::default()
+        };
+        let mut world = World::new(settings);
+        let calls: Vec<Call> = std::iter::from_fn(|| world.next_day()).flatten().collect();
+        let truth = world.truth();
+        let by_gateway = |room: &str| {
+            let of_room = truth.lines.iter().filter(|line| line.group == room);
+            let lines: std::collections::BTreeSet<&str> =
+                of_room.map(|line| line.line.as_str()).collect();
+            let made =
+                calls.iter().filter(|call| lines.contains(format!("+{}", call.caller).as_str()));
+            made.filter(|call| {
+                call.route == crate::group::FOREIGN_TRUNK && call.attestation == b'C'
+            })
+            .count()
+        };
+        assert_eq!(by_gateway("room000"), 0, "a box of local SIMs");
+        assert!(by_gateway("room003") > 100);
     }
 
     #[test]

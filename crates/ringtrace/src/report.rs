@@ -8,6 +8,9 @@ use rooms::{FactRef, Finding, Findings, Room, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Nothing is wholly sure.
+const SURE_MAX: f64 = 0.999;
+
 /// Version of the form.
 pub(crate) const VERSION: &str = "1";
 
@@ -164,13 +167,13 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
         family: finding.family.word(),
         statement: finding.statement.clone(),
         weight: rounded(finding.bits),
-        facts: finding.facts.iter().map(|fact| fact_id(*fact, input)).collect(),
+        facts: finding.facts.iter().map(|fact| fact_name(*fact, input, site, sight)).collect(),
     };
     RoomReport {
         id: room.id.clone(),
         verdict: room.verdict.word(),
         shape: room.shape.word(),
-        confidence: rounded(room.confidence),
+        confidence: rounded(room.confidence).min(SURE_MAX),
         first_seen: stamp(room.first_s),
         last_seen: stamp(room.last_s),
         site: room.site.iter().map(|cell| site_of(cell, room, input)).collect(),
@@ -191,10 +194,18 @@ fn site_of(cell: &rooms::SiteCell, room: &Room, input: &Input) -> Site {
     Site { cell: name, share: rounded(cell.share), lat, lon }
 }
 
-/// The identity of a call that evidence names.
-pub(crate) fn fact_id(fact: FactRef, input: &Input) -> String {
+/// A call that evidence names: its identity for who may see numbers, else its start and masked numbers. The identity is a hash of both
+/// numbers and the start, and numbers are few enough to try them all.
+pub(crate) fn fact_name(fact: FactRef, input: &Input, site: &Clock, sight: Sight) -> String {
     let text = |line| input.calls.names.lines.text(line);
-    FactId::of_call(&text(fact.caller), &text(fact.callee), fact.start_s).to_string()
+    let (caller, callee) = (text(fact.caller), text(fact.callee));
+    match sight {
+        Sight::Revealed => FactId::of_call(&caller, &callee, fact.start_s).to_string(),
+        Sight::Masked => {
+            let start = stamp_text(site.local_s(fact.start_s));
+            format!("{start} {} → {}", sight.show(caller), sight.show(callee))
+        }
+    }
 }
 
 /// Three decimals are what a reader can use, and print the same everywhere.

@@ -1,7 +1,7 @@
 //! `find --out DIR`: rooms, their lines and their evidence as Parquet.
 
 use crate::input::Input;
-use crate::report::fact_id;
+use crate::report::fact_name;
 use crate::table_file::TableFile;
 use arrow_array::{
     ArrayRef, Float64Array, RecordBatch, StringArray, TimestampSecondArray, UInt32Array,
@@ -9,6 +9,7 @@ use arrow_array::{
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use domain::mask::Sight;
 use domain::num::u32_of;
+use domain::zone::Clock;
 use rooms::{Finding, Findings, Room, RoomLine};
 use std::path::Path;
 use std::sync::Arc;
@@ -17,12 +18,13 @@ use std::sync::Arc;
 pub(crate) fn write(
     input: &Input,
     findings: &Findings,
+    site: &Clock,
     sight: Sight,
     folder: &Path,
 ) -> anyhow::Result<()> {
     write_rooms(findings, &folder.join("rooms.parquet"))?;
     write_lines(input, findings, sight, &folder.join("lines.parquet"))?;
-    write_evidence(input, findings, &folder.join("evidence.parquet"))?;
+    write_evidence(input, findings, site, sight, &folder.join("evidence.parquet"))?;
     crate::fact_file::write_quarantine(input, sight, &folder.join("quarantine.parquet"))
 }
 
@@ -104,7 +106,13 @@ fn write_lines(
     one(path, fields, arrays)
 }
 
-fn write_evidence(input: &Input, findings: &Findings, path: &Path) -> anyhow::Result<()> {
+fn write_evidence(
+    input: &Input,
+    findings: &Findings,
+    site: &Clock,
+    sight: Sight,
+    path: &Path,
+) -> anyhow::Result<()> {
     let of = |room: &Room| {
         room.evidence.iter().chain(&room.counter_evidence).cloned().collect::<Vec<Finding>>()
     };
@@ -114,7 +122,8 @@ fn write_evidence(input: &Input, findings: &Findings, path: &Path) -> anyhow::Re
         .flat_map(|room| of(room).into_iter().map(|finding| (room.id.clone(), finding)))
         .collect();
     let facts = |finding: &Finding| {
-        finding.facts.iter().map(|fact| fact_id(*fact, input)).collect::<Vec<_>>().join(" ")
+        let name = |fact: &rooms::FactRef| fact_name(*fact, input, site, sight);
+        finding.facts.iter().map(name).collect::<Vec<_>>().join("; ")
     };
     let fields = vec![
         text("room"),

@@ -57,10 +57,10 @@ impl Batch {
         self.marks.extend_from_slice(&other.marks[rows.clone()]);
         self.row.extend_from_slice(&other.row[rows.clone()]);
         for (column, added) in self.handsets.iter_mut().zip(&other.handsets) {
-            join(column, before, added.get(rows.clone()).unwrap_or_default(), LineKey::NONE);
+            join(column, before, begun(added, &rows), LineKey::NONE);
         }
         for (column, added) in self.extras.iter_mut().zip(&other.extras) {
-            join(column, before, added.get(rows.clone()).unwrap_or_default(), NONE);
+            join(column, before, begun(added, &rows), NONE);
         }
     }
 
@@ -128,6 +128,12 @@ impl Batch {
     }
 }
 
+/// Those of some rows that an optional column holds: it may end before them.
+fn begun<'a, T>(column: &'a [T], rows: &Range<usize>) -> &'a [T] {
+    let end = rows.end.min(column.len());
+    column.get(rows.start..end).unwrap_or_default()
+}
+
 /// Appends values to an optional column that stands beside `before` rows; nothing is kept until there is a value.
 #[inline]
 fn join<T: Copy + PartialEq>(column: &mut Vec<T>, before: usize, values: &[T], none: T) {
@@ -161,8 +167,8 @@ mod tests {
         let mut joined = Batch::default();
         joined.append(&batch, 0..1);
         joined.append(&batch, 1..2);
-        batch.level();
         joined.append(&batch, 2..4);
+        batch.level();
         joined.level();
         for batch in [batch, joined] {
             assert_eq!(batch.present(), [Extra::CallerCell, Extra::CallerHandset]);

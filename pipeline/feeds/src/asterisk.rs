@@ -2,7 +2,7 @@
 //!
 //! Source: Asterisk `cdr/cdr_csv.c`: accountcode, src, dst, dcontext, clid, channel, dstchannel, lastapp, lastdata,
 //! start, answer, end, duration, billsec, disposition, amaflags, then maybe uniqueid and userfield. The talk time is
-//! `billsec`: `duration` counts the ringing too.
+//! `billsec`: `duration` counts the ringing too. A channel is named anew for each call: it is no route.
 
 use crate::sniff::Sample;
 use crate::template::{ColumnRef, Role, Template};
@@ -28,7 +28,6 @@ pub fn recognise(sample: &Sample) -> Option<Template> {
         (Role::Start, 10),
         (Role::Duration, 14),
         (Role::Outcome, 15),
-        (Role::Route, 6),
     ];
     Some(Template {
         name: "Asterisk cdr-csv".to_owned(),

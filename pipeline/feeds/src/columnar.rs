@@ -1,8 +1,9 @@
 //! Parquet: row groups become calls.
 
 use crate::FeedError;
-use crate::guard::{Ending, fenced, refuse_hollow_words};
+use crate::guard::{Ending, fenced};
 use crate::lane::{FilePlace, Lane};
+use crate::pages::Groups;
 use crate::plan::Plan;
 use crate::regular::{PLAIN_ROWS, PlainRows, Regular, Run};
 use crate::row::RowReader;
@@ -16,10 +17,7 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, Int32Array, RecordBatch, StringArray, StringViewArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use facts::Budget;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
-};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::Encoding;
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::ChunkReader;
@@ -40,9 +38,7 @@ impl Contents {
         fenced(|| {
             // The types are Parquet's own: an Arrow schema that a writer left beside them adds nothing that is read here.
             let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-            let file = Ending(file);
-            let metadata = ArrowReaderMetadata::load(&file, options.clone())?;
-            refuse_hollow_words(file.0, metadata.metadata())?;
+            let metadata = ArrowReaderMetadata::load(&Ending(file), options.clone())?;
             let fields = metadata.schema().fields().iter().enumerate();
             let fields: Vec<Arc<Field>> = fields
                 .map(|(at, field)| quick(field, of_few_words(metadata.metadata(), at)))
@@ -65,15 +61,13 @@ impl Contents {
 
     /// The rows before a group.
     pub fn rows_before(&self, group: usize) -> u32 {
-        let rows = self
-            .metadata
+        self.metadata
             .metadata()
             .row_groups()
             .iter()
             .take(group)
-            .map(parquet::file::metadata::RowGroupMetaData::num_rows)
-            .sum::<i64>();
-        u32::try_from(rows).unwrap_or(u32::MAX)
+            .map(|group| u32::try_from(group.num_rows()).unwrap_or(u32::MAX))
+            .fold(0, u32::saturating_add)
     }
 
     /// The first rows as batches of typed columns, for recognising the file.
@@ -83,12 +77,9 @@ impl Contents {
         rows: usize,
     ) -> Result<Vec<RecordBatch>, FeedError> {
         fenced(|| {
-            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(
-                Ending(file),
-                self.metadata.clone(),
-            );
-            let batches = builder.with_limit(rows).with_batch_size(rows).build()?;
-            Ok(batches.collect::<Result<Vec<_>, _>>()?)
+            let all = Groups::new(file, self.metadata.metadata(), 0..self.groups());
+            let batches = all.batches(None, self.metadata.schema().fields(), rows)?;
+            Ok(batches.take(1).collect::<Result<Vec<_>, _>>()?)
         })
     }
 }
@@ -128,11 +119,9 @@ pub(crate) fn read_group<R: ChunkReader + 'static>(
 ) -> Result<(), FeedError> {
     let contents = group.contents;
     let mut batches = fenced(|| {
-        let metadata = contents.metadata.clone();
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(Ending(source), metadata);
-        let mask = ProjectionMask::roots(builder.parquet_schema(), group.columns.iter().copied());
-        let builder = builder.with_row_groups(vec![group.at]).with_projection(mask);
-        Ok(builder.with_batch_size(BATCH_ROWS).build()?)
+        let metadata = &contents.metadata;
+        let own = Groups::new(source, metadata.metadata(), group.at..group.at.saturating_add(1));
+        own.batches(Some(group.columns), metadata.schema().fields(), BATCH_ROWS)
     })?;
     let mut rows_before = contents.rows_before(group.at);
     while let Some(batch) = fenced(|| Ok(batches.next().transpose()?))? {

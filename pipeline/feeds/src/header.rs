@@ -4,6 +4,7 @@
 //! and operator exports in English, Spanish, Malay and Chinese), plus the plain words for them.
 
 use crate::template::Role;
+use unicode_normalization::UnicodeNormalization;
 
 /// Names of each role, folded (lower case, letters and digits only). The first role that knows a name wins.
 const NAMES: &[(Role, &[&str])] = &[
@@ -24,7 +25,7 @@ const NAMES: &[(Role, &[&str])] = &[
         Role::CalleeImei,
         &["calleeimei", "bimei", "imeib", "calledimei", "destimei", "imeidestino", "被叫imei"],
     ),
-    (Role::Imei, &["imei", "device", "deviceid", "handset", "equipo", "tac", "imeisv"]),
+    (Role::Imei, &["imei", "deviceid", "handset", "equipo", "imeisv"]),
     (Role::CallerImsi, &["callerimsi", "aimsi", "imsia", "callingimsi", "servedimsi"]),
     (Role::Imsi, &["imsi", "sim", "iccid", "simid"]),
     (
@@ -228,14 +229,11 @@ const NAMES: &[(Role, &[&str])] = &[
             "conversationtime",
             "durationinsec",
             "durationinseconds",
-            "durations",
             "calldurations",
             "talks",
             "durationms",
             "durationmin",
             "durationminutes",
-            "duraciónsegundos",
-            "duración",
             "usage",
             "elapsed",
             "chargeableduration",
@@ -308,7 +306,6 @@ const NAMES: &[(Role, &[&str])] = &[
             "主叫号码",
             "pemanggil",
             "sourcenumber",
-            "numberа",
             "numbera",
             "telefonoorigen",
             "calleruser",
@@ -379,9 +376,9 @@ const NAMES: &[(Role, &[&str])] = &[
     (Role::Attestation, &["attestation", "attest", "stirshaken", "verstat", "attestationlevel"]),
 ];
 
-/// Lower case, letters and digits only.
+/// Lower case, letters and digits only, without accents.
 pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The role that a header names.
@@ -407,6 +404,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_name_is_written_as_headers_are_folded() {
+        let names = || NAMES.iter().flat_map(|(_, names)| *names);
+        let odd: Vec<_> = names().filter(|name| fold(name) != **name).collect();
+        assert_eq!(odd, [] as [&&str; 0]);
+        let mut twice: Vec<_> = names().collect();
+        twice.sort_unstable();
+        assert!(twice.windows(2).all(|pair| pair[0] != pair[1]), "{twice:?}");
+    }
+
+    #[test]
     fn headers_of_several_feeds() {
         let cases = [
             ("A-Number", Role::Caller),
@@ -418,11 +425,14 @@ mod tests {
             ("correspondent_id", Role::Other),
             ("Hangup-Cause", Role::Outcome),
             ("start_stamp", Role::Start),
+            ("Número origen", Role::Caller),
+            ("Teléfono destino", Role::Callee),
         ];
         for (header, role) in cases {
             assert_eq!(role_of(header), Some(role), "{header}");
         }
         assert_eq!(role_of("label"), None);
+        assert_eq!(role_of("TAC"), None, "a model of handsets, or an area: neither is one handset");
         assert_eq!(duration_unit("Duration (min)"), crate::duration::Unit::Minutes);
         assert_eq!(duration_unit("billsec"), crate::duration::Unit::Seconds);
     }

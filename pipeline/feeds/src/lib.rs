@@ -22,6 +22,7 @@ pub mod header;
 pub mod identifier;
 mod lane;
 pub mod moment;
+mod pages;
 pub mod plan;
 pub mod read;
 pub mod regular;

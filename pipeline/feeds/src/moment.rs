@@ -110,7 +110,7 @@ impl Form {
         let epoch = Epoch::of(*field)?;
         let digits = usize::try_from(number.checked_ilog10()?).ok()?.checked_add(1)?;
         let local_s = number.checked_div(epoch.per_second)?;
-        (epoch.least..=epoch.most)
+        (epoch.digits_min..=epoch.digits_max)
             .contains(&digits)
             .then_some(Reading { local_s, offset_s: Some(0) })
     }
@@ -140,21 +140,21 @@ impl Form {
 
 /// Epoch time: how many digits it has in our days, and its unit.
 struct Epoch {
-    least: usize,
-    most: usize,
+    digits_min: usize,
+    digits_max: usize,
     per_second: i64,
 }
 
 impl Epoch {
     #[inline]
     fn of(field: u8) -> Option<Self> {
-        let (least, most, per_second) = match field {
+        let (digits_min, digits_max, per_second) = match field {
             b's' => (9, 10, 1),
             b'L' => (12, 13, 1_000),
             b'u' => (15, 16, 1_000_000),
             _ => return None,
         };
-        Some(Self { least, most, per_second })
+        Some(Self { digits_min, digits_max, per_second })
     }
 }
 
@@ -185,8 +185,8 @@ impl Parts {
             b'M' => self.minute = pair(rest)?,
             b'S' => self.second = pair(rest)?,
             _ => {
-                let Epoch { least, most, per_second } = Epoch::of(field)?;
-                self.epoch_s = Some(rest.number(least, most)?.checked_div(per_second)?);
+                let Epoch { digits_min, digits_max, per_second } = Epoch::of(field)?;
+                self.epoch_s = Some(rest.number(digits_min, digits_max)?.checked_div(per_second)?);
             }
         }
         Some(())

@@ -191,7 +191,7 @@ impl RowReader {
         }
         let mut number = Vec::new();
         let text = value.write(&mut number);
-        self.memo.line(text, &self.plan, names)
+        self.memo.line(text.trim_ascii(), &self.plan, names)
     }
 
     fn start(&mut self, fields: &impl Fields) -> Result<u32, Refusal> {

@@ -74,9 +74,10 @@ pub fn outcome(word: &[u8]) -> Outcome {
     }
 }
 
-/// Whether a word is a cause that tells a vacant number from an unanswered one.
+/// Whether a word is a cause that tells a vacant number from an unanswered one. Busy or failed is no such: feeds that know no more than
+/// those (Asterisk's dispositions) call a vacant number failed.
 pub fn tells_causes(word: &[u8]) -> bool {
-    matches!(outcome(word), Outcome::Vacant | Outcome::Busy | Outcome::Failed)
+    outcome(word) == Outcome::Vacant
 }
 
 /// The direction behind a feed's word.

@@ -3,6 +3,7 @@
 mod clocks;
 mod contacts;
 mod devices;
+mod examples;
 mod lives;
 mod numbers;
 mod places;
@@ -10,11 +11,12 @@ mod work;
 
 use crate::candidate::{Candidate, CandidateCalls, Traits};
 use crate::config::PairConfig;
-use crate::evidence::targets::Passed;
 use facts::Budget;
 use profiles::Context;
 use std::borrow::Cow;
 use std::io;
+
+pub use examples::Examples;
 
 /// Facts about a group. Shares are `None` where the feeds cannot show them.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
@@ -62,7 +64,7 @@ pub struct GroupFacts {
     /// Share of lines whose main handset is the main handset of another line.
     pub handset_shared: Option<f64>,
     /// Lines that do so.
-    pub handset_sharers: usize,
+    pub handset_sharers: Option<usize>,
     /// Lines for each handset.
     pub lines_a_handset: Option<f64>,
     /// Share of calls from the most used cell and its runner-up.
@@ -128,10 +130,8 @@ pub struct Group {
     pub facts: GroupFacts,
     /// Cells by calls, most used first.
     pub cells: Vec<(u32, usize)>,
-    /// Hand-offs within the group, in order of time.
-    pub passed: Vec<Passed>,
-    /// Pairs of lines with the handset they share.
-    pub handset_pairs: Vec<(u32, u32, u32)>,
+    /// Calls that evidence rests on.
+    pub examples: Examples,
     /// Zone that most of the called live in.
     pub target_zone: Option<String>,
     /// First call made, epoch seconds.
@@ -169,8 +169,8 @@ pub fn describe(
     group.first_s = first.min().unwrap_or(span_s.0);
     group.last_s = last.max().unwrap_or(span_s.0);
     contacts::contacts(&mut group, &own, config);
-    devices::devices(&mut group, &own);
-    places::places(&mut group, &own, context);
+    devices::devices(&mut group, &own, config.seen_share_min);
+    places::places(&mut group, &own, context, config.seen_share_min);
     clocks::clocks(&mut group, &own, context);
     lives::lives(&mut group, &own, context);
     group.paces = own.iter().map(|line| work::pace(line, context)).collect();

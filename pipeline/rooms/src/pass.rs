@@ -52,7 +52,7 @@ impl Scene<'_> {
         let Self { context, span_s, config, budget } = self;
         let candidates = &survey.candidates;
         let group = describe(members, candidates, context, *span_s, &config.pair, budget)?;
-        let weighed = weigh(&group, candidates, &config.finding);
+        let weighed = weigh(&group, &config.finding);
         Ok((group, weighed))
     }
 

@@ -11,7 +11,6 @@ use crate::config::FindingConfig;
 use crate::group::Group;
 use crate::room::{FactRef, Finding};
 use domain::Family;
-use domain::num::{high32, low32};
 use facts::{Extra, Observed};
 
 /// For and against.
@@ -26,8 +25,19 @@ pub struct Weighed {
 impl Weighed {
     /// Adds a finding, if there are bits for it.
     fn add(&mut self, family: Family, bits: Option<f64>, statement: impl FnOnce() -> String) {
+        self.add_with(family, bits, &[], statement);
+    }
+
+    /// The same, with examples of the calls that it rests on.
+    fn add_with(
+        &mut self,
+        family: Family,
+        bits: Option<f64>,
+        calls: &[FactRef],
+        statement: impl FnOnce() -> String,
+    ) {
         let Some(bits) = bits else { return };
-        let finding = Finding { family, statement: statement(), bits, facts: Vec::new() };
+        let finding = Finding { family, statement: statement(), bits, facts: calls.to_vec() };
         if bits > 0.0 {
             self.evidence.push(finding);
         } else if bits < 0.0 {
@@ -56,15 +66,14 @@ impl Weighed {
 }
 
 /// Weighs a group's facts.
-pub fn weigh(group: &Group, candidates: &[crate::Candidate], config: &FindingConfig) -> Weighed {
+pub fn weigh(group: &Group, config: &FindingConfig) -> Weighed {
     let mut weighed = Weighed::default();
-    device::weigh(&group.facts, &config.device, &mut weighed);
+    device::weigh(group, &config.device, &mut weighed);
     place::weigh(&group.facts, &config.place, &mut weighed);
-    targets::weigh(&group.facts, &config.targets, &mut weighed);
+    targets::weigh(group, &config.targets, &mut weighed);
     rhythm::weigh(group, &config.rhythm, &mut weighed);
     life::weigh(&group.facts, &config.life, &mut weighed);
     numbering::weigh(&group.facts, &config.numbering, &mut weighed);
-    examples(group, candidates, &mut weighed);
     let strongest = |a: &Finding, b: &Finding| {
         b.bits.abs().total_cmp(&a.bits.abs()).then(a.statement.cmp(&b.statement))
     };
@@ -75,28 +84,6 @@ pub fn weigh(group: &Group, candidates: &[crate::Candidate], config: &FindingCon
 
 fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
-}
-
-/// Attaches example calls to hand-off evidence.
-fn examples(group: &Group, candidates: &[crate::Candidate], weighed: &mut Weighed) {
-    let line = |at: u32| candidates[group.members[at as usize] as usize].line;
-    let calls: Vec<FactRef> = group
-        .passed
-        .iter()
-        .filter(|passed| passed.how != crate::evidence::targets::HandOff::Slow)
-        .take(5)
-        .flat_map(|passed| {
-            let ends = [line(high32(passed.pair)), line(low32(passed.pair))];
-            ends.map(|caller| FactRef { caller, callee: passed.target, start_s: passed.start_s })
-        })
-        .collect();
-    for finding in weighed
-        .evidence
-        .iter_mut()
-        .filter(|finding| finding.family == Family::Targets && finding.bits >= 2.0)
-    {
-        finding.facts.clone_from(&calls);
-    }
 }
 
 /// What the feeds cannot show, a sentence each.
@@ -114,8 +101,9 @@ pub fn not_observable(observed: Observed) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if !observed.attestation && !observed.has(Extra::Route) {
-        told.push("Routes and attestation are not in the feed: whether a number shown is true cannot be seen.".to_owned());
-    }
+    told.push(
+        "Routes and attestation are not weighed: whether a number shown is true is not told."
+            .to_owned(),
+    );
     told
 }

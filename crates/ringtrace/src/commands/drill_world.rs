@@ -14,7 +14,7 @@ pub(crate) struct WorldArgs {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Days
-    #[arg(long, default_value_t = 28)]
+    #[arg(long, default_value_t = 28, value_parser = clap::value_parser!(u32).range(1..=3_650))]
     pub(crate) days: u32,
     /// Rooms; by the number of calls where absent
     #[arg(long)]

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
 use crate::page;
 use crate::printer::Printer;
-use crate::report::fact_id;
+use crate::report::fact_name;
 use clap::Args;
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
@@ -104,34 +104,34 @@ impl Explained<'_> {
         for finding in room.evidence.iter().filter(|finding| !finding.facts.is_empty()) {
             let _infallible = writeln!(text, "\nCalls behind “{}”", finding.statement);
             for fact in &finding.facts {
-                text.push_str(&self.calls_of_fact(*fact)?);
+                text.push_str(&self.call(*fact)?);
             }
         }
         Ok(text)
     }
 
-    /// The calls between a fact's two lines around its moment: the hand-off as it happened.
-    fn calls_of_fact(&self, fact: FactRef) -> anyhow::Result<String> {
-        const AROUND_S: u32 = 7_200;
+    /// A call with its numbers, its duration, and where it stands.
+    fn call(&self, fact: FactRef) -> anyhow::Result<String> {
         let calls = &self.input.calls;
         let mut text = String::new();
         let (part, place) = calls.part_of(fact.caller)?;
-        for row in part.made_at(place) {
-            if part.callee[row] == fact.callee
-                && part.start_s[row].abs_diff(fact.start_s) <= AROUND_S
-            {
-                let (file, at) = self.input.source(part.source[row]);
-                let found = FactRef { start_s: part.start_s[row], ..fact };
-                let _infallible = writeln!(
-                    text,
-                    "  {}  {} → {}  {}  {} s  ({file}, row {at})",
-                    fact_id(found, self.input),
-                    self.sight.show(calls.names.lines.text(fact.caller)),
-                    self.sight.show(calls.names.lines.text(fact.callee)),
-                    stamp_text(self.site.local_s(part.start_s[row])),
-                    part.duration_s[row]
-                );
-            }
+        let is_it =
+            |row: &usize| part.callee[*row] == fact.callee && part.start_s[*row] == fact.start_s;
+        for row in part.made_at(place).filter(is_it) {
+            let (file, at) = self.input.source(part.source[row]);
+            let masked = fact_name(fact, self.input, self.site, Sight::Masked);
+            let name = match self.sight {
+                Sight::Masked => masked,
+                Sight::Revealed => format!(
+                    "{}  {} {} → {}",
+                    fact_name(fact, self.input, self.site, self.sight),
+                    stamp_text(self.site.local_s(fact.start_s)),
+                    calls.names.lines.text(fact.caller),
+                    calls.names.lines.text(fact.callee),
+                ),
+            };
+            let duration_s = part.duration_s[row];
+            let _infallible = writeln!(text, "  {name}  {duration_s} s  ({file}, row {at})");
         }
         Ok(text)
     }
@@ -145,7 +145,7 @@ impl Explained<'_> {
             calls.first_s,
             calls.last_s,
         );
-        context.routes = Routes::of(calls, &context)?;
+        context.routes = Routes::of(calls)?;
         let (part, place) = calls.part_of(line)?;
         let mut scratch = Scratch::default();
         let profile =

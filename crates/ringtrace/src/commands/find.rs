@@ -43,7 +43,7 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let site = site(&input)?;
     let findings = rooms_of(&input, &site, &config)?;
     if let Some(folder) = &args.out {
-        crate::room_file::write(&input, &findings, sight, folder)?;
+        crate::room_file::write(&input, &findings, &site, sight, folder)?;
     }
     if args.json {
         let report = report::report(&input, &findings, &config, &site, sight);
@@ -83,10 +83,19 @@ pub(crate) fn config(path: Option<&Path>) -> anyhow::Result<Config> {
             hint,
         )
     })?;
-    toml::from_str(&text).map_err(|error| {
+    let config: Config = toml::from_str(&text).map_err(|error| {
         Failure::new(format!("the configuration {} is not right: {error}", path.display()), hint)
-            .into()
-    })
+    })?;
+    let current = Config::default().version;
+    if config.version != current {
+        let problem = format!(
+            "the configuration {} is of version {}, this program reads version {current}",
+            path.display(),
+            config.version
+        );
+        return Err(Failure::new(problem, "values may have changed their meaning: compare them with docs/reference/configuration.md and set the version").into());
+    }
+    Ok(config)
 }
 
 /// 1 where a file could not be read to its end, or no row of the input was a call.

@@ -85,7 +85,7 @@ fn write(
     let mut context =
         Context::new(&calls.names.lines, calls.observed, site, calls.first_s, calls.last_s);
     if columns.chosen.iter().any(|(field, _)| field.name == "foreign_route_share") {
-        context.routes = Routes::of(calls, &context)?;
+        context.routes = Routes::of(calls)?;
     }
     let mut fields = vec![Field::new("line", DataType::Utf8, false)];
     let column = |field: &FieldDoc| {

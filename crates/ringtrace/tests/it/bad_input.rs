@@ -156,11 +156,13 @@ fn wrong_settings_are_told_in_a_sentence() {
 fn settings_files_that_are_not_there_come_with_a_next_step() {
     let folder = Folder::new();
     folder.write("calls.csv", format!("{HEADER}{CALL}"));
+    folder.write("old.toml", "version = 3\n[shape]\nsmall_lines_max = 20.0\n");
     for args in [
         ["--template", "no.toml"],
         ["--feed", "asterisk"],
         ["--config", "no.toml"],
         ["--config", "calls.csv"],
+        ["--config", "old.toml"],
     ] {
         let told = folder.run(&[&["find", "calls.csv"], &args[..]].concat());
         assert_eq!(told.code, 2, "{}", told.err);

@@ -38,6 +38,41 @@ fn a_reveal_is_recorded_in_the_casebook() {
 }
 
 #[test]
+fn every_call_that_evidence_names_is_a_call_with_file_and_row() {
+    let folder = Folder::new();
+    folder.world("world.csv", "--calls 150000 --rooms 4 --days 21");
+    let named = |more: &[&str]| -> Vec<(String, Vec<String>)> {
+        let told = folder.run(&[&["find", "world.csv", "--json"], more].concat());
+        let report: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+        let rooms = report["rooms"].as_array().unwrap().iter();
+        let texts = |finding: &serde_json::Value| -> Vec<String> {
+            let facts = finding["facts"].as_array().unwrap();
+            facts.iter().map(|fact| fact.as_str().unwrap().to_owned()).collect()
+        };
+        let of = |room: &serde_json::Value| -> Vec<String> {
+            room["evidence"].as_array().unwrap().iter().flat_map(texts).collect()
+        };
+        rooms.map(|room| (room["id"].as_str().unwrap().to_owned(), of(room))).collect()
+    };
+    for more in [&["--reveal"][..], &[]] {
+        let rooms = named(more);
+        assert!(rooms.iter().map(|(_, calls)| calls.len()).sum::<usize>() > 10, "{rooms:?}");
+        for (room, calls) in rooms {
+            let told = folder.run(&[&["explain", &room, "world.csv"], more].concat()).out;
+            for call in calls {
+                let line = told.lines().find(|line| line.contains(&call));
+                assert!(
+                    line.is_some_and(|line| line.contains("world.csv, row ")),
+                    "{call}: {told}"
+                );
+                let is_id = call.len() == 16 && call.bytes().all(|byte| byte.is_ascii_hexdigit());
+                assert_eq!(is_id, !more.is_empty(), "a hash gives numbers away: {call}");
+            }
+        }
+    }
+}
+
+#[test]
 fn explain_goes_down_to_file_and_row() {
     let folder = Folder::new();
     folder.write(

@@ -125,6 +125,7 @@ fn both_ways(roles: &[Role], batch: &RecordBatch) -> Vec<usize> {
     let plan = Plan::new(&template, &present, "").unwrap();
     let view = BatchView::of(batch);
     let regular = Regular::of(&plan, &view).unwrap();
+    together(&plan, &regular, &view);
     let fast = |row: &usize| {
         let row = *row;
         let (mut quick, mut slow) = (RowReader::new(plan.clone()), RowReader::new(plan.clone()));
@@ -147,6 +148,30 @@ fn both_ways(roles: &[Role], batch: &RecordBatch) -> Vec<usize> {
         true
     };
     (0..batch.num_rows()).filter(fast).collect()
+}
+
+/// All rows read at once are what they are one by one: only the numbers given to their words may differ.
+fn together(plan: &Plan, regular: &Regular<'_>, view: &BatchView<'_>) {
+    let mut reader = RowReader::new(plan.clone());
+    let (mut names, mut all) = (Dictionaries::default(), PlainRows::default());
+    regular.read(0..view.rows, 7, &mut reader, &mut names, &mut all);
+    let (mut one_by_one, mut odd) = (Batch::default(), Vec::new());
+    for row in 0..view.rows {
+        let mut one = PlainRows::default();
+        regular.read(row..row + 1, 7, &mut reader, &mut names, &mut one);
+        one_by_one.append(&one.batch, 0..1);
+        odd.extend(one.odd);
+    }
+    assert_eq!(all.odd, odd);
+    for run in all.runs() {
+        let Run::Plain(rows) = run else { continue };
+        let (mut found, mut expected) = (Batch::default(), Batch::default());
+        for row in rows {
+            found.append(&all.batch, row..row + 1);
+            expected.append(&one_by_one, row..row + 1);
+        }
+        assert_eq!(found, expected);
+    }
 }
 
 #[test]

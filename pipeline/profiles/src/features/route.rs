@@ -32,9 +32,10 @@ pub fn route(calls: &LineCalls<'_>, context: &Context<'_>) -> Route {
     };
     // Which routes carry foreign calls is known only where somebody has counted them; to a foreign number they are no wonder.
     let known = routes.iter().filter_map(|route| context.routes.is_foreign(*route));
-    let (known, home) = (known.collect::<Vec<_>>(), context.clock_index(calls.line));
+    let known: Vec<bool> = known.collect();
     let foreign = known.iter().filter(|foreign| **foreign).count();
-    let foreign_share = share(foreign, known.len()).filter(|_| context.routes.is_home(home));
+    let is_home = context.routes.is_home(context.lines.key(calls.line));
+    let foreign_share = share(foreign, known.len()).filter(|_| is_home);
     Route {
         routes: (!routes.is_empty()).then(|| u32_of(distinct.len())),
         foreign_route_share: foreign_share,
@@ -45,16 +46,35 @@ pub fn route(calls: &LineCalls<'_>, context: &Context<'_>) -> Route {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::testing::told;
+    use crate::calls::Scratch;
+    use crate::features::testing::{context_of, story, told};
+    use crate::routes::Routes;
+
+    /// The route profile of a line in a story whose routes were counted.
+    fn counted(text: &str, line: &str) -> Route {
+        let calls = story(text);
+        let mut context = context_of(&calls);
+        context.routes = Routes::of(&calls).unwrap();
+        let line = calls.names.lines.find(line).unwrap();
+        let (part, place) = calls.part_of(line).unwrap();
+        route(&Scratch::default().line(&part, place), &context)
+    }
 
     #[test]
     fn routes_are_counted_where_they_are_seen() {
         let found = told("A>B d0 09:00 1 route=0, A>C d0 10:00 1 route=1, A>D d0 11:00 1", route);
-        assert_eq!(
-            (found.routes, found.foreign_route_share),
-            (Some(2), Some(0.5)),
-            "route 1 is foreign in the test context"
-        );
+        assert_eq!((found.routes, found.foreign_route_share), (Some(2), None));
         assert_eq!(told("A>B d0 09:00 1", route).routes, None);
+    }
+
+    #[test]
+    fn a_home_number_on_a_foreign_trunk_is_told_and_a_foreign_one_is_not() {
+        let text = "+60312345678>+60312345679 d0 09:00 1 route=0, \
+                    +60312345678>+60312345679 d0 10:00 1 route=1, \
+                    +51100000001>+60312345679 d0 11:00 1 route=1, \
+                    +51100000002>+60312345678 d0 12:00 1 route=1";
+        assert_eq!(counted(text, "+60312345678").foreign_route_share, Some(0.5));
+        let foreign = counted(text, "+51100000001");
+        assert_eq!((foreign.routes, foreign.foreign_route_share), (Some(1), None));
     }
 }

@@ -5,7 +5,6 @@
 
 use crate::calls::{LineCalls, Scratch};
 use crate::context::Context;
-use crate::routes::Routes;
 use domain::num::u32_of;
 use domain::zone::Clock;
 use domain::{LineKey, Outcome};
@@ -81,8 +80,7 @@ pub(crate) fn context_of(calls: &Calls) -> Context<'_> {
 /// What a feature says of line `A` in a story.
 pub(crate) fn told<T>(text: &str, feature: impl Fn(&LineCalls<'_>, &Context<'_>) -> T) -> T {
     let calls = story(text);
-    let mut context = context_of(&calls);
-    context.routes = Routes::known(vec![false, true]);
+    let context = context_of(&calls);
     let line = calls.names.lines.find("A").unwrap();
     let mut scratch = Scratch::default();
     let (part, place) = calls.part_of(line).unwrap();

@@ -14,6 +14,9 @@ pub struct PairConfig {
     pub target_lines_max: usize,
     /// Share of a line's calls in a cell from which the cell counts as its place.
     pub cell_share_min: f64,
+    /// Share of a group's lines whose handset is seen, or of its calls whose cell is, at least, for what its handsets or its place show:
+    /// below it they are not observable.
+    pub seen_share_min: f64,
     /// A talk that may be followed up, seconds.
     pub talk_min_s: u32,
     /// A follow-up within this is quick, seconds.
@@ -165,6 +168,7 @@ impl Default for PairConfig {
             cell_lines_max: 600,
             target_lines_max: 40,
             cell_share_min: 0.2,
+            seen_share_min: 0.5,
             talk_min_s: 180,
             quick_s: 3_600,
             slow_s: 172_800,

@@ -82,10 +82,6 @@ pub struct Passed {
     pub pair: u64,
     /// How.
     pub how: HandOff,
-    /// Who.
-    pub target: u32,
-    /// When the second contact began, epoch seconds.
-    pub start_s: u32,
 }
 
 /// What the calls of all targets show.
@@ -186,14 +182,22 @@ fn of_targets(
             found.shared.add(of_target[0].target, &callers, config.target_lines_max);
         }
         if of_target.len() <= config.target_lines_max * 8 {
-            passes(of_target, config, &mut found.passed);
+            passes(of_target, config, |how, first, second| {
+                let pair =
+                    (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
+                found.passed.push(Passed { pair: pack(pair.0, pair.1), how });
+            });
         }
     }
     Ok(found)
 }
 
-/// The hand-offs among the calls of one target, which are in order of time.
-pub fn passes(touches: &[Touch], config: &PairConfig, into: &mut Vec<Passed>) {
+/// The hand-offs among the calls of one target, which are in order of time: how, the call before and the call after.
+pub fn passes(
+    touches: &[Touch],
+    config: &PairConfig,
+    mut told: impl FnMut(HandOff, &Touch, &Touch),
+) {
     for (at, first) in touches.iter().enumerate() {
         if first.inbound && first.duration_s < config.talk_min_s {
             continue;
@@ -215,14 +219,7 @@ pub fn passes(touches: &[Touch], config: &PairConfig, into: &mut Vec<Passed>) {
                 (true, _) if quick && !first.inbound && !known() => HandOff::Dialled,
                 _ => continue,
             };
-            let (low, high) =
-                (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
-            into.push(Passed {
-                pair: pack(low, high),
-                how,
-                target: first.target,
-                start_s: second.start_s,
-            });
+            told(how, first, second);
         }
     }
 }
@@ -314,25 +311,27 @@ mod tests {
         Touch { target: 9, start_s, candidate, inbound, duration_s }
     }
 
-    fn told(touches: &[Touch]) -> Vec<(u64, HandOff)> {
+    fn told(touches: &[Touch]) -> Vec<(u32, u32, HandOff)> {
         let mut passed = Vec::new();
-        passes(touches, &PairConfig::default(), &mut passed);
-        passed.iter().map(|passed| (passed.pair, passed.how)).collect()
+        passes(touches, &PairConfig::default(), |how, first, second| {
+            passed.push((first.candidate, second.candidate, how));
+        });
+        passed
     }
 
     #[test]
     fn a_second_line_follows_up_a_long_talk() {
         let quick = told(&[touch(1, 0, 600, false), touch(2, 1_500, 900, false)]);
-        assert_eq!(quick, [(pack(1, 2), HandOff::Quick)]);
+        assert_eq!(quick, [(1, 2, HandOff::Quick)]);
         let slow = told(&[touch(2, 0, 600, false), touch(1, 90_000, 900, false)]);
-        assert_eq!(slow, [(pack(1, 2), HandOff::Slow)]);
+        assert_eq!(slow, [(2, 1, HandOff::Slow)]);
     }
 
     #[test]
     fn a_short_call_hands_nothing_on_unless_the_target_dials() {
         assert_eq!(told(&[touch(1, 0, 20, false), touch(2, 1_500, 900, false)]), []);
         let dialled = told(&[touch(1, 0, 20, false), touch(2, 1_500, 900, true)]);
-        assert_eq!(dialled, [(pack(1, 2), HandOff::Dialled)]);
+        assert_eq!(dialled, [(1, 2, HandOff::Dialled)]);
         let known =
             told(&[touch(2, 0, 9, true), touch(1, 5, 20, false), touch(2, 1_500, 900, true)]);
         assert_eq!(known, [], "the target had dealt with that line before");

@@ -1,8 +1,9 @@
 //! Whom the lines called: hand-offs, shared lists, strangers.
 
+use super::examples::Shown;
 use super::{Group, Worked};
 use crate::config::PairConfig;
-use crate::evidence::targets::{HandOff, Passed, Touch, passes, touches};
+use crate::evidence::targets::{Touch, touches};
 use domain::Outcome;
 use domain::num::share;
 use facts::call::outcome_of;
@@ -16,7 +17,7 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
     let outside: Vec<Touch> =
         all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
     let (mut shared, mut shared_pairs, mut fresh, mut back, mut dialled) = (0, 0, 0, 0, 0);
-    let mut passed = Vec::new();
+    let mut shown = Shown::default();
     let facts = &mut group.facts;
     for of_target in outside.chunk_by(|a, b| a.target == b.target) {
         let callers: BTreeSet<u32> =
@@ -35,14 +36,11 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
         if callers.len() > 1 {
             shared += 1;
             shared_pairs += callers.len();
+            shown.shared(of_target, &callers, own);
         }
         fresh += usize::from(!of_target[0].inbound);
         back += usize::from(called_back(of_target));
-        let before = passed.len();
-        passes(of_target, config, &mut passed);
-        dialled += usize::from(
-            passed[before..].iter().any(|passed: &Passed| passed.how == HandOff::Dialled),
-        );
+        dialled += usize::from(shown.hand_offs(of_target, own, config));
     }
     let (long, quick, slow) = follow_ups(&outside, config);
     let of = |part: usize, whole: usize| share(part, whole).unwrap_or(0.0);
@@ -71,8 +69,7 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
         .filter(|call| outcome_of(call.marks) == Outcome::Answered)
         .count();
     facts.answer_rate = of(answered, own.iter().map(|line| line.calls.made.len()).sum());
-    passed.sort_unstable_by_key(|passed| (passed.start_s, passed.pair, passed.target, passed.how));
-    group.passed = passed;
+    shown.into_examples(&mut group.examples);
 }
 
 /// Whether the target called a line that had called it, and was answered.

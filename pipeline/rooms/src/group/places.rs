@@ -7,7 +7,12 @@ use facts::NONE;
 use profiles::Context;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn places(group: &mut Group, own: &[Worked<'_>], context: &Context<'_>) {
+pub(super) fn places(
+    group: &mut Group,
+    own: &[Worked<'_>],
+    context: &Context<'_>,
+    seen_share_min: f64,
+) {
     let mut calls: BTreeMap<u32, usize> = BTreeMap::new();
     let mut mains: BTreeMap<u32, usize> = BTreeMap::new();
     let mut night: Vec<u32> = Vec::new();
@@ -23,11 +28,12 @@ pub(super) fn places(group: &mut Group, own: &[Worked<'_>], context: &Context<'_
         }
     }
     let all: usize = calls.values().sum();
-    if all == 0 {
-        return;
-    }
     group.cells = calls.into_iter().collect();
     group.cells.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let made = own.iter().map(|line| line.calls.made.len()).sum();
+    if share(all, made).is_none_or(|share| share < seen_share_min) {
+        return;
+    }
     let top: usize = group.cells.iter().take(2).map(|(_, count)| count).sum();
     group.facts.site_share = share(top, all);
     let lines = own.len();

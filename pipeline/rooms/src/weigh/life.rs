@@ -74,7 +74,7 @@ mod tests {
         };
         let bits = |facts: GroupFacts| {
             let group = Group { facts, ..Group::default() };
-            weigh(&group, &[], &FindingConfig::default())
+            weigh(&group, &FindingConfig::default())
                 .counter_evidence
                 .iter()
                 .map(|finding| finding.bits)
@@ -86,7 +86,7 @@ mod tests {
             let (handset_shared, lines_a_handset) = (Some(0.5), Some(2.0));
             bits(GroupFacts {
                 handset_shared,
-                handset_sharers: 3,
+                handset_sharers: Some(3),
                 lines_a_handset,
                 line_days,
                 ..old.clone()

@@ -2,14 +2,15 @@
 
 use super::{Weighed, percent};
 use crate::config::TargetFindings;
-use crate::group::GroupFacts;
+use crate::group::{Group, GroupFacts};
 use domain::Family;
 
-pub(super) fn weigh(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed) {
-    hand_offs(facts, config, weighed);
-    dialled(facts, config, weighed);
-    list(facts, config, weighed);
-    lock_step_or_customers(facts, config, weighed);
+pub(super) fn weigh(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
+    let facts = &group.facts;
+    hand_offs(group, config, weighed);
+    dialled(group, config, weighed);
+    list(group, config, weighed);
+    lock_step_or_customers(group, config, weighed);
     weighed.add(Family::Targets, config.answered_back.bits(facts.answered_back_share), || {
         format!("{} of the called ring back and are answered.", percent(facts.answered_back_share))
     });
@@ -21,7 +22,8 @@ fn beyond(count: usize, facts: &GroupFacts, config: &TargetFindings) -> usize {
     count.saturating_sub(facts.lines.saturating_sub(1).min(config.coincidences_max))
 }
 
-fn hand_offs(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed) {
+fn hand_offs(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
+    let Group { facts, examples, .. } = group;
     let quick_seen = beyond(facts.quick, facts, config) >= config.quick_min;
     let followed_seen = beyond(facts.followed, facts, config) >= config.followed_min
         && facts.follow_share >= config.follow_over_chance * facts.follow_chance;
@@ -31,12 +33,12 @@ fn hand_offs(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed)
         && facts.follow_share < config.alone_follow_max
         && config.lock_step.bits(facts.lock_step).is_none();
     if quick.is_some() {
-        weighed.add(Family::Targets, quick, || format!(
+        weighed.add_with(Family::Targets, quick, &examples.quick, || format!(
             "After {} of {} long talks another of the lines calls the same person within the hour: a hand-off.",
             percent(facts.quick_share), facts.long
         ));
     } else if follow.is_some() {
-        weighed.add(Family::Targets, follow, || format!(
+        weighed.add_with(Family::Targets, follow, &examples.followed, || format!(
             "After {} of {} long talks another of the lines calls the same person within two days ({} by chance).",
             percent(facts.follow_share), facts.long, percent(facts.follow_chance.min(1.0))
         ));
@@ -47,10 +49,11 @@ fn hand_offs(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed)
     }
 }
 
-fn dialled(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed) {
+fn dialled(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
+    let Group { facts, examples, .. } = group;
     let seen = beyond(facts.dialled, facts, config) >= config.dialled_min;
     let bits = config.dialled.bits(facts.dialled_share).filter(|_| seen);
-    weighed.add(Family::Targets, bits, || {
+    weighed.add_with(Family::Targets, bits, &examples.dialled, || {
         format!(
             "{} of the called dial another of the lines within the hour, one they had not dealt with.",
             percent(facts.dialled_share)
@@ -58,25 +61,27 @@ fn dialled(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed) {
     });
 }
 
-fn list(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed) {
+fn list(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
+    let Group { facts, examples, .. } = group;
     let strangers = beyond(facts.shared, facts, config) >= config.list_min
         && facts.calls_a_target < config.list_calls_max
         && facts.fresh_share >= config.list_fresh_min;
     let bits = config.list.bits(facts.shared_share).filter(|_| strangers);
-    weighed.add(Family::Targets, bits, || format!(
+    weighed.add_with(Family::Targets, bits, &examples.shared, || format!(
         "One list of strangers is shared out: {} of {} called people were called by two or more of the lines.",
         percent(facts.shared_share), facts.targets
     ));
 }
 
-fn lock_step_or_customers(facts: &GroupFacts, config: &TargetFindings, weighed: &mut Weighed) {
+fn lock_step_or_customers(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
+    let Group { facts, examples, .. } = group;
     let firm = facts.shared >= config.firm_shared_min;
     let seen =
         facts.lines >= config.lock_step_lines_min && facts.shared >= config.lock_step_shared_min;
     let steps = if firm { &config.lock_step_firm } else { &config.lock_step };
     let lock_step = steps.bits(facts.lock_step).filter(|_| seen);
     if lock_step.is_some() {
-        weighed.add(Family::Targets, lock_step, || format!(
+        weighed.add_with(Family::Targets, lock_step, &examples.shared, || format!(
             "The lines go in lock-step: {} of them call the same {} people ({} of all possible pairs).",
             facts.lines, facts.shared, percent(facts.lock_step)
         ));
