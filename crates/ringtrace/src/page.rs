@@ -37,6 +37,10 @@ pub(crate) fn findings(
     for hub in &findings.suppressed {
         let _infallible = writeln!(page, "{hub}");
     }
+    if input.calls.is_empty() {
+        page.push_str("No row could be read as a call. See how rows are read, and mend it, with: ringtrace import --preview FILE");
+        return page;
+    }
     page.push_str("\nA lead is a reason to look, never a verdict. People found in a room are possible victims until a person decides otherwise.");
     page
 }
@@ -53,6 +57,9 @@ pub(crate) fn accounts(input: &Input) -> String {
             grouped(file.rows),
             file.template
         );
+        for doubt in &file.doubts {
+            let _infallible = writeln!(text, "  in doubt: {doubt}");
+        }
         if let Some(problem) = &file.problem {
             let _infallible = writeln!(text, "  problem: {problem}");
         }

@@ -148,7 +148,7 @@ fn feed(file: &feeds::FileReport) -> Feed {
         rows: file.rows,
         sees,
         not_observable,
-        notes: file.notes.clone(),
+        notes: file.notes.iter().chain(&file.doubts).cloned().collect(),
         problem: file.problem.clone(),
     }
 }

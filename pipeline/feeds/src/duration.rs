@@ -13,6 +13,8 @@ pub enum Unit {
     Milliseconds,
     /// Minutes, maybe broken.
     Minutes,
+    /// Whole seconds with dots between thousands: 1.215.
+    GroupedSeconds,
 }
 
 /// Longest call that is believed: a week. Longer ones are meter errors.
@@ -32,14 +34,46 @@ pub fn seconds(text: &[u8], unit: Unit) -> Result<u32, Reason> {
         return clock_form(text);
     }
     let text = std::str::from_utf8(text).map_err(|_| Reason::BadDuration)?;
-    let number: f64 = text.parse().map_err(|_| Reason::BadDuration)?;
+    let text = without_unit(text);
+    let plain = |text: &str| text.parse::<f64>().map_err(|_| Reason::BadDuration);
+    let grouped = |mark: u8| is_grouped(text.as_bytes(), mark);
+    // Both marks: the last one is the decimal one.
+    let broken = |decimal: char, group: u8| {
+        text.rsplit_once(decimal).filter(|(whole, _)| is_grouped(whole.as_bytes(), group))
+    };
+    let number = if let Some((whole, part)) = broken(',', b'.').or_else(|| broken('.', b',')) {
+        plain(&format!("{}.{part}", whole.replace([',', '.'], "")))?
+    } else if grouped(b',') || unit == Unit::GroupedSeconds && grouped(b'.') {
+        plain(&text.replace([',', '.'], ""))?
+    } else {
+        // A comma that parts no thousands is a decimal one.
+        plain(&text.replacen(',', ".", 1))?
+    };
     of_number(number, unit)
+}
+
+/// A number of seconds without the word for them.
+fn without_unit(text: &str) -> &str {
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    match text.get(number.len()..) {
+        Some("s" | "sec" | "secs" | "seconds" | "seg") => number.trim_end(),
+        _ => text,
+    }
+}
+
+/// Whether a mark parts thousands: `1.215`, `12,345,678`.
+pub(crate) fn is_grouped(text: &[u8], mark: u8) -> bool {
+    let mut groups = text.split(|byte| *byte == mark);
+    let digits = |group: &[u8]| group.iter().all(u8::is_ascii_digit);
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()) && digits(group));
+    let mut rest = groups.peekable();
+    first && rest.peek().is_some() && rest.all(|group| group.len() == 3 && digits(group))
 }
 
 /// Seconds of a duration that is a number already.
 pub fn of_number(value: f64, unit: Unit) -> Result<u32, Reason> {
     let value_s = match unit {
-        Unit::Seconds => value,
+        Unit::Seconds | Unit::GroupedSeconds => value,
         Unit::Milliseconds => value / 1_000.0,
         Unit::Minutes => value * 60.0,
     };
@@ -77,7 +111,7 @@ mod tests {
 
     #[test]
     fn forms() {
-        let cases: [(&str, Unit, Result<u32, Reason>); 11] = [
+        let cases: [(&str, Unit, Result<u32, Reason>); 20] = [
             ("83", Unit::Seconds, Ok(83)),
             (" 83.6 ", Unit::Seconds, Ok(84)),
             ("1500", Unit::Milliseconds, Ok(2)),
@@ -88,6 +122,15 @@ mod tests {
             ("", Unit::Seconds, Err(Reason::BadDuration)),
             ("9999999", Unit::Seconds, Err(Reason::DurationTooLong)),
             ("1::2", Unit::Seconds, Err(Reason::BadDuration)),
+            ("1,215", Unit::Seconds, Ok(1_215)),
+            ("61,67", Unit::Minutes, Ok(3_700)),
+            ("1.215", Unit::Seconds, Ok(1)),
+            ("1.215", Unit::GroupedSeconds, Ok(1_215)),
+            ("83", Unit::GroupedSeconds, Ok(83)),
+            ("1.215,00", Unit::Seconds, Ok(1_215)),
+            ("1,215.50", Unit::Seconds, Ok(1_216)),
+            ("35 sec", Unit::Seconds, Ok(35)),
+            ("1,2,3", Unit::Seconds, Err(Reason::BadDuration)),
             ("NaN", Unit::Seconds, Err(Reason::BadDuration)),
         ];
         for (text, unit, expected) in cases {

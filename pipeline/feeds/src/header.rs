@@ -1,398 +1,69 @@
 //! Headers: what columns are called by those who export calls.
-//!
-//! Source: headers of public CDR samples and manuals (Asterisk, FreeSWITCH, CallMine, bandicoot, VAST 2008, Cellebrite
-//! and operator exports in English, Spanish, Malay and Chinese), plus the plain words for them.
+
+mod names;
 
 use crate::template::Role;
+use names::NAMES;
 use unicode_normalization::UnicodeNormalization;
-
-/// Names of each role, folded (lower case, letters and digits only). The first role that knows a name wins.
-const NAMES: &[(Role, &[&str])] = &[
-    (
-        Role::CallerImei,
-        &[
-            "callerimei",
-            "aimei",
-            "imeia",
-            "callingimei",
-            "origimei",
-            "imeiorigen",
-            "servedimei",
-            "主叫imei",
-        ],
-    ),
-    (
-        Role::CalleeImei,
-        &["calleeimei", "bimei", "imeib", "calledimei", "destimei", "imeidestino", "被叫imei"],
-    ),
-    (Role::Imei, &["imei", "deviceid", "handset", "equipo", "imeisv"]),
-    (Role::CallerImsi, &["callerimsi", "aimsi", "imsia", "callingimsi", "servedimsi"]),
-    (Role::Imsi, &["imsi", "sim", "iccid", "simid"]),
-    (
-        Role::CallerCell,
-        &[
-            "callercell",
-            "acell",
-            "cella",
-            "callingcell",
-            "origcell",
-            "firstcell",
-            "startcell",
-            "celltower",
-            "tower",
-            "celdaorigen",
-            "callercellid",
-            "originatingcell",
-            "acellid",
-            "主叫基站",
-        ],
-    ),
-    (
-        Role::CalleeCell,
-        &[
-            "calleecell",
-            "bcell",
-            "cellb",
-            "calledcell",
-            "destcell",
-            "celdadestino",
-            "calleecellid",
-            "被叫基站",
-        ],
-    ),
-    (
-        Role::Cell,
-        &[
-            "cell",
-            "cellid",
-            "cgi",
-            "ecgi",
-            "antenna",
-            "antennaid",
-            "site",
-            "siteid",
-            "celda",
-            "基站",
-            "basestation",
-            "ci",
-            "lasttower",
-        ],
-    ),
-    (
-        Role::Direction,
-        &[
-            "direction",
-            "calldirection",
-            "dir",
-            "sentido",
-            "direccion",
-            "呼叫方向",
-            "callsense",
-            "inout",
-        ],
-    ),
-    (
-        Role::Kind,
-        &[
-            "interaction",
-            "servicetype",
-            "calltype",
-            "recordtype",
-            "type",
-            "eventtype",
-            "service",
-            "tipo",
-            "usagetype",
-            "业务类型",
-        ],
-    ),
-    (
-        Role::Outcome,
-        &[
-            "answered",
-            "disposition",
-            "hangupcause",
-            "cause",
-            "outcome",
-            "status",
-            "result",
-            "callstatus",
-            "releasecause",
-            "causecode",
-            "causeforterm",
-            "sipcode",
-            "sipstatus",
-            "terminationcause",
-            "resultado",
-            "estado",
-            "通话状态",
-            "callresult",
-        ],
-    ),
-    (
-        Role::Answer,
-        &[
-            "answer",
-            "answertime",
-            "answerstamp",
-            "answerat",
-            "connecttime",
-            "connectedat",
-            "answeredat",
-            "horarespuesta",
-            "连接时间",
-            "connectdatetime",
-            "answerdatetime",
-        ],
-    ),
-    (
-        Role::End,
-        &[
-            "end",
-            "endtime",
-            "endstamp",
-            "endat",
-            "enddatetime",
-            "stoptime",
-            "disconnecttime",
-            "releasetime",
-            "fin",
-            "horafin",
-            "finishtime",
-            "hangup",
-            "hanguptime",
-            "结束时间",
-            "endts",
-            "endedat",
-        ],
-    ),
-    (
-        Role::Start,
-        &[
-            "start",
-            "starttime",
-            "startstamp",
-            "startat",
-            "startdatetime",
-            "datetime",
-            "timestamp",
-            "time",
-            "date",
-            "calldate",
-            "calltime",
-            "begintime",
-            "setuptime",
-            "startts",
-            "fechahora",
-            "fecha",
-            "inicio",
-            "horainicio",
-            "fechainicio",
-            "eventtime",
-            "calldatetime",
-            "ts",
-            "开始时间",
-            "通话开始时间",
-            "通话时间",
-            "时间",
-            "startedat",
-            "masa",
-            "tarikh",
-            "dateandtime",
-            "connectdate",
-            "chargingtime",
-            "seizuretime",
-            "startdate",
-        ],
-    ),
-    (
-        Role::Duration,
-        &[
-            "durations",
-            "duration",
-            "billsec",
-            "durationseconds",
-            "durationsec",
-            "durationsecs",
-            "callduration",
-            "seconds",
-            "secs",
-            "measure",
-            "length",
-            "talktime",
-            "duracion",
-            "segundos",
-            "tempoh",
-            "时长",
-            "通话时长",
-            "billedduration",
-            "conversationtime",
-            "durationinsec",
-            "durationinseconds",
-            "calldurations",
-            "talks",
-            "durationms",
-            "durationmin",
-            "durationminutes",
-            "usage",
-            "elapsed",
-            "chargeableduration",
-        ],
-    ),
-    (
-        Role::Subscriber,
-        &[
-            "subscriber",
-            "msisdn",
-            "servednumber",
-            "servedmsisdn",
-            "ownnumber",
-            "target",
-            "targetnumber",
-            "ego",
-            "suscriptor",
-            "本机号码",
-        ],
-    ),
-    (
-        Role::Other,
-        &[
-            "other",
-            "otherparty",
-            "othernumber",
-            "correspondentid",
-            "counterpart",
-            "contact",
-            "otherpartynumber",
-            "对方号码",
-            "remotenumber",
-            "partner",
-        ],
-    ),
-    (
-        Role::Caller,
-        &[
-            "caller",
-            "callernumber",
-            "calleridnumber",
-            "calling",
-            "callingnumber",
-            "callingparty",
-            "callingpartynumber",
-            "anumber",
-            "a",
-            "aparty",
-            "apartynumber",
-            "amsisdn",
-            "msisdna",
-            "from",
-            "fromnumber",
-            "source",
-            "src",
-            "originating",
-            "origin",
-            "orig",
-            "orignumber",
-            "origen",
-            "numeroorigen",
-            "llamante",
-            "cli",
-            "clid",
-            "ani",
-            "callerid",
-            "originator",
-            "originatingnumber",
-            "主叫",
-            "主叫号码",
-            "pemanggil",
-            "sourcenumber",
-            "numbera",
-            "telefonoorigen",
-            "calleruser",
-            "userid",
-        ],
-    ),
-    (
-        Role::Callee,
-        &[
-            "callee",
-            "calleenumber",
-            "called",
-            "callednumber",
-            "calledparty",
-            "calledpartynumber",
-            "bnumber",
-            "b",
-            "bparty",
-            "bpartynumber",
-            "bmsisdn",
-            "msisdnb",
-            "to",
-            "tonumber",
-            "destination",
-            "destinationnumber",
-            "dst",
-            "dest",
-            "destnumber",
-            "dialed",
-            "dialednumber",
-            "dialled",
-            "dialledn",
-            "dialleddigits",
-            "dnis",
-            "recipient",
-            "receiver",
-            "destino",
-            "numerodestino",
-            "llamado",
-            "terminating",
-            "terminatingnumber",
-            "被叫",
-            "被叫号码",
-            "penerima",
-            "numberb",
-            "telefonodestino",
-            "calledid",
-        ],
-    ),
-    (
-        Role::Route,
-        &[
-            "route",
-            "trunk",
-            "trunkgroup",
-            "gateway",
-            "carrier",
-            "ingresstrunk",
-            "ingress",
-            "intrunk",
-            "trunkid",
-            "sourcetrunk",
-            "中继",
-            "incomingroute",
-            "incomingtrunk",
-        ],
-    ),
-    (Role::Attestation, &["attestation", "attest", "stirshaken", "verstat", "attestationlevel"]),
-];
 
 /// Lower case, letters and digits only, without accents.
 pub fn fold(name: &str) -> String {
     name.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The role that a header names.
+/// The role that a header names; what stands in brackets behind the name (a unit, a zone) does not matter.
 pub fn role_of(header: &str) -> Option<Role> {
+    let before = header.split(['(', '[']).next().unwrap_or_default();
+    let plain = in_plain_words(before);
+    let mut names = [fold(header), fold(before), plain.clone(), plain.replace("number", "")];
+    if let Some(rest) = plain.strip_prefix("call").filter(|rest| !rest.starts_with("ing")) {
+        names[2] = rest.to_owned();
+    }
+    names.iter().find_map(|name| known(name))
+}
+
+/// A header with its short words for "number" written out: `CALLING_NBR` is a calling number.
+fn in_plain_words(header: &str) -> String {
+    let words = header.split(|c: char| !c.is_alphanumeric()).map(fold);
+    let plain = words.map(|word| match word.as_str() {
+        "nbr" | "num" | "no" | "nr" | "nro" | "msisdn" | "phone" | "tel" => "number".to_owned(),
+        _ => word,
+    });
+    plain.collect()
+}
+
+fn known(folded: &str) -> Option<Role> {
+    NAMES.iter().find(|(_, names)| names.contains(&folded)).map(|(role, _)| *role)
+}
+
+/// Whether a header names money: no duration, however small its numbers.
+pub fn is_price(header: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "cost", "price", "charge", "amount", "fee", "tariff", "rate", "revenue", "precio", "costo",
+        "coste", "importe", "preis", "kosten", "betrag", "kos",
+    ];
     let folded = fold(header);
-    NAMES.iter().find(|(_, names)| names.contains(&folded.as_str())).map(|(role, _)| *role)
+    WORDS.iter().any(|word| folded.contains(word))
+}
+
+/// Whether a header says that moments are in UTC.
+pub fn states_utc(header: &str) -> bool {
+    let folded = fold(header);
+    ["utc", "gmt", "zulu"].iter().any(|word| folded.ends_with(word))
+}
+
+/// Whether a header names release causes (ITU-T Q.850) rather than outcomes.
+pub fn tells_causes(header: &str) -> bool {
+    fold(header).contains("cause")
 }
 
 /// The unit that a duration's header states.
 pub fn duration_unit(header: &str) -> crate::duration::Unit {
     let folded = fold(header);
+    let any = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     if folded.ends_with("ms") || folded.contains("milli") {
         crate::duration::Unit::Milliseconds
-    } else if folded.ends_with("min") || folded.contains("minute") || folded.contains("minuto") {
+    } else if folded.ends_with("min") || any(&["minut", "minit", "mins", "分钟"]) {
         crate::duration::Unit::Minutes
     } else {
         crate::duration::Unit::Seconds
@@ -425,6 +96,12 @@ mod tests {
             ("correspondent_id", Role::Other),
             ("Hangup-Cause", Role::Outcome),
             ("start_stamp", Role::Start),
+            ("Start (UTC)", Role::Start),
+            ("CALLING_NBR", Role::Caller),
+            ("IMEI_NO", Role::Imei),
+            ("Call start time", Role::Start),
+            ("Tempoh (saat)", Role::Duration),
+            ("Dauer (Min)", Role::Duration),
             ("Número origen", Role::Caller),
             ("Teléfono destino", Role::Callee),
         ];
@@ -434,6 +111,9 @@ mod tests {
         assert_eq!(role_of("label"), None);
         assert_eq!(role_of("TAC"), None, "a model of handsets, or an area: neither is one handset");
         assert_eq!(duration_unit("Duration (min)"), crate::duration::Unit::Minutes);
+        assert_eq!(duration_unit("Dauer (Min)"), crate::duration::Unit::Minutes);
+        assert!(is_price("Call charge") && !is_price("Duration"));
+        assert!(states_utc("Start (UTC)") && !states_utc("Start (local)"));
         assert_eq!(duration_unit("billsec"), crate::duration::Unit::Seconds);
     }
 }

@@ -46,8 +46,10 @@ pub fn plain_e164(raw: &[u8]) -> Option<LineKey> {
 /// Reads an identifier. Errors: [`Reason::RoundedNumber`], [`Reason::BadLine`], [`Reason::NotText`]; an empty one
 /// is `Ok(None)`.
 pub fn identify(raw: &[u8], numbering: Numbering) -> Result<Option<Identified<'_>>, Reason> {
+    // Spreadsheets keep a number from being counted with by an apostrophe in front of it.
     let raw = raw.trim_ascii();
-    if raw.is_empty() {
+    let raw = unbroken(raw.strip_prefix(b"'").unwrap_or(raw));
+    if raw.is_empty() || is_nothing(raw) {
         return Ok(None);
     }
     if let Some(key) = plain_e164(raw) {
@@ -76,8 +78,21 @@ pub fn identify(raw: &[u8], numbering: Numbering) -> Result<Option<Identified<'_
     Ok(Some(Identified::Text(text)))
 }
 
+/// A number without the `.0` that it got by being read as a broken one.
+fn unbroken(raw: &[u8]) -> &[u8] {
+    let is_number = |digits: &&[u8]| digits.len() >= 3 && digits.iter().all(u8::is_ascii_digit);
+    raw.strip_suffix(b".0").filter(is_number).unwrap_or(raw)
+}
+
+/// What programs write where there is nothing.
+fn is_nothing(raw: &[u8]) -> bool {
+    const WORDS: [&[u8]; 9] =
+        [b"null", b"none", b"nan", b"n/a", b"na", b"nil", b"-", b"--", b"\\N"];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(raw))
+}
+
 fn is_withheld(text: &str) -> bool {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 29] = [
         "anonymous",
         "withheld",
         "restricted",
@@ -88,8 +103,28 @@ fn is_withheld(text: &str) -> bool {
         "privado",
         "oculto",
         "no caller id",
+        "blocked",
+        "not available",
+        "private number",
+        "unknown number",
+        "desconocido",
+        "número oculto",
+        "numero oculto",
+        "número privado",
+        "numero privado",
+        "anonym",
+        "anonyme",
+        "unbekannt",
+        "unterdrückt",
+        "masqué",
+        "inconnu",
+        "tersembunyi",
+        "tidak diketahui",
+        "peribadi",
+        "未知",
     ];
-    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+    let folded = text.to_lowercase();
+    WORDS.contains(&folded.as_str()) || text.bytes().all(|byte| matches!(byte, b'*' | b'x' | b'X'))
 }
 
 /// `6.01E+10` and its like.
@@ -152,7 +187,7 @@ fn national(text: &str, country: Region) -> Option<LineKey> {
 /// The key of a handset: the first 14 digits of IMEI or IMEISV (3GPP TS 23.003: type and serial number; the check digit
 /// and the software version differ between exports of one handset). Zeros stand for "not known".
 pub fn handset(raw: &[u8], texts: &mut Texts) -> LineKey {
-    let raw = raw.trim_ascii();
+    let raw = unbroken(raw.trim_ascii());
     let serial = match raw.len() {
         15 | 16 => raw.get(..14).unwrap_or(raw),
         _ => raw,
@@ -220,6 +255,12 @@ mod tests {
             ("6,01E+10", Some("MY"), "number rounded by a spreadsheet"),
             ("a\0b", None, "not a line identifier"),
             ("   ", None, "nothing"),
+            ("NULL", None, "nothing"),
+            ("-", None, "nothing"),
+            ("Número oculto", None, "withheld Withheld"),
+            ("***", None, "withheld Withheld"),
+            ("442079460123.0", None, "442079460123 Digits"),
+            ("'+44 20 7946 0123", None, "+442079460123 E164"),
         ];
         for (raw, country, expected) in cases {
             assert_eq!(told(raw, country), expected, "{raw}");

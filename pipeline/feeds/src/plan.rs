@@ -125,13 +125,13 @@ impl Plan {
         present: &[String],
         subscriber: &str,
     ) -> Result<Self, FeedError> {
-        let missing = template.missing();
-        if !missing.is_empty() {
-            return Err(FeedError::NotRecognised { missing: missing.join(", ") });
-        }
         let mut origins = Vec::with_capacity(Role::ALL.len());
         for role in Role::ALL {
             origins.push(origin(template, role, present, subscriber)?);
+        }
+        let missing = template.missing();
+        if !missing.is_empty() {
+            return Err(FeedError::NotRecognised { missing: missing.join(", ") });
         }
         let wrong = |what: &str| FeedError::Template(what.to_owned());
         let forms = match template.moments.as_slice() {
@@ -161,7 +161,7 @@ impl Plan {
             origins,
             forms,
             clock: WallClock::new(zone),
-            duration_unit: template.duration_unit,
+            duration_unit: template.duration_unit.unwrap_or_default(),
             numbering: Numbering { country, plus_left_out: template.plus_left_out },
             outcomes: words(template, Role::Outcome, Outcome::from_word)?,
             directions: words(template, Role::Direction, |word| match word {

@@ -32,6 +32,8 @@ pub struct FileReport {
     pub template: String,
     /// What was guessed, and why.
     pub notes: Vec<String>,
+    /// What may be wrong and changes what is found.
+    pub doubts: Vec<String>,
     /// What its columns can show.
     pub observed: Observed,
     /// Its wall clock's zone.
@@ -84,7 +86,7 @@ pub fn open<'a>(
     encoding::decoded(encoding, Box::new(&*sample)).read_to_end(&mut text)?;
     let mut recognised = sniff::delimited(&text);
     if encoding != encoding_rs::UTF_8 {
-        recognised.notes.push(format!("The text is read as {}.", encoding.name()));
+        recognised.notes.guess(format!("The text is read as {}.", encoding.name()));
     }
     if let Some(template) = template {
         recognised.apply(template);
@@ -107,43 +109,6 @@ struct Broken(Option<std::io::Error>);
 impl Read for Broken {
     fn read(&mut self, _into: &mut [u8]) -> std::io::Result<usize> {
         self.0.take().map_or(Ok(0), Err)
-    }
-}
-
-impl Recognised {
-    /// Lets a person's template override what was recognised; what it leaves open stays recognised.
-    pub fn apply(&mut self, template: &Template) {
-        let recognised = std::mem::take(&mut self.template);
-        let own_columns = !template.columns.is_empty();
-        let mut merged = template.clone();
-        merged.delimiter = template.delimiter.or(recognised.delimiter);
-        if let Some(delimiter) =
-            template.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok())
-        {
-            self.dialect.delimiter = delimiter;
-        }
-        if !own_columns {
-            merged.name = recognised.name;
-            merged.header = recognised.header;
-            merged.columns = recognised.columns;
-            merged.subscriber_from_file_name |= recognised.subscriber_from_file_name;
-            merged.duration_unit = recognised.duration_unit;
-            for (role, words) in recognised.values {
-                merged.values.entry(role).or_insert(words);
-            }
-        }
-        if merged.moments.is_empty() {
-            merged.moments = recognised.moments;
-        }
-        if merged.zone.is_none() {
-            merged.zone = recognised.zone;
-        } else {
-            self.notes.retain(|note| !note.starts_with("No time zone"));
-        }
-        if merged.country.is_some() || merged.plus_left_out {
-            self.notes.retain(|note| !note.starts_with("Numbers have no"));
-        }
-        self.template = merged;
     }
 }
 
@@ -304,7 +269,8 @@ fn report(name: &str, recognised: &Recognised) -> FileReport {
     FileReport {
         name: name.to_owned(),
         template: recognised.template.name.clone(),
-        notes: recognised.notes.clone(),
+        notes: recognised.notes.guesses.clone(),
+        doubts: recognised.notes.doubts.clone(),
         zone: recognised.template.zone.clone(),
         ..FileReport::default()
     }

@@ -1,12 +1,13 @@
 //! Recognises a feed: its separator, its header, what its columns mean and how its moments are written.
 //!
 //! Known forms are recognised first; else columns by their headers; else by their content. Every guess is said with its
-//! reason, so that `import --preview` can show it and a person can mend it.
+//! reason, so that `import --preview` can show it and a person can mend it; what is in doubt, `find` says too.
+
+mod moments;
+mod roles;
 
 use crate::delimited::{Dialect, rows};
-use crate::duration::{self, Unit};
-use crate::header::{duration_unit, role_of};
-use crate::identifier::{Identified, Numbering, identify};
+use crate::header::role_of;
 use crate::moment::{Form, KNOWN};
 use crate::template::{ColumnRef, Role, Template};
 use crate::{asterisk, bandicoot, callmine, freeswitch, vast2008};
@@ -30,10 +31,38 @@ pub struct Recognised {
     pub dialect: Dialect,
     /// The columns, by header or as `column 1` …
     pub present: Vec<String>,
-    /// What was guessed and why, a sentence each.
-    pub notes: Vec<String>,
+    /// What was guessed and why.
+    pub notes: Notes,
     /// The sample it was recognised from.
     pub sample: Sample,
+}
+
+/// What is to be said of a recognition, a sentence each.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// What was guessed and why.
+    pub guesses: Vec<String>,
+    /// What may be wrong and changes what is found.
+    pub doubts: Vec<String>,
+}
+
+impl Notes {
+    /// Adds a guess.
+    pub fn guess(&mut self, sentence: String) {
+        self.guesses.push(sentence);
+    }
+
+    /// Adds a doubt.
+    pub fn doubt(&mut self, sentence: String) {
+        self.doubts.push(sentence);
+    }
+
+    /// Takes back what begins like this.
+    fn withdraw(&mut self, beginning: &str) {
+        for sentences in [&mut self.guesses, &mut self.doubts] {
+            sentences.retain(|sentence| !sentence.starts_with(beginning));
+        }
+    }
 }
 
 const SAMPLE_ROWS: usize = 500;
@@ -61,6 +90,93 @@ pub fn delimited(sample: &[u8]) -> Recognised {
 /// Recognises columns whose names and first rows are known (Parquet).
 pub fn named_columns(header: Vec<String>, rows: Vec<Vec<String>>) -> Recognised {
     columns(Sample { header: Some(header), rows }, Dialect { delimiter: b',', line_end: b'\n' })
+}
+
+impl Recognised {
+    /// Lets a person's template override what was recognised; what it leaves open stays recognised.
+    pub fn apply(&mut self, template: &Template) {
+        self.take_header(template);
+        let recognised = std::mem::take(&mut self.template);
+        let mut merged = template.clone();
+        merged.delimiter = template.delimiter.or(recognised.delimiter);
+        if let Some(delimiter) =
+            template.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok())
+        {
+            self.dialect.delimiter = delimiter;
+        }
+        if merged.name.is_empty() {
+            merged.name.clone_from(&recognised.name);
+        }
+        merged.header |= recognised.header;
+        merged.duration_unit = merged.duration_unit.or(recognised.duration_unit);
+        if merged.columns.is_empty() {
+            merged.subscriber_from_file_name |= recognised.subscriber_from_file_name;
+        } else {
+            self.notes.guess("Columns that the template names are read as it says.".to_owned());
+        }
+        for (role, column) in recognised.columns {
+            if fits(role, &column, &merged, &self.present) {
+                merged.columns.insert(role, column);
+            }
+        }
+        for (role, words) in recognised.values {
+            merged.values.entry(role).or_insert(words);
+        }
+        if merged.moments.is_empty() {
+            merged.moments = recognised.moments;
+        } else {
+            self.notes.withdraw("Day and month");
+            self.notes.withdraw("Moments are read");
+        }
+        self.take_zone(&mut merged, recognised.zone);
+        self.template = merged;
+    }
+
+    /// Columns told by name have names: the first row, where it holds one of them.
+    fn take_header(&mut self, template: &Template) {
+        let named = |row: &Vec<String>| {
+            template.columns.values().any(|column| match column {
+                ColumnRef::Name(name) => row.iter().any(|field| is_named(field, name)),
+                _ => false,
+            })
+        };
+        if self.sample.header.is_none() && self.sample.rows.first().is_some_and(named) {
+            let header = self.sample.rows.remove(0);
+            self.present.clone_from(&header);
+            self.sample.header = Some(header);
+            self.template.header = true;
+        }
+    }
+
+    /// The zone that the template states, or else the one that callers live in, now that it is known how their numbers are written.
+    fn take_zone(&mut self, merged: &mut Template, recognised: Option<String>) {
+        if merged.zone.is_some() {
+            self.notes.withdraw("No time zone");
+        } else if merged.country.is_some() || merged.plus_left_out {
+            self.notes.withdraw("No time zone");
+            moments::zone(merged, &self.sample, &self.present, &mut self.notes);
+        } else {
+            merged.zone = recognised;
+        }
+        if merged.country.is_some() || merged.plus_left_out {
+            self.notes.withdraw("Numbers have no");
+        }
+    }
+}
+
+/// Whether a recognised column has a place beside a person's own: the role is open, the column free, and sides are told one way.
+fn fits(role: Role, column: &ColumnRef, own: &Template, present: &[String]) -> bool {
+    const WHOLE: [Role; 2] = [Role::Caller, Role::Callee];
+    const ONE_SIDE: [Role; 3] = [Role::Subscriber, Role::Other, Role::Direction];
+    let has = |roles: &[Role]| roles.iter().any(|role| own.columns.contains_key(role));
+    let told_otherwise = WHOLE.contains(&role) && has(&ONE_SIDE) && !has(&WHOLE)
+        || ONE_SIDE.contains(&role) && has(&WHOLE) && !has(&ONE_SIDE);
+    let taken = own
+        .columns
+        .values()
+        .flat_map(|own| roles::positions(own, present))
+        .any(|at| roles::positions(column, present).contains(&at));
+    !own.has(role) && !told_otherwise && !taken
 }
 
 fn text_rows(sample: &[u8], dialect: Dialect) -> Vec<Vec<String>> {
@@ -128,7 +244,7 @@ fn columns(sample: Sample, dialect: Dialect) -> Recognised {
         .header
         .clone()
         .unwrap_or_else(|| (1..=width).map(|at| format!("column {at}")).collect());
-    let mut notes = Vec::new();
+    let mut notes = Notes::default();
     let known = [
         asterisk::recognise,
         freeswitch::recognise,
@@ -138,14 +254,14 @@ fn columns(sample: Sample, dialect: Dialect) -> Recognised {
     ];
     let mut template = match known.iter().find_map(|recognise| recognise(&sample)) {
         Some(template) => {
-            notes.push(format!("The form is that of {}.", template.name));
+            notes.guess(format!("The form is that of {}.", template.name));
             template
         }
-        None => generic(&sample, &present, &mut notes),
+        None => roles::generic(&sample, &present, &mut notes),
     };
-    moments(&mut template, &sample, &present, &mut notes);
-    plus_left_out(&template, &sample, &present, &mut notes);
-    zone(&mut template, &sample, &present, &mut notes);
+    moments::moments(&mut template, &sample, &present, &mut notes);
+    moments::plus_left_out(&template, &sample, &present, &mut notes);
+    moments::zone(&mut template, &sample, &present, &mut notes);
     Recognised { template, dialect, present, notes, sample }
 }
 
@@ -164,286 +280,6 @@ pub fn named(sample: &Sample, name: &str, columns: &[(Role, &str)]) -> Option<Te
     })
 }
 
-fn generic(sample: &Sample, present: &[String], notes: &mut Vec<String>) -> Template {
-    let mut template = Template {
-        name: "recognised".to_owned(),
-        header: sample.header.is_some(),
-        ..Template::default()
-    };
-    let mut starts = Vec::new();
-    if let Some(header) = &sample.header {
-        by_header(header, &mut template, &mut starts, notes);
-    }
-    date_and_time(&mut template, &starts, sample, present, notes);
-    by_content(&mut template, sample, present, notes);
-    settle_sides(&mut template, sample, present, notes);
-    template
-}
-
-fn by_header(
-    header: &[String],
-    template: &mut Template,
-    starts: &mut Vec<usize>,
-    notes: &mut Vec<String>,
-) {
-    for (at, name) in header.iter().enumerate() {
-        let again = header.iter().take(at).any(|earlier| earlier.eq_ignore_ascii_case(name));
-        if again {
-            notes.push(format!("The header “{name}” stands twice; the first one is read."));
-            continue;
-        }
-        let Some(role) = role_of(name) else { continue };
-        if role == Role::Start {
-            starts.push(at);
-        }
-        if template.columns.contains_key(&role) {
-            continue;
-        }
-        notes.push(format!("“{name}” is read as {}, by its header.", role.word()));
-        template.columns.insert(role, ColumnRef::Name(name.clone()));
-        if role == Role::Duration {
-            template.duration_unit = duration_unit(name);
-        }
-    }
-}
-
-/// A date and a time in columns of their own are joined.
-fn date_and_time(
-    template: &mut Template,
-    starts: &[usize],
-    sample: &Sample,
-    present: &[String],
-    notes: &mut Vec<String>,
-) {
-    let [first, second, ..] = starts else { return };
-    let field = |row: &'_ Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
-    let forms = known_forms();
-    let reads = |text: &str| forms.iter().any(|form| form.read(text.as_bytes()).is_some());
-    let rows = sample.rows.iter().take(20);
-    let joined = rows.clone().filter(|row| {
-        !reads(&field(row, *first))
-            && reads(&format!("{} {}", field(row, *first), field(row, *second)))
-    });
-    if joined.count() > rows.count() / 2 {
-        let name = |at: usize| present.get(at).cloned().unwrap_or_default();
-        notes.push(format!(
-            "“{}” and “{}” are joined: a date and a time.",
-            name(*first),
-            name(*second)
-        ));
-        let columns = vec![ColumnRef::Name(name(*first)), ColumnRef::Name(name(*second))];
-        template.columns.insert(Role::Start, ColumnRef::Joined(columns));
-    }
-}
-
-/// Fills the roles that a call needs from what the columns hold.
-fn by_content(
-    template: &mut Template,
-    sample: &Sample,
-    present: &[String],
-    notes: &mut Vec<String>,
-) {
-    let forms = known_forms();
-    let taken: Vec<usize> =
-        template.columns.values().filter_map(|column| position(column, present)).collect();
-    let free: Vec<usize> = (0..present.len()).filter(|at| !taken.contains(at)).collect();
-    let is_moment = |text: &str| forms.iter().any(|form| form.read(text.as_bytes()).is_some());
-    let moment = free
-        .iter()
-        .copied()
-        .find(|at| share(sample, *at, |text| text.len() >= 8 && is_moment(text)) > 0.9);
-    let mut left: Vec<usize> = free.into_iter().filter(|at| Some(*at) != moment).collect();
-    let mut guess = |template: &mut Template, role: Role, at: usize, why: &str| {
-        let name = present.get(at).cloned().unwrap_or_default();
-        notes.push(format!("“{name}” is read as {}, {why}.", role.word()));
-        template.columns.insert(role, ColumnRef::Position(at.saturating_add(1)));
-    };
-    if let (false, Some(at)) = (template.has(Role::Start), moment) {
-        guess(template, Role::Start, at, "because it holds moments");
-    }
-    let both = template.has(Role::Other) && template.has(Role::Direction);
-    for role in [Role::Caller, Role::Callee] {
-        if template.has(role) || both {
-            continue;
-        }
-        let number = left.iter().copied().find(|at| share(sample, *at, is_line) > 0.9);
-        if let Some(at) = number {
-            left.retain(|other| *other != at);
-            guess(template, role, at, "because it is the first free column of identifiers");
-        }
-    }
-    if !template.has(Role::Duration) && !template.has(Role::End) {
-        let span = left.iter().copied().find(|at| share(sample, *at, is_span) > 0.9);
-        if let Some(at) = span {
-            guess(template, Role::Duration, at, "because it holds small whole numbers or mm:ss");
-        }
-    }
-}
-
-/// Feeds that tell calls from one side have a subscriber; without a direction it is just another name for the caller.
-fn settle_sides(
-    template: &mut Template,
-    sample: &Sample,
-    present: &[String],
-    notes: &mut Vec<String>,
-) {
-    let directed =
-        template.columns.get(&Role::Direction).and_then(|column| position(column, present));
-    let understood = directed.is_some_and(|at| {
-        share(sample, at, |text| crate::words::direction(text.as_bytes()).is_some()) > 0.5
-    });
-    if !understood {
-        template.columns.remove(&Role::Direction);
-        // "Type" often holds the direction.
-        let kind = template.columns.get(&Role::Kind).and_then(|column| position(column, present));
-        if let Some(at) = kind
-            && share(sample, at, |text| crate::words::direction(text.as_bytes()).is_some()) > 0.5
-            && let Some(column) = template.columns.remove(&Role::Kind)
-        {
-            notes.push("Its words tell the direction.".to_owned());
-            template.columns.insert(Role::Direction, column);
-        }
-    }
-    if template.has(Role::Caller) && template.has(Role::Callee) {
-        template.columns.remove(&Role::Subscriber);
-        template.columns.remove(&Role::Other);
-    } else if !template.has(Role::Direction) {
-        for (from, to) in [(Role::Subscriber, Role::Caller), (Role::Other, Role::Callee)] {
-            if let (false, Some(column)) = (template.has(to), template.columns.remove(&from)) {
-                notes.push(format!(
-                    "There is no direction: {} is read as {}.",
-                    from.word(),
-                    to.word()
-                ));
-                template.columns.insert(to, column);
-            }
-        }
-    }
-    // A column that fits no side of a whole call belongs to the caller.
-    for (from, to) in [
-        (Role::Cell, Role::CallerCell),
-        (Role::Imei, Role::CallerImei),
-        (Role::Imsi, Role::CallerImsi),
-    ] {
-        if !template.has(Role::Direction)
-            && !template.has(to)
-            && let Some(column) = template.columns.remove(&from)
-        {
-            template.columns.insert(to, column);
-        }
-    }
-}
-
-fn moments(template: &mut Template, sample: &Sample, present: &[String], notes: &mut Vec<String>) {
-    if !template.moments.is_empty() {
-        return;
-    }
-    let Some(column) =
-        template.columns.get(&Role::Start).or_else(|| template.columns.get(&Role::Answer))
-    else {
-        return;
-    };
-    let texts: Vec<String> = sample
-        .rows
-        .iter()
-        .map(|row| told(column, row, present))
-        .filter(|text| !text.is_empty())
-        .collect();
-    let forms = known_forms();
-    let mut open: Vec<&String> = texts.iter().collect();
-    while !open.is_empty() {
-        let fitting =
-            |form: &&Form| open.iter().filter(|text| form.read(text.as_bytes()).is_some()).count();
-        let most = forms.iter().map(|form| fitting(&form)).max().unwrap_or(0);
-        let Some(best) = forms.iter().find(|form| fitting(form) == most).filter(|_| most > 0)
-        else {
-            break;
-        };
-        let also = forms.iter().find(|form| swapped(best, form) && fitting(form) == most);
-        if let Some(also) = also {
-            notes.push(format!(
-                "Day and month could be either way round; “{}” is taken, not “{}”. Say which with --moment.",
-                best.text(),
-                also.text()
-            ));
-        }
-        template.moments.push(best.text().to_owned());
-        open.retain(|text| best.read(text.as_bytes()).is_none());
-    }
-    if !template.moments.is_empty() {
-        notes.push(format!(
-            "Moments are read as {}, because {} of {} sampled fit.",
-            template.moments.join(" or "),
-            texts.len().saturating_sub(open.len()),
-            texts.len()
-        ));
-    }
-}
-
-/// The zone that most callers live in: their operator's wall clock, as far as can be told.
-fn zone(template: &mut Template, sample: &Sample, present: &[String], notes: &mut Vec<String>) {
-    if template.zone.is_some() {
-        return;
-    }
-    let column =
-        template.columns.get(&Role::Caller).or_else(|| template.columns.get(&Role::Subscriber));
-    let texts = column
-        .map(|column| sample.rows.iter().map(|row| told(column, row, present)).collect::<Vec<_>>())
-        .unwrap_or_default();
-    let mut zones: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for text in &texts {
-        let digits = text
-            .strip_prefix('+')
-            .or_else(|| text.strip_prefix("00").filter(|rest| rest.len() >= 9));
-        if let Some(zone) = digits.and_then(domain::calling_code::zone) {
-            let count = zones.entry(zone).or_insert(0);
-            *count = count.saturating_add(1);
-        }
-    }
-    let most = zones.into_iter().max_by_key(|(_, count)| *count);
-    match most.filter(|(_, count)| count.saturating_mul(10) >= texts.len().saturating_mul(6) && *count >= 3) {
-        Some((zone, count)) => {
-            notes.push(format!(
-                "No time zone is stated: {zone} is taken, because {count} of {} sampled callers have its numbers. Say another with --zone.",
-                texts.len()
-            ));
-            template.zone = Some(zone.to_owned());
-        }
-        None => notes.push("No time zone is stated: times without an offset are read as UTC. Say another with --zone.".to_owned()),
-    }
-}
-
-fn swapped(a: &Form, b: &Form) -> bool {
-    a.text() != b.text()
-        && a.text().replace("%d", "%x").replace("%m", "%d").replace("%x", "%m") == b.text()
-}
-
-/// Long bare digits with nothing in front may be international numbers: said, not assumed.
-fn plus_left_out(
-    template: &Template,
-    sample: &Sample,
-    present: &[String],
-    notes: &mut Vec<String>,
-) {
-    let Some(column) = template.columns.get(&Role::Callee) else { return };
-    let texts: Vec<String> = sample.rows.iter().map(|row| told(column, row, present)).collect();
-    let bare = |text: &&String| {
-        (10..=15).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_digit())
-            && !text.starts_with('0')
-    };
-    if !texts.is_empty()
-        && texts.iter().filter(bare).count().saturating_mul(10) > texts.len().saturating_mul(9)
-        && template.country.is_none()
-    {
-        notes.push(
-            "Numbers have no “+” and no country is stated: they are kept as given, and clocks of other countries cannot be told. \
-             If they are international say --plus-left-out, if they are national say --country XX."
-                .to_owned(),
-        );
-    }
-}
-
 fn told(column: &ColumnRef, row: &[String], present: &[String]) -> String {
     match column {
         ColumnRef::Joined(columns) => {
@@ -453,12 +289,14 @@ fn told(column: &ColumnRef, row: &[String], present: &[String]) -> String {
     }
 }
 
+fn is_named(header: &str, name: &str) -> bool {
+    header.trim().eq_ignore_ascii_case(name.trim())
+}
+
 fn position(column: &ColumnRef, present: &[String]) -> Option<usize> {
     match column {
         ColumnRef::Position(position) => position.checked_sub(1),
-        ColumnRef::Name(name) => {
-            present.iter().position(|header| header.trim().eq_ignore_ascii_case(name.trim()))
-        }
+        ColumnRef::Name(name) => present.iter().position(|header| is_named(header, name)),
         ColumnRef::Joined(_) => None,
     }
 }
@@ -469,27 +307,6 @@ fn share(sample: &Sample, at: usize, test: impl Fn(&str) -> bool) -> f64 {
         (fitting.saturating_add(usize::from(test(text))), all.saturating_add(1))
     });
     if all == 0 { 0.0 } else { fitting as f64 / all as f64 }
-}
-
-fn is_line(text: &str) -> bool {
-    match identify(text.as_bytes(), Numbering::default()) {
-        Ok(Some(Identified::Key(_))) => true,
-        Ok(Some(Identified::Text(text))) => {
-            text.starts_with("sip:") || text.contains('@') || is_pseudonym(text)
-        }
-        _ => false,
-    }
-}
-
-/// A keyed hash: long, one word, with digits in it.
-fn is_pseudonym(text: &str) -> bool {
-    text.len() >= 8
-        && text.bytes().any(|byte| byte.is_ascii_digit())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-fn is_span(text: &str) -> bool {
-    text.len() <= 8 && duration::seconds(text.as_bytes(), Unit::Seconds).is_ok()
 }
 
 #[cfg(test)]

@@ -152,8 +152,8 @@ pub struct Template {
     pub country: Option<String>,
     /// Numbers are international but their `+` was left out.
     pub plus_left_out: bool,
-    /// Unit of the duration column.
-    pub duration_unit: Unit,
+    /// Unit of the duration column; recognised where absent.
+    pub duration_unit: Option<Unit>,
     /// Forms of the moments, tried in order (see `docs/reference/templates.md`).
     pub moments: Vec<String>,
     /// The subscriber of a file that tells one subscriber's calls and is named for it.

@@ -85,10 +85,12 @@ pub fn direction(word: &[u8]) -> Option<Direction> {
     let mut folded = [0_u8; 32];
     match fold(word, &mut folded) {
         b"out" | b"outgoing" | b"outbound" | b"o" | b"mo" | b"moc" | b"orig" | b"originating"
+        | b"ausgehend" | b"abgehend" | b"keluar" | b"sortant" | b"salida" | b"realizada"
         | b"mobile_originated" | b"saliente" | b"made" | b"dialed" | b"dialled" => {
             Some(Direction::Out)
         }
         b"in" | b"incoming" | b"inbound" | b"i" | b"mt" | b"mtc" | b"term" | b"terminating"
+        | b"eingehend" | b"ankommend" | b"masuk" | b"entrant" | b"entrada" | b"recibida"
         | b"mobile_terminated" | b"entrante" | b"received" => Some(Direction::In),
         _ => None,
     }

@@ -158,8 +158,11 @@ fn csv_line(fields: &[String]) -> String {
 
 fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sight) -> String {
     let mut text = format!("{}: read as {}\n", path.display(), recognised.template.name);
-    for note in &recognised.notes {
+    for note in &recognised.notes.guesses {
         let _infallible = writeln!(text, "  {note}");
+    }
+    for doubt in &recognised.notes.doubts {
+        let _infallible = writeln!(text, "  In doubt: {doubt}");
     }
     let missing = recognised.template.missing();
     if !missing.is_empty() {

@@ -70,7 +70,7 @@ fn known_forms_are_recognised() {
 #[test]
 fn what_could_be_either_way_round_is_said() {
     let text = "caller,callee,start,duration\n100,200,07/10/2023 21:04:05,83\n100,201,08/10/2023 21:04:05,5\n";
-    let notes = delimited(text.as_bytes()).notes.join("\n");
+    let notes = delimited(text.as_bytes()).notes.doubts.join("\n");
     assert!(notes.contains("either way round"), "{notes}");
 }
 
@@ -87,4 +87,142 @@ fn a_direction_in_the_type_column_is_found() {
 fn nothing_is_recognised_in_nothing() {
     assert_eq!(delimited(b"").template.missing().len(), 4);
     assert_eq!(delimited(b"just a letter to somebody\n").template.missing().len(), 4);
+}
+
+/// The columns of a recognition, the unit of durations and the zone.
+fn columns_of(text: &str) -> String {
+    let template = delimited(text.as_bytes()).template;
+    let told = told(text);
+    let (_, told) = told.split_once("' ").unwrap();
+    format!("{told} {:?} {}", template.duration_unit.unwrap(), template.zone.unwrap_or_default())
+}
+
+#[test]
+fn exports_of_other_languages_are_recognised() {
+    let cases = [
+        (
+            "Pemanggil,Penerima,Tarikh,Masa,Tempoh (saat)\n+60312345670,+60312345671,01/11/2023,09:07:05,83\n",
+            "caller=Pemanggil callee=Penerima start=2 joined duration=Tempoh (saat) %d/%m/%Y %H:%M:%S Seconds Asia/Kuala_Lumpur",
+        ),
+        (
+            "Número origen;Número destino;Fecha;Hora;Duración (seg)\n+34600000001;+34600000002;13/11/2023;09:07:05;83\n",
+            "caller=Número origen callee=Número destino start=2 joined duration=Duración (seg) %d/%m/%Y %H:%M:%S Seconds Europe/Madrid",
+        ),
+        (
+            "Anrufer;Angerufener;Beginn;Dauer (Min)\n+493000000001;+493000000002;13.11.2023 09:07:05;1,5\n",
+            "caller=Anrufer callee=Angerufener start=Beginn duration=Dauer (Min) %d.%m.%Y %H:%M:%S Minutes Europe/Berlin",
+        ),
+        (
+            "Linea;Numero;Tipo;Fecha;Duracion\n+34600000001;+34600000002;Entrante;13/11/2023 09:07;83\n+34600000001;+34600000003;Saliente;13/11/2023 09:17;5\n",
+            "subscriber=Linea other=2 direction=Tipo start=Fecha duration=Duracion %d/%m/%Y %H:%M Seconds Europe/Madrid",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(columns_of(text), expected);
+    }
+}
+
+#[test]
+fn identifiers_that_are_no_numbers_are_passed_over() {
+    let row = |at: u64| {
+        format!(
+            "{},50212609319654{at},60312345670,35918855265390{at},6031234568{at},2023-11-01 09:37:3{at},{}\n",
+            900_000_000 + at,
+            80 + at * 7 % 13
+        )
+    };
+    let text: String = (0..8).map(row).collect();
+    assert_eq!(
+        columns_of(&text),
+        "caller=3 callee=5 start=6 duration=7 %Y-%m-%d %H:%M:%S Seconds "
+    );
+}
+
+#[test]
+fn durations_are_told_from_prices_and_read_in_their_unit() {
+    let unit = |header: &str, rows: &str| {
+        let rows = rows
+            .split(' ')
+            .map(|row| format!("+442079460001;+442079460002;2023-11-01 09:37:39;{row}\n"));
+        let text = format!("caller;callee;start;{header}\n{}", rows.collect::<String>());
+        let told = columns_of(&text);
+        told.split("duration=").nth(1).unwrap().to_owned()
+    };
+    let rest = "%Y-%m-%d %H:%M:%S";
+    assert_eq!(unit("Cost;Dur", "2;83 1;5"), format!("Dur {rest} Seconds Europe/London"));
+    assert_eq!(unit("Minutes", "20.25 1.5"), format!("Minutes {rest} Minutes Europe/London"));
+    assert_eq!(
+        unit("duration", "1.215 83 3.700"),
+        format!("duration {rest} GroupedSeconds Europe/London")
+    );
+    assert_eq!(
+        unit("duration", "1.215 83.000 3.700"),
+        format!("duration {rest} Seconds Europe/London")
+    );
+    assert_eq!(
+        unit("duration", "83000 0 125000"),
+        format!("duration {rest} Milliseconds Europe/London")
+    );
+}
+
+#[test]
+fn a_header_that_says_utc_is_believed_and_a_cause_of_one_is_a_vacant_number() {
+    let text = "caller,callee,Start (UTC),Start (local),duration,Release cause\n\
+                +60312345670,+60312345671,2023-11-01 01:00:00,2023-11-01 09:00:00,0,1\n";
+    let template = delimited(text.as_bytes()).template;
+    assert_eq!(template.zone.as_deref(), Some("UTC"));
+    assert_eq!(template.values[&Role::Outcome]["1"], "vacant");
+    let yes = "caller,callee,start,duration,answered\n+60312345670,+60312345671,2023-11-01 01:00:00,5,1\n";
+    assert!(delimited(yes.as_bytes()).template.values.is_empty());
+}
+
+#[test]
+fn a_month_is_not_scattered_over_a_year() {
+    let rows = (1..=12).flat_map(|day| {
+        [9, 10].map(|hour| format!("+12025550101,+12025550102,11/{day}/2023 {hour}:17:13 AM,83\n"))
+    });
+    let text = format!("caller,callee,start,duration\n{}", rows.collect::<String>());
+    let Recognised { template, notes, .. } = delimited(text.as_bytes());
+    assert_eq!((template.moments, notes.doubts), (vec!["%m/%d/%Y %I:%M:%S %p".to_owned()], vec![]));
+}
+
+#[test]
+fn what_a_template_leaves_open_stays_recognised() {
+    let text = "Caller,Callee,Start,Duration,Talk,Cell\n+442079460001,+442079460002,2023-10-07 21:04:05,83,80,7\n";
+    let applied = |toml: &str| {
+        let mut recognised = delimited(text.as_bytes());
+        recognised.apply(&Template::from_toml(toml).unwrap());
+        recognised.template
+    };
+    let minutes = applied("duration_unit = \"minutes\"");
+    assert_eq!(minutes.duration_unit, Some(crate::duration::Unit::Minutes));
+    let talk = applied("[columns]\nduration = \"Talk\"");
+    let column = |role: Role| talk.columns.get(&role).cloned();
+    let named = |name: &str| Some(ColumnRef::Name(name.to_owned()));
+    assert_eq!((column(Role::Duration), column(Role::Caller)), (named("Talk"), named("Caller")));
+    assert_eq!((column(Role::CallerCell), talk.header), (named("Cell"), true));
+    let other_way = applied("[columns]\ncaller = \"Callee\"\ncallee = \"Caller\"");
+    assert_eq!(other_way.columns.get(&Role::Caller), named("Callee").as_ref());
+    let one_side =
+        applied("[columns]\nsubscriber = \"Caller\"\nother = \"Callee\"\ndirection = \"Cell\"");
+    assert!(!one_side.has(Role::Caller) && !one_side.has(Role::CallerCell));
+}
+
+#[test]
+fn columns_told_by_name_have_names_in_the_first_row() {
+    let mut recognised =
+        delimited(b"A,B,W,1\n20,30,2023-10-07 21:04:05,83\n20,31,2023-10-07 21:04:05,5\n");
+    assert!(!recognised.template.header);
+    let toml = "[columns]\ncaller = \"A\"\ncallee = \"B\"\nstart = \"W\"\nduration = 4";
+    recognised.apply(&Template::from_toml(toml).unwrap());
+    assert_eq!((recognised.template.header, recognised.present[0].as_str()), (true, "A"));
+}
+
+#[test]
+fn numbers_tell_the_zone_once_it_is_said_how_they_are_written() {
+    let mut recognised =
+        delimited(b"caller,callee,start,duration\n0312345670,0312345671,2023-10-07 21:04:05,83\n");
+    assert_eq!(recognised.template.zone, None);
+    recognised.apply(&Template::from_toml("country = \"MY\"").unwrap());
+    assert_eq!(recognised.template.zone.as_deref(), Some("Asia/Kuala_Lumpur"));
 }
