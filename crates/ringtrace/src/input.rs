@@ -111,6 +111,15 @@ impl InputArgs {
                 Template::from_toml(&text).with_context(|| format!("in {}", path.display()))?
             }
         };
+        if let Some(zone) = &self.zone
+            && domain::zone::zone_of(zone).is_none()
+        {
+            return Err(Failure::new(
+                format!("“{zone}” is not an IANA time zone"),
+                "give a continent and a city, such as America/Lima or Asia/Kuala_Lumpur",
+            )
+            .into());
+        }
         let touched = path.is_some()
             || self.zone.is_some()
             || self.country.is_some()
@@ -255,6 +264,11 @@ pub(crate) fn is_parquet(path: &Path) -> anyhow::Result<bool> {
     let read = opened(path)?.read(&mut first).map_err(|error| of_file(path, error.into()))?;
     match feeds::encoding::packing(first.get(..read).unwrap_or_default()) {
         feeds::encoding::Packing::Parquet => Ok(true),
+        feeds::encoding::Packing::Zip if is_workbook(path) => Err(Failure::new(
+            format!("{} is an Excel workbook", path.display()),
+            "save the sheet as CSV (UTF-8) and give that file",
+        )
+        .into()),
         feeds::encoding::Packing::Zip => Err(Failure::new(
             format!("{} is a zip archive", path.display()),
             "unpack it first: ringtrace reads plain, gzip and zstd files",
@@ -262,6 +276,11 @@ pub(crate) fn is_parquet(path: &Path) -> anyhow::Result<bool> {
         .into()),
         _ => Ok(false),
     }
+}
+
+fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb"))
 }
 
 fn read_file(
@@ -298,7 +317,7 @@ pub(crate) fn of_file(path: &Path, error: anyhow::Error) -> anyhow::Error {
             (format!("{shown} is empty"), "check that the export finished".to_owned())
         }
         (_, Some(FeedError::NotRecognised { missing })) => (
-            format!("the columns of {shown} were not recognised: {missing} is missing"),
+            format!("the columns of {shown} were not recognised; missing: {missing}"),
             format!(
                 "see how it is read with: ringtrace import --preview {shown}; then name the columns in a template (--template)"
             ),

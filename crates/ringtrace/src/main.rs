@@ -14,6 +14,7 @@ mod report;
 mod room_file;
 mod scratch_file;
 mod table_file;
+mod target_file;
 mod world_file;
 
 use clap::{Parser, Subcommand};
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 #[command(name = "ringtrace", version, propagate_version = true)]
 struct Cli {
     /// Threads to use; all cores where absent
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
     #[command(subcommand)]
     command: Command,
@@ -62,9 +63,15 @@ fn keep_fenced_panics_quiet() {
     }));
 }
 
+/// A number of threads.
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=256).contains(number));
+    number.ok_or_else(|| "give a whole number from 1 to 256".to_owned())
+}
+
 fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
     if let Some(threads) = cli.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global()?;
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
     }
     match &cli.command {
         Command::Demo(args) => commands::demo::run(args, printer),

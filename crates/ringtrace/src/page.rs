@@ -19,10 +19,10 @@ pub(crate) fn findings(
     let leads = crate::report::leads(findings);
     let _infallible = writeln!(
         page,
-        "{} lines made calls; {} may be worked; {} groups of them were weighed: {} and {} to watch.\n",
-        grouped(findings.lines),
+        "{} made calls; {} may be worked; {} of them were weighed: {} and {} to watch.\n",
+        counted(findings.lines, "line"),
         grouped(findings.candidates),
-        findings.groups,
+        counted(findings.groups, "group"),
         counted(leads, "lead"),
         findings.rooms.len() - leads
     );
@@ -34,8 +34,13 @@ pub(crate) fn findings(
         page.push('\n');
         page.push_str(&room_page(room, input, site, sight, colour));
     }
-    for hub in &findings.suppressed {
-        let _infallible = writeln!(page, "{hub}");
+    if !findings.suppressed.is_empty() {
+        let _infallible = writeln!(page, "\nLeft out as hubs: {}.", findings.suppressed.join("; "));
+    }
+    if !findings.rooms.is_empty() {
+        page.push_str(
+            "\nThe numbers in brackets are bits: each doubles the odds. All behind a room or a line: ringtrace explain R1 FILE, with the options given here.\n",
+        );
     }
     if input.calls.is_empty() {
         page.push_str("No row could be read as a call. See how rows are read, and mend it, with: ringtrace import --preview FILE");
@@ -52,9 +57,9 @@ pub(crate) fn accounts(input: &Input) -> String {
         let zone = file.zone.as_deref().unwrap_or("UTC (not stated)");
         let _infallible = writeln!(
             text,
-            "{}: {} rows read as {}, times in {zone}",
+            "{}: {} read as {}, times in {zone}",
             file.name,
-            grouped(file.rows),
+            counted(file.rows, "row"),
             file.template
         );
         for doubt in &file.doubts {
@@ -84,14 +89,14 @@ fn ranked(findings: &Findings, input: &Input, site: &Clock) -> String {
     table.load_style(presets::NOTHING);
     table.set_header([
         "room",
-        "",
+        "verdict",
         "sure",
         "shape",
         "lines",
         "since",
         "until",
         "place",
-        "office hours of",
+        "called in",
         "families",
     ]);
     for room in findings.rooms.iter().take(30) {
@@ -171,7 +176,9 @@ pub(crate) fn room_page(
     for sentence in &room.not_observable {
         let _infallible = writeln!(page, "  Not observable: {sentence}");
     }
-    let shown = room.lines.iter().take(6).map(|line| sight.show(names.lines.text(line.line)));
+    let shown = room.lines.iter().take(6).enumerate().map(|(at, line)| {
+        format!("{}-L{:02} {}", room.id, at + 1, sight.show(names.lines.text(line.line)))
+    });
     let more = if room.lines.len() > 6 {
         format!(" … and {} more", room.lines.len() - 6)
     } else {
@@ -194,7 +201,7 @@ fn told(title: &str, findings: &[Finding], page: &mut String) {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+    if count == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(count)) }
 }
 
 /// `9834` as `9,834`.

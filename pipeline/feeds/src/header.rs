@@ -15,11 +15,10 @@ pub fn fold(name: &str) -> String {
 pub fn role_of(header: &str) -> Option<Role> {
     let before = header.split(['(', '[']).next().unwrap_or_default();
     let plain = in_plain_words(before);
-    let mut names = [fold(header), fold(before), plain.clone(), plain.replace("number", "")];
-    if let Some(rest) = plain.strip_prefix("call").filter(|rest| !rest.starts_with("ing")) {
-        names[2] = rest.to_owned();
-    }
-    names.iter().find_map(|name| known(name))
+    let of_call = plain.strip_prefix("call").unwrap_or_default();
+    [&*fold(header), &*fold(before), &*plain, &*plain.replace("number", ""), of_call]
+        .into_iter()
+        .find_map(known)
 }
 
 /// A header with its short words for "number" written out: `CALLING_NBR` is a calling number.

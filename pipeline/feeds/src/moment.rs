@@ -73,7 +73,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Compiles a form; `None` where it asks for something that is not known.
+    /// Compiles a form; `None` where it asks for something that is not known, or for less than a day and a time of day.
     pub fn new(text: &str) -> Option<Self> {
         let mut steps = Vec::new();
         let mut bytes = text.bytes();
@@ -89,6 +89,15 @@ impl Form {
                 literal => Step::Literal(literal),
             };
             steps.push(step);
+        }
+        let has = |fields: &[u8]| {
+            let number = |field: &u8| steps.contains(&Step::Number(*field));
+            fields.iter().any(number)
+        };
+        let month = has(b"m") || steps.contains(&Step::MonthName);
+        let whole = has(b"Yy") && month && has(b"d") && has(b"HI") && has(b"M");
+        if !whole && !has(b"sLu") {
+            return None;
         }
         // A number that is followed by another number has a fixed width.
         let packed = |at: usize| matches!(steps.get(at.saturating_add(1)), Some(Step::Number(_)));

@@ -173,8 +173,9 @@ fn suppressed(linked: &Linked) -> Vec<String> {
         let hubs = of(family);
         if let Some(most) = hubs.iter().max() {
             told.push(format!(
-                "{} {what}(s) shared by too many lines (up to {most}) were left out as hubs.",
-                hubs.len()
+                "{} {what}{} that up to {most} lines share",
+                hubs.len(),
+                if hubs.len() == 1 { "" } else { "s" }
             ));
         }
     }

@@ -39,6 +39,8 @@ pub struct GroupFacts {
     pub lock_step: f64,
     /// Share of targets that had not called any line before being called.
     pub fresh_share: f64,
+    /// Seconds from which a talk is long.
+    pub long_min_s: u32,
     /// Long talks with targets.
     pub long: usize,
     /// Others whom the lines called first and, then or later, talked to at length.

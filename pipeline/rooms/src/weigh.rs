@@ -101,9 +101,6 @@ pub fn not_observable(observed: Observed) -> Vec<String> {
                 .to_owned(),
         );
     }
-    told.push(
-        "Routes and attestation are not weighed: whether a number shown is true is not told."
-            .to_owned(),
-    );
+    told.push("Whether a number shown is true: routes and attestation are not weighed.".to_owned());
     told
 }

@@ -52,6 +52,7 @@ struct Row {
 
 /// Runs the command.
 pub(crate) fn run(args: &PlantArgs, printer: &Printer) -> anyhow::Result<u8> {
+    crate::target_file::parquet(&args.out, &args.paths)?;
     let input = args.input.read(&args.paths, printer)?;
     let (planted, truth) = planted(args, &input)?;
     let extras: Vec<Extra> =

@@ -70,7 +70,7 @@ impl Explained<'_> {
             Some(line) => self.line(line),
             None => Err(Failure::new(
                 format!("there is neither a room nor a line “{what}” in these records"),
-                "give a room of find’s table (R1), a line of it (R1-L03) or a number in international form",
+                "give a room of find’s table (R1), a line of it (R1-L03) or a number in international form, and the same options as find was given (--zone and its like)",
             )
             .into()),
         }

@@ -23,7 +23,12 @@ pub(crate) struct ImportArgs {
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Casebook to import into: a folder whose name ends with .ring
-    #[arg(long, value_name = "NAME.ring", required_unless_present = "preview")]
+    #[arg(
+        long,
+        value_name = "NAME.ring",
+        required_unless_present = "preview",
+        conflicts_with = "preview"
+    )]
     into: Option<PathBuf>,
     /// Only show how the first rows are read, what was guessed and why
     #[arg(long)]
@@ -91,10 +96,18 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
 fn preview(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
     let template = args.input.template()?;
     let sight = if args.reveal { Sight::Revealed } else { Sight::Masked };
-    for path in listed(&args.paths)? {
-        let recognised = recognised(&path, template.as_ref())?;
-        let input = first_rows(&recognised, &path, args.input.keep_duplicates)?;
-        printer.out(told(&path, &recognised, input.as_ref(), sight).trim_end())?;
+    let paths = listed(&args.paths)?;
+    if let Some(to) = &args.write_template {
+        crate::target_file::fresh(to)?;
+    }
+    let mut code = 0;
+    for path in &paths {
+        let recognised = recognised(path, template.as_ref())?;
+        let input = first_rows(&recognised, path, args.input.keep_duplicates)?;
+        if input.is_none() {
+            code = crate::failure::FOUND_PROBLEMS;
+        }
+        printer.out(told(path, &recognised, input.as_ref(), sight).trim_end())?;
         if let Some(to) = &args.write_template {
             std::fs::write(to, recognised.template.to_toml())
                 .with_context(|| format!("{} could not be written", to.display()))?;
@@ -105,7 +118,7 @@ fn preview(args: &ImportArgs, printer: &Printer) -> anyhow::Result<u8> {
             ));
         }
     }
-    Ok(0)
+    Ok(code)
 }
 
 fn recognised(path: &Path, template: Option<&feeds::Template>) -> anyhow::Result<Recognised> {

@@ -39,8 +39,9 @@ pub(crate) struct ProfilesArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ProfilesArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let input = args.input.read(&args.paths, printer)?;
+    crate::target_file::parquet(&args.out, &args.paths)?;
     let columns = Columns::chosen(&args.only)?;
+    let input = args.input.read(&args.paths, printer)?;
     let sight = crate::input::sight(args.reveal, &args.paths, "profiles")?;
     let lines = write(&input, &columns, sight, &args.out)?;
     printer.say(&format!("{lines} lines, {} calls; {}", input.calls.len(), args.out.display()));
@@ -60,9 +61,10 @@ impl Columns {
         if only.is_empty() {
             return Ok(Self { wanted: Wanted::ALL, chosen: numbered(Wanted::ALL).collect() });
         }
-        let wanted = Wanted::with_columns(&only.iter().map(String::as_str).collect::<Vec<_>>());
-        let find = |name: &String| {
-            numbered(wanted).find(|(known, _)| known.name == name).ok_or_else(|| {
+        let only: Vec<&str> = only.iter().map(|name| name.trim()).collect();
+        let wanted = Wanted::with_columns(&only);
+        let find = |name: &&str| {
+            numbered(wanted).find(|(known, _)| known.name == *name).ok_or_else(|| {
                 crate::failure::Failure::new(
                     format!("there is no column “{name}”"),
                     "docs/reference/features.md lists the columns",

@@ -170,6 +170,64 @@ fn settings_files_that_are_not_there_come_with_a_next_step() {
     }
 }
 
+#[test]
+fn wrong_use_is_refused_with_a_next_step_before_anything_is_done() {
+    let folder = Folder::new();
+    let calls = format!("{HEADER}{CALL}");
+    folder.write("calls.csv", &calls);
+    folder.write("book.xlsx", b"PK\x03\x04rest");
+    let template = "duration_unit = \"minutes\"\n";
+    folder.write("mine.toml", template);
+    let cases: [(&[&str], &str); 9] = [
+        (&["find", "calls.csv", "--threads", "100000"], "from 1 to 256"),
+        (&["find", "calls.csv", "--zone", "Lima"], "America/Lima"),
+        (&["find", "calls.csv", "--moment", "%Y-%m-%d"], "is not a form of moments"),
+        (&["find", "book.xlsx"], "Excel workbook"),
+        (&["profiles", "calls.csv", "--out", "calls.csv"], "does not end with .parquet"),
+        (&["drill", "plant", "calls.csv", "--out", "calls.csv"], "does not end with .parquet"),
+        (&["drill", "make", "--days", "0", "--out", "w.csv"], "1..=3650"),
+        (
+            &["import", "--preview", "calls.csv", "--write-template", "mine.toml"],
+            "mine.toml is there already",
+        ),
+        (&["import", "--preview", "calls.csv", "--into", "case.ring"], "cannot be used with"),
+    ];
+    for (args, sentence) in cases {
+        let told = folder.run(args);
+        assert_eq!(told.code, 2, "{args:?}: {}", told.err);
+        assert!(told.err.contains(sentence), "{args:?}: {}", told.err);
+    }
+    let kept = |name: &str| std::fs::read_to_string(folder.path(name)).unwrap();
+    assert_eq!((kept("calls.csv"), kept("mine.toml")), (calls, template.to_owned()));
+}
+
+#[test]
+fn records_are_never_written_over() {
+    let folder = Folder::new();
+    folder.world("w.parquet", "--calls 60000 --days 14 --rooms 1");
+    let before = std::fs::read(folder.path("w.parquet")).unwrap();
+    for args in [&["profiles"][..], &["drill", "plant"]] {
+        let told = folder.run(&[args, &["w.parquet", "--out", "./w.parquet"]].concat());
+        assert_eq!(told.code, 2, "{}", told.err);
+        assert!(told.err.contains("would be lost"), "{}", told.err);
+    }
+    assert!(std::fs::read(folder.path("w.parquet")).unwrap() == before);
+}
+
+#[test]
+fn what_is_no_table_is_said_to_be_none() {
+    let folder = Folder::new();
+    folder.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let told = folder.run(&["import", "--preview", "picture.png"]);
+    assert_eq!(told.code, 1, "{}", told.err);
+    assert!(told.out.contains("Missing: caller, callee, start, duration"), "{}", told.out);
+    let rows: String = (0..4).map(|_| "a,b,never,83\n").collect();
+    folder.write("odd.csv", format!("{HEADER}{rows}"));
+    let told = folder.run(&["find", "odd.csv"]);
+    assert_eq!(told.code, 1, "{}", told.out);
+    assert!(told.out.contains("ringtrace import --preview"), "{}", told.out);
+}
+
 /// Runs the program as a user who may read little: as oneself or, where one is root, whom no permission stops, as nobody.
 #[cfg(unix)]
 fn run_unprivileged(folder: &Folder, args: &[&str]) -> (i32, String) {

@@ -49,6 +49,7 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
     facts.shared_share = of(shared, facts.targets);
     facts.lock_step = of(shared_pairs, shared * facts.lines);
     facts.fresh_share = of(fresh, facts.targets);
+    facts.long_min_s = config.talk_min_s;
     facts.long = long;
     facts.quick = quick;
     facts.quick_share = of(quick, long);

@@ -23,7 +23,7 @@ fn away(group: &Group, config: &RhythmFindings, weighed: &mut Weighed) {
         && away_h >= config.away_h_min;
     weighed.add(Family::Rhythm, config.office_target.bits(target).filter(|_| seen), || {
         format!(
-            "{} of the calls fall into office hours of {zone}, {} into those of the place.",
+            "{} of the calls fall into office hours where the called live (most in {zone}), {} into those of the feed's own zone.",
             percent(target),
             percent(facts.office_site)
         )

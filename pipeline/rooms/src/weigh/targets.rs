@@ -34,13 +34,13 @@ fn hand_offs(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
         && config.lock_step.bits(facts.lock_step).is_none();
     if quick.is_some() {
         weighed.add_with(Family::Targets, quick, &examples.quick, || format!(
-            "After {} of {} long talks another of the lines calls the same person within the hour: a hand-off.",
-            percent(facts.quick_share), facts.long
+            "Within an hour of {} of {} long talks ({} s and more) another of the lines calls the same person: a hand-off.",
+            percent(facts.quick_share), facts.long, facts.long_min_s
         ));
     } else if follow.is_some() {
         weighed.add_with(Family::Targets, follow, &examples.followed, || format!(
-            "After {} of {} long talks another of the lines calls the same person within two days ({} by chance).",
-            percent(facts.follow_share), facts.long, percent(facts.follow_chance.min(1.0))
+            "Within two days of {} of {} long talks ({} s and more) another of the lines calls the same person ({} by chance).",
+            percent(facts.follow_share), facts.long, facts.long_min_s, percent(facts.follow_chance.min(1.0))
         ));
     } else {
         weighed.add(Family::Targets, alone.then_some(config.alone_bits), || {
