@@ -56,7 +56,13 @@ pub(crate) fn feeds(casebook: &Path) -> anyhow::Result<Feeds> {
 }
 
 /// Writes an input as the casebook's facts. Each file is there whole or not at all; the list of feeds comes last.
-pub(crate) fn write(casebook: &Path, input: &Input, imported: Vec<Imported>) -> anyhow::Result<()> {
+/// Quarantined rows of earlier imports stay but for those of files read `again`.
+pub(crate) fn write(
+    casebook: &Path,
+    input: &Input,
+    imported: Vec<Imported>,
+    again: &[String],
+) -> anyhow::Result<()> {
     if casebook.exists() && !casebook.is_dir() {
         return Err(Failure::new(
             format!("{} is not a folder", casebook.display()),
@@ -65,11 +71,9 @@ pub(crate) fn write(casebook: &Path, input: &Input, imported: Vec<Imported>) -> 
         .into());
     }
     crate::fact_file::write_calls(input, &calls_file(casebook))?;
-    crate::fact_file::write_quarantine(
-        input,
-        Sight::Revealed,
-        &casebook.join("quarantine.parquet"),
-    )?;
+    let quarantine = casebook.join("quarantine.parquet");
+    let kept = crate::fact_file::quarantine_but_of(again, &quarantine)?;
+    crate::fact_file::write_quarantine(input, Sight::Revealed, &kept, &quarantine)?;
     let feeds = Feeds { zone: Some(input.zone().to_owned()), feed: imported };
     let mut file = tempfile::NamedTempFile::new_in(casebook)?;
     file.write_all(toml::to_string_pretty(&feeds)?.as_bytes())?;

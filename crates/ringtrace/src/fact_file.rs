@@ -2,6 +2,8 @@
 
 use crate::input::Input;
 use crate::table_file::TableFile;
+use arrow_array::cast::AsArray;
+use arrow_array::types::UInt32Type;
 use arrow_array::{
     ArrayRef, Int32Array, RecordBatch, StringArray, TimestampSecondArray, UInt32Array,
 };
@@ -9,6 +11,7 @@ use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use domain::mask::Sight;
 use facts::call::{Attestation, attestation_of, outcome_of};
 use facts::{Extra, FactId, NONE, TimedCall};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -61,7 +64,8 @@ fn batch(
         callers.push(caller);
         callees.push(callee);
     }
-    let sources: Vec<(String, u32)> = rows.iter().map(|call| input.source(call.source)).collect();
+    let sources =
+        rows.iter().map(|call| input.source(call.source)).collect::<anyhow::Result<Vec<_>>>()?;
     let durations =
         rows.iter().map(|call| i32::try_from(call.duration_s)).collect::<Result<Vec<_>, _>>()?;
     let level = |call: &TimedCall| match attestation_of(call.marks) {
@@ -96,15 +100,18 @@ fn batch(
     Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
 }
 
-/// Writes the quarantine: file, row, reason and the value at fault.
-pub(crate) fn write_quarantine(input: &Input, sight: Sight, path: &Path) -> anyhow::Result<()> {
-    let schema = Arc::new(Schema::new(vec![
-        Field::new("file", DataType::Utf8, false),
-        Field::new("row", DataType::UInt32, false),
-        Field::new("reason", DataType::Utf8, false),
-        Field::new("value", DataType::Utf8, false),
-    ]));
+/// Writes the quarantine: file, row, reason and the value at fault; first the rows `kept` from before.
+pub(crate) fn write_quarantine(
+    input: &Input,
+    sight: Sight,
+    kept: &[RecordBatch],
+    path: &Path,
+) -> anyhow::Result<()> {
+    let schema = Arc::new(quarantine_schema());
     let mut file = TableFile::create(path, &schema)?;
+    for batch in kept {
+        file.write(batch)?;
+    }
     for rows in input.quarantine.rows().chunks(BATCH_ROWS) {
         let name = |at: u32| {
             input.files.get(at as usize).map(|file| file.name.clone()).unwrap_or_default()
@@ -120,4 +127,44 @@ pub(crate) fn write_quarantine(input: &Input, sight: Sight, path: &Path) -> anyh
         file.write(&RecordBatch::try_new(Arc::clone(&schema), arrays)?)?;
     }
     file.finish()
+}
+
+fn quarantine_schema() -> Schema {
+    Schema::new(vec![
+        Field::new("file", DataType::Utf8, false),
+        Field::new("row", DataType::UInt32, false),
+        Field::new("reason", DataType::Utf8, false),
+        Field::new("value", DataType::Utf8, false),
+    ])
+}
+
+/// The rows of a quarantine, but for those of files that are read again.
+pub(crate) fn quarantine_but_of(files: &[String], path: &Path) -> anyhow::Result<Vec<RecordBatch>> {
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let reader = ParquetRecordBatchReaderBuilder::try_new(crate::input::opened(path)?)?.build()?;
+    let mut kept = Vec::new();
+    for batch in reader {
+        let batch = batch?;
+        let [file, row, reason, value] = batch.columns() else {
+            anyhow::bail!("{} is no quarantine", path.display());
+        };
+        let stays: Vec<usize> = (0..batch.num_rows())
+            .filter(|at| {
+                let name = file.as_string::<i32>().value(*at);
+                !files.iter().any(|again| again == name)
+            })
+            .collect();
+        let texts = |column: &ArrayRef| -> ArrayRef {
+            let column = column.as_string::<i32>();
+            Arc::new(StringArray::from_iter_values(stays.iter().map(|at| column.value(*at))))
+        };
+        let rows = row.as_primitive::<UInt32Type>();
+        let rows: ArrayRef =
+            Arc::new(UInt32Array::from_iter_values(stays.iter().map(|at| rows.value(*at))));
+        let columns = vec![texts(file), rows, texts(reason), texts(value)];
+        kept.push(RecordBatch::try_new(Arc::new(quarantine_schema()), columns)?);
+    }
+    Ok(kept)
 }

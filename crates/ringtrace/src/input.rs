@@ -2,6 +2,7 @@
 
 use crate::casebook;
 use crate::failure::Failure;
+use crate::origins::Origins;
 use crate::printer::Printer;
 use crate::scratch_file::ScratchFile;
 use anyhow::Context as _;
@@ -11,6 +12,7 @@ use domain::mask::Sight;
 use facts::{Budget, Calls, Forget, Quarantine, Settings};
 use feeds::cells::CellTable;
 use feeds::{FeedError, FileReport, Reading, Template};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -66,6 +68,8 @@ pub(crate) struct Input {
     pub(crate) files: Vec<FileReport>,
     /// Where cells stand.
     pub(crate) cells: CellTable,
+    /// Where the facts of casebooks came from, by the file's place among `files`.
+    pub(crate) origins: BTreeMap<usize, Origins>,
 }
 
 impl Input {
@@ -74,16 +78,21 @@ impl Input {
         self.files.iter().map(|file| file.rows).sum()
     }
 
-    /// The file and row behind a call's source.
-    pub(crate) fn source(&self, source: u32) -> (String, u32) {
+    /// The file and row behind a call's source; for a casebook's call those that it was first imported from. Errors: the casebook cannot be
+    /// read, or no file has such a source.
+    pub(crate) fn source(&self, source: u32) -> anyhow::Result<(String, u32)> {
         let mut base = 0_u32;
-        for file in &self.files {
+        for (at, file) in self.files.iter().enumerate() {
             if source < base.saturating_add(file.row_bound) {
-                return (file.name.clone(), source - base);
+                let row = source - base;
+                return match self.origins.get(&at) {
+                    Some(origins) => origins.source(row),
+                    None => Ok((file.name.clone(), row)),
+                };
             }
             base = base.saturating_add(file.row_bound);
         }
-        ("unknown".to_owned(), source)
+        anyhow::bail!("no file holds source {source}")
     }
 
     /// The zone that the feeds state: the first that does.
@@ -184,6 +193,13 @@ impl InputArgs {
         }
         let cells = self.cell_table(printer)?;
         let files = listed(paths)?;
+        let is_casebooks = |path: &PathBuf| {
+            paths.iter().any(|casebook| {
+                casebook::is_casebook(casebook) && casebook::calls_file(casebook) == *path
+            })
+        };
+        let origins = files.iter().enumerate().filter(|(_, path)| is_casebooks(path));
+        let origins = origins.map(|(at, path)| (at, Origins::of(path))).collect();
         let settings =
             Settings { keep_duplicates: self.keep_duplicates, budget: self.budget()?, forget };
         let mut reading = Reading::new(settings);
@@ -197,7 +213,7 @@ impl InputArgs {
         progress.finish();
         let (calls, quarantine, files) =
             reading.finish().context("the scratch file could not be used")?;
-        Ok(Input { calls, quarantine, files, cells })
+        Ok(Input { calls, quarantine, files, cells, origins })
     }
 }
 

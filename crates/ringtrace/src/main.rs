@@ -8,6 +8,7 @@ mod commands;
 mod fact_file;
 mod failure;
 mod input;
+mod origins;
 mod page;
 mod printer;
 mod report;

@@ -25,7 +25,7 @@ pub(crate) fn write(
     write_rooms(findings, &folder.join("rooms.parquet"))?;
     write_lines(input, findings, sight, &folder.join("lines.parquet"))?;
     write_evidence(input, findings, site, sight, &folder.join("evidence.parquet"))?;
-    crate::fact_file::write_quarantine(input, sight, &folder.join("quarantine.parquet"))
+    crate::fact_file::write_quarantine(input, sight, &[], &folder.join("quarantine.parquet"))
 }
 
 fn text(name: &str) -> Field {

@@ -118,7 +118,7 @@ impl Explained<'_> {
         let is_it =
             |row: &usize| part.callee[*row] == fact.callee && part.start_s[*row] == fact.start_s;
         for row in part.made_at(place).filter(is_it) {
-            let (file, at) = self.input.source(part.source[row]);
+            let (file, at) = self.input.source(part.source[row])?;
             let masked = fact_name(fact, self.input, self.site, Sight::Masked);
             let name = match self.sight {
                 Sight::Masked => masked,
@@ -184,7 +184,7 @@ impl Explained<'_> {
         }
         text.push_str("Calls made (first 20)\n");
         for row in part.made_at(place).take(20) {
-            let (file, at) = self.input.source(part.source[row]);
+            let (file, at) = self.input.source(part.source[row])?;
             let _infallible = writeln!(
                 text,
                 "  {} → {}  {} s  {}  ({file}, row {at})",

@@ -10,6 +10,7 @@ use clap::Args;
 use domain::mask::Sight;
 use facts::Settings;
 use feeds::{Reading, Recognised};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,9 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
     let mut input_args = args.input.clone();
     input_args.zone = input_args.zone.or(known.zone.clone());
     let input = input_args.read(&paths, printer)?;
+    let is_again = |known: &&Imported| hashes.contains(&known.blake3);
+    let again: Vec<String> =
+        known.feed.iter().filter(is_again).map(|known| known.name.clone()).collect();
     let mut imported = known.feed;
     for (file, blake3) in input.files.iter().skip(before).zip(hashes) {
         imported.retain(|known| known.blake3 != blake3);
@@ -83,7 +87,7 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
             quarantined: file.quarantined,
         });
     }
-    casebook::write(casebook, &input, imported)?;
+    casebook::write(casebook, &input, imported, &again)?;
     printer.out(page::accounts(&input).trim_end())?;
     printer.out(&format!(
         "{} facts in {}",
@@ -161,7 +165,13 @@ fn first_rows(
         .delimited(&path.display().to_string(), &stem(path), opened, &|_| ())
         .map_err(|error| crate::input::of_file(path, error.into()))?;
     let (calls, quarantine, files) = reading.finish()?;
-    Ok(Some(Input { calls, quarantine, files, cells: feeds::cells::CellTable::default() }))
+    Ok(Some(Input {
+        calls,
+        quarantine,
+        files,
+        cells: feeds::cells::CellTable::default(),
+        origins: BTreeMap::new(),
+    }))
 }
 
 fn csv_line(fields: &[String]) -> String {

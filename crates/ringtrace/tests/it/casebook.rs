@@ -23,6 +23,36 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
+fn what_was_imported_first_keeps_its_source_and_its_quarantine() {
+    let folder = Folder::new();
+    let header = "caller,callee,start,duration";
+    let call = |hour: u32| format!("+442079460001,+442079460002,2023-10-07 {hour}:04:05,83\n");
+    folder.write("a.csv", format!("{header}\n{}+442079460001,+442079460003,never,5\n", call(10)));
+    folder.write(
+        "b.csv",
+        format!("{header}\n{}{}", call(11), "+442079460001,,2023-10-07 12:00:00,5\n"),
+    );
+    let import = |file: &str| {
+        let told = folder.run(&["import", file, "--into", "case.ring"]);
+        assert_eq!(told.code, 0, "{}", told.err);
+    };
+    let quarantined = || {
+        let path = folder.path("case.ring/quarantine.parquet");
+        let file = std::fs::File::open(path).unwrap();
+        let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file);
+        let batches = reader.unwrap().build().unwrap();
+        batches.map(|batch| batch.unwrap().num_rows()).sum::<usize>()
+    };
+    import("a.csv");
+    assert_eq!(quarantined(), 1);
+    import("b.csv");
+    import("a.csv");
+    assert_eq!(quarantined(), 2, "one of each, once");
+    let told = folder.run(&["explain", "+442079460001", "case.ring"]).out;
+    assert!(told.contains("(a.csv, row 2)") && told.contains("(b.csv, row 2)"), "{told}");
+}
+
+#[test]
 fn a_reveal_is_recorded_in_the_casebook() {
     let folder = Folder::new();
     folder.write(
