@@ -136,7 +136,7 @@ impl InputArgs {
             || !self.moment.is_empty();
         template.zone = self.zone.clone().or(template.zone);
         template.country = self.country.clone().or(template.country);
-        template.plus_left_out |= self.plus_left_out;
+        template.plus_left_out = self.plus_left_out.then_some(true).or(template.plus_left_out);
         if !self.moment.is_empty() {
             template.moments.clone_from(&self.moment);
         }

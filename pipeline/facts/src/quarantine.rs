@@ -35,6 +35,8 @@ pub enum Reason {
     NotACall,
     /// The header line stands again among the rows.
     HeaderAgain,
+    /// It stands above the header.
+    Title,
 }
 
 impl Reason {
@@ -56,6 +58,7 @@ impl Reason {
             Self::CallToItself => "call to itself",
             Self::NotACall => "not a call",
             Self::HeaderAgain => "header repeated",
+            Self::Title => "above the header",
         }
     }
 }

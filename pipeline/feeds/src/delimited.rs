@@ -36,12 +36,40 @@ pub fn rows(bytes: &[u8], dialect: Dialect) -> csv::Reader<&[u8]> {
         .from_reader(bytes)
 }
 
+/// Counts the lines before records, which the csv crate's positions do not tell: those stand before blank lines.
+pub(crate) struct LineCount<'a> {
+    bytes: &'a [u8],
+    line_end: u8,
+    at: usize,
+    lines: u32,
+}
+
+impl<'a> LineCount<'a> {
+    /// Counts in the bytes that records are read from.
+    pub(crate) fn new(bytes: &'a [u8], dialect: Dialect) -> Self {
+        Self { bytes, line_end: dialect.line_end, at: 0, lines: 0 }
+    }
+
+    /// How many lines stand before a record. Records are asked in their order.
+    pub(crate) fn before(&mut self, record: &ByteRecord) -> u32 {
+        let told = record.position().and_then(|place| usize::try_from(place.byte()).ok());
+        let rest = told.and_then(|told| self.bytes.get(told..)).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let at = told.unwrap_or(self.at).saturating_add(blank);
+        let passed = self.bytes.get(self.at..at).unwrap_or_default();
+        let ends = memchr::memchr_iter(self.line_end, passed).count();
+        self.lines = self.lines.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+        self.at = at;
+        self.lines
+    }
+}
+
 /// How a file's blocks are read.
 pub(crate) struct Blocks<'a> {
     pub(crate) place: FilePlace,
     pub(crate) dialect: Dialect,
-    /// Whether the first row of the file names the columns.
-    pub(crate) header: bool,
+    /// The line that names the columns; 0 where none does. What stands above it is no row of calls.
+    pub(crate) header_line: u32,
     pub(crate) budget: &'a Budget,
 }
 
@@ -53,11 +81,10 @@ impl Blocks<'_> {
         reader: &mut RowReader,
         lane: &mut Lane,
     ) -> io::Result<()> {
-        let skip = self.header && block.first_line == 1;
         if is_plain(block, self.dialect) {
-            self.read_plain(block, skip, reader, lane)?;
+            self.read_plain(block, reader, lane)?;
         } else {
-            self.read_quoted(block, skip, reader, lane)?;
+            self.read_quoted(block, reader, lane)?;
         }
         if let Some((line, start)) = &block.too_long {
             lane.refuse(self.place, *line, Reason::RowTooLong, start);
@@ -65,17 +92,8 @@ impl Blocks<'_> {
         lane.flush(self.place, self.budget)
     }
 
-    fn read_plain(
-        &self,
-        block: &Block,
-        mut skip: bool,
-        reader: &mut RowReader,
-        lane: &mut Lane,
-    ) -> io::Result<()> {
+    fn read_plain(&self, block: &Block, reader: &mut RowReader, lane: &mut Lane) -> io::Result<()> {
         plain_rows(&block.bytes, self.dialect, |row, lines_before| {
-            if std::mem::take(&mut skip) {
-                return Ok(());
-            }
             let line = block.first_line.saturating_add(lines_before);
             self.row(row, row.whole(), line, reader, lane)
         })
@@ -84,20 +102,15 @@ impl Blocks<'_> {
     fn read_quoted(
         &self,
         block: &Block,
-        mut skip: bool,
         reader: &mut RowReader,
         lane: &mut Lane,
     ) -> io::Result<()> {
         let mut rows = rows(&block.bytes, self.dialect);
+        let mut lines = LineCount::new(&block.bytes, self.dialect);
         let mut record = ByteRecord::new();
         // Reading from memory with `flexible` cannot fail.
         while rows.read_byte_record(&mut record).unwrap_or(false) {
-            if std::mem::take(&mut skip) {
-                continue;
-            }
-            let in_block = record.position().map_or(1, csv::Position::line);
-            let line = u64::from(block.first_line).saturating_add(in_block).saturating_sub(1);
-            let line = u32::try_from(line).unwrap_or(u32::MAX);
+            let line = block.first_line.saturating_add(lines.before(&record));
             self.row(&record, record.as_slice(), line, reader, lane)?;
         }
         Ok(())
@@ -112,6 +125,12 @@ impl Blocks<'_> {
         reader: &mut RowReader,
         lane: &mut Lane,
     ) -> io::Result<()> {
+        if line <= self.header_line {
+            if line < self.header_line {
+                lane.refuse(self.place, line, Reason::Title, whole);
+            }
+            return Ok(());
+        }
         if whole.len() > ROW_BYTES_MAX {
             let start = whole.get(..64).unwrap_or_default();
             lane.refuse(self.place, line, Reason::RowTooLong, start);
@@ -222,6 +241,23 @@ mod tests {
                 .collect();
             prop_assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), lines);
             prop_assert_eq!(found.into_iter().map(|(_, fields)| fields).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn records_know_their_lines_behind_blank_lines_and_broken_ones() {
+        let cases: [(&[u8], u8); 3] = [
+            (b"\n\na,\"b\nc\"\n\n\nd,e\nf,g", b'\n'),
+            (b"\r\n\r\na,\"b\nc\"\r\n\r\n\r\nd,e\r\nf,g", b'\n'),
+            (b"\r\ra,\"b\rc\"\r\r\rd,e\rf,g", b'\r'),
+        ];
+        for (bytes, line_end) in cases {
+            let dialect = Dialect { delimiter: b',', line_end };
+            let mut lines = LineCount::new(bytes, dialect);
+            let records = rows(bytes, dialect).into_byte_records();
+            let found: Vec<u32> =
+                records.map(|record| lines.before(&record.unwrap()) + 1).collect();
+            assert_eq!(found, [3, 7, 8]);
         }
     }
 

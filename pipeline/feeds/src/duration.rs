@@ -34,7 +34,9 @@ pub fn seconds(text: &[u8], unit: Unit) -> Result<u32, Reason> {
         return clock_form(text);
     }
     let text = std::str::from_utf8(text).map_err(|_| Reason::BadDuration)?;
-    let text = without_unit(text);
+    if let Some(spelled_s) = spelled(text) {
+        return of_number(spelled_s, Unit::Seconds);
+    }
     let plain = |text: &str| text.parse::<f64>().map_err(|_| Reason::BadDuration);
     let grouped = |mark: u8| is_grouped(text.as_bytes(), mark);
     // Both marks: the last one is the decimal one.
@@ -52,13 +54,24 @@ pub fn seconds(text: &[u8], unit: Unit) -> Result<u32, Reason> {
     of_number(number, unit)
 }
 
-/// A number of seconds without the word for them.
-fn without_unit(text: &str) -> &str {
-    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    match text.get(number.len()..) {
-        Some("s" | "sec" | "secs" | "seconds" | "seg") => number.trim_end(),
-        _ => text,
+/// Seconds of a duration with its units: `35 sec`, `1h 02m 03s`, `PT1H2M3S` (ISO 8601).
+fn spelled(text: &str) -> Option<f64> {
+    let mut rest = text.strip_prefix("PT").unwrap_or(text);
+    let mut total_s = 0.0;
+    while !rest.is_empty() {
+        let number = rest.split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+        let behind = rest.get(number.len()..)?.trim_start();
+        let unit = behind.split(|c: char| !c.is_alphabetic()).next()?;
+        let unit_s = match unit.to_lowercase().as_str() {
+            "h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas" | "std" => 3_600.0,
+            "m" | "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" => 60.0,
+            "s" | "sec" | "secs" | "second" | "seconds" | "seg" | "segundos" | "sek" => 1.0,
+            _ => return None,
+        };
+        total_s += number.parse::<f64>().ok()? * unit_s;
+        rest = behind.get(unit.len()..)?.trim_start_matches([' ', ',', '.']);
     }
+    (!text.is_empty()).then_some(total_s)
 }
 
 /// Whether a mark parts thousands: `1.215`, `12,345,678`.
@@ -89,8 +102,17 @@ pub fn of_number(value: f64, unit: Unit) -> Result<u32, Reason> {
     Ok(domain::num::round_u32(value_s))
 }
 
-/// `mm:ss` or `hh:mm:ss`.
+/// `mm:ss` or `hh:mm:ss`, maybe behind days (`0 days 00:01:23`).
 fn clock_form(text: &[u8]) -> Result<u32, Reason> {
+    let text = text.strip_prefix(b"0 days ").unwrap_or(text);
+    let (text, part) = match memchr::memchr2(b'.', b',', text) {
+        Some(at) => text.split_at(at),
+        None => (text, b"".as_slice()),
+    };
+    if !part.iter().skip(1).all(u8::is_ascii_digit) {
+        return Err(Reason::BadDuration);
+    }
+    let part_s = part.get(1).map_or(0.0, |tenths| f64::from(tenths.saturating_sub(b'0')) / 10.0);
     if text.first() == Some(&b'-') {
         return Err(Reason::NegativeDuration);
     }
@@ -102,7 +124,7 @@ fn clock_form(text: &[u8]) -> Result<u32, Reason> {
         let value = domain::line::number(field).ok_or(Reason::BadDuration)?;
         total_s = total_s * 60.0 + value as f64;
     }
-    of_number(total_s, Unit::Seconds)
+    of_number(total_s + part_s, Unit::Seconds)
 }
 
 #[cfg(test)]
@@ -111,7 +133,7 @@ mod tests {
 
     #[test]
     fn forms() {
-        let cases: [(&str, Unit, Result<u32, Reason>); 20] = [
+        let cases: [(&str, Unit, Result<u32, Reason>); 26] = [
             ("83", Unit::Seconds, Ok(83)),
             (" 83.6 ", Unit::Seconds, Ok(84)),
             ("1500", Unit::Milliseconds, Ok(2)),
@@ -130,6 +152,12 @@ mod tests {
             ("1.215,00", Unit::Seconds, Ok(1_215)),
             ("1,215.50", Unit::Seconds, Ok(1_216)),
             ("35 sec", Unit::Seconds, Ok(35)),
+            ("1h 02m 03s", Unit::Seconds, Ok(3_723)),
+            ("2 min, 5 s", Unit::Milliseconds, Ok(125)),
+            ("PT1M23S", Unit::Seconds, Ok(83)),
+            ("1:02:03.4", Unit::Seconds, Ok(3_723)),
+            ("0 days 00:01:23", Unit::Seconds, Ok(83)),
+            ("5 apples", Unit::Seconds, Err(Reason::BadDuration)),
             ("1,2,3", Unit::Seconds, Err(Reason::BadDuration)),
             ("NaN", Unit::Seconds, Err(Reason::BadDuration)),
         ];

@@ -175,6 +175,12 @@ fn number_key(
     }
 }
 
+/// Whether digits are an international number of some country's plan (libphonenumber's rules).
+pub fn is_international(digits: &str) -> bool {
+    let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None);
+    number.is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number))
+}
+
 fn national(text: &str, country: Region) -> Option<LineKey> {
     let number = PHONE_NUMBER_UTIL.parse(text, Some(country)).ok()?;
     if !PHONE_NUMBER_UTIL.is_possible_number(&number) {

@@ -5,21 +5,33 @@
 //! A time without an offset is a reading of the feed's wall clock: where the clock is set back the earlier of the two
 //! instants is taken, where it is set forward the reading is moved on (RFC 5545, 3.3.5).
 
-use jiff::{civil, tz::TimeZone};
+mod rest;
+mod wall_clock;
+
+use rest::Rest;
+pub use wall_clock::WallClock;
 
 /// Forms tried on a file that does not say its own, in order of preference. `%s`, `%L` and `%u` are epoch seconds,
-/// milliseconds and microseconds.
+/// milliseconds and microseconds, `%E` days as spreadsheets count them.
 pub const KNOWN: &[&str] = &[
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%d %H:%M",
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
+    "%Y.%m.%d %H:%M:%S",
+    "%Y-%m-%d-%H.%M.%S",
     "%d/%m/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M:%S",
     "%d/%m/%Y %H:%M",
     "%m/%d/%Y %H:%M",
     "%d-%m-%Y %H:%M:%S",
+    "%m-%d-%Y %H:%M:%S",
     "%d-%m-%Y %H:%M",
+    "%m-%d-%Y %H:%M",
+    "%d-%m-%y %H:%M:%S",
+    "%m-%d-%y %H:%M:%S",
+    "%d-%m-%y %H:%M",
+    "%m-%d-%y %H:%M",
     "%d.%m.%Y %H:%M:%S",
     "%d.%m.%Y %H:%M",
     "%d.%m.%y %H:%M:%S",
@@ -32,19 +44,54 @@ pub const KNOWN: &[&str] = &[
     "%m/%d/%Y %I:%M:%S %p",
     "%d/%m/%Y %I:%M %p",
     "%m/%d/%Y %I:%M %p",
+    "%d/%m/%y %I:%M:%S %p",
+    "%m/%d/%y %I:%M:%S %p",
+    "%d/%m/%y %I:%M %p",
+    "%m/%d/%y %I:%M %p",
+    "%d-%m-%Y %I:%M:%S %p",
+    "%m-%d-%Y %I:%M:%S %p",
+    "%d.%m.%Y %I:%M:%S %p",
+    "%Y-%m-%d %I:%M:%S %p",
+    "%Y-%m-%d %I:%M %p",
+    "%Y/%m/%d %I:%M:%S %p",
+    "%Y-%m-%d %p %I:%M:%S",
+    "%Y/%m/%d %p %I:%M:%S",
+    "%Y/%m/%d %p %I:%M",
     "%d-%b-%Y %H:%M:%S",
-    "%d %b %Y %H:%M:%S",
-    "%b %d %Y %H:%M:%S",
+    "%d-%b-%Y %H:%M",
+    "%d-%b-%Y %I:%M:%S %p",
     "%d-%b-%y %H:%M:%S",
+    "%d-%b-%y %H:%M",
+    "%d-%b-%y %I:%M:%S %p",
+    "%d-%b-%y %I.%M.%S %p",
+    "%d-%b-%y %H.%M.%S",
+    "%d %b %Y %H:%M:%S",
+    "%d %b %Y %H:%M",
+    "%d %b %Y %I:%M:%S %p",
+    "%d %b %y %H:%M:%S",
+    "%d/%b/%Y %H:%M:%S",
+    "%d/%b/%Y:%H:%M:%S",
+    "%b %d %Y %H:%M:%S",
+    "%b %d %Y %I:%M:%S %p",
+    "%b %d %Y %I:%M %p",
+    "%a %d %b %Y %H:%M:%S",
+    "%a %b %d %H:%M:%S %Y",
+    "%a %d/%m/%Y %H:%M:%S",
+    "%a %m/%d/%Y %H:%M:%S",
+    "%H:%M:%S %d/%m/%Y",
+    "%H:%M:%S %m/%d/%Y",
     "%Y%m%d %H%M%S",
     "%Y%m%d %H%M",
     "%Y%m%d %H:%M:%S",
+    "%Y%m%d-%H%M%S",
+    "%Y%m%d%H:%M:%S",
     "%y%m%d %H%M%S",
     "%Y%m%d%H%M%S",
     "%Y%m%d%H%M",
     "%s",
     "%L",
     "%u",
+    "%E",
 ];
 
 /// A moment as written: the reading, and how far east of UTC where the text says so.
@@ -62,7 +109,9 @@ enum Step {
     Literal(u8),
     Number(u8),
     MonthName,
+    WeekdayName,
     HalfDay,
+    SpreadsheetDay,
 }
 
 /// A compiled form.
@@ -81,13 +130,19 @@ impl Form {
             let step = match byte {
                 b'%' => match bytes.next()? {
                     b'b' => Step::MonthName,
+                    b'a' => Step::WeekdayName,
                     b'p' => Step::HalfDay,
+                    b'E' => Step::SpreadsheetDay,
                     field @ (b'Y' | b'y' | b'm' | b'd' | b'H' | b'I' | b'M' | b'S' | b's'
                     | b'L' | b'u') => Step::Number(field),
                     _ => return None,
                 },
                 literal => Step::Literal(literal),
             };
+            // The space before AM or PM may be missing.
+            if step == Step::HalfDay && steps.last() == Some(&Step::Literal(b' ')) {
+                steps.pop();
+            }
             steps.push(step);
         }
         let has = |fields: &[u8]| {
@@ -96,7 +151,7 @@ impl Form {
         };
         let month = has(b"m") || steps.contains(&Step::MonthName);
         let whole = has(b"Yy") && month && has(b"d") && has(b"HI") && has(b"M");
-        if !whole && !has(b"sLu") {
+        if !whole && !has(b"sLu") && steps != [Step::SpreadsheetDay] {
             return None;
         }
         // A number that is followed by another number has a fixed width.
@@ -129,25 +184,40 @@ impl Form {
 
     /// Reads a field; `None` where it does not have this form.
     pub fn read(&self, field: &[u8]) -> Option<Reading> {
-        let mut rest = Rest(field.trim_ascii());
+        let mut rest = Rest::of(field);
         let mut parts = Parts::default();
         for (step, packed) in &self.steps {
             match step {
                 Step::Literal(b' ') => rest.gap()?,
                 Step::Literal(literal) => rest.literal(*literal)?,
                 Step::MonthName => parts.month = rest.month()?,
+                Step::WeekdayName => rest.weekday()?,
                 Step::HalfDay => parts.afternoon = Some(rest.half_day()?),
+                Step::SpreadsheetDay => {
+                    let local_s = rest.spreadsheet_day_s()?;
+                    return rest.is_empty().then_some(Reading { local_s, offset_s: None });
+                }
                 Step::Number(field) => parts.set(*field, &mut rest, *packed)?,
             }
         }
         rest.fraction();
         let offset_s = rest.offset()?;
-        rest.0.is_empty().then_some(())?;
+        rest.is_empty().then_some(())?;
         if let Some(local_s) = parts.epoch_s {
             return Some(Reading { local_s, offset_s: Some(0) });
         }
         Some(Reading { local_s: parts.local_s()?, offset_s })
     }
+}
+
+/// Seconds since midnight of a time of day, `HH:MM` with or without seconds and half of the day; `None` for anything else.
+pub fn time_of_day_s(field: &[u8]) -> Option<i64> {
+    const FORMS: [&str; 4] = ["%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p"];
+    let day = [b"1970-01-01 ", field.trim_ascii()].concat();
+    FORMS
+        .iter()
+        .find_map(|form| Form::new(&format!("%Y-%m-%d {form}"))?.read(&day))
+        .map(|read| read.local_s)
 }
 
 /// Epoch time: how many digits it has in our days, and its unit.
@@ -195,7 +265,10 @@ impl Parts {
             b'd' => self.day = pair(rest)?,
             b'H' | b'I' => self.hour = pair(rest)?,
             b'M' => self.minute = pair(rest)?,
-            b'S' => self.second = pair(rest)?,
+            b'S' => {
+                self.second = pair(rest)?;
+                rest.fraction();
+            }
             _ => {
                 let Epoch { digits_min, digits_max, per_second } = Epoch::of(field)?;
                 self.epoch_s = Some(rest.number(digits_min, digits_max)?.checked_div(per_second)?);
@@ -250,153 +323,10 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
     era.checked_mul(146_097)?.checked_add(of_era_days)?.checked_sub(719_468)
 }
 
-/// What is left of a field.
-struct Rest<'a>(&'a [u8]);
-
-impl Rest<'_> {
-    fn literal(&mut self, literal: u8) -> Option<()> {
-        let (first, rest) = self.0.split_first()?;
-        (*first == literal).then(|| self.0 = rest)
-    }
-
-    /// One or more spaces, or `T`.
-    fn gap(&mut self) -> Option<()> {
-        let (first, rest) = self.0.split_first()?;
-        if *first == b'T' {
-            self.0 = rest;
-            return Some(());
-        }
-        let trimmed = self.0.trim_ascii_start();
-        (trimmed.len() < self.0.len()).then(|| self.0 = trimmed)
-    }
-
-    #[inline]
-    fn number(&mut self, least: usize, most: usize) -> Option<i64> {
-        let digits = self.0.iter().take(most).take_while(|byte| byte.is_ascii_digit()).count();
-        let (field, rest) = self.0.split_at_checked(digits)?;
-        if digits < least {
-            return None;
-        }
-        self.0 = rest;
-        i64::try_from(domain::line::number(field)?).ok()
-    }
-
-    fn month(&mut self) -> Option<i64> {
-        const NAMES: [&[u8; 3]; 12] = [
-            b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov",
-            b"dec",
-        ];
-        let (name, rest) = self.0.split_at_checked(3)?;
-        let at = NAMES.iter().position(|known| known.eq_ignore_ascii_case(name))?;
-        self.0 = rest;
-        i64::try_from(at).ok()?.checked_add(1)
-    }
-
-    fn half_day(&mut self) -> Option<bool> {
-        let (mark, rest) = self.0.split_at_checked(2)?;
-        let afternoon = match mark {
-            b"AM" | b"am" => false,
-            b"PM" | b"pm" => true,
-            _ => return None,
-        };
-        self.0 = rest;
-        Some(afternoon)
-    }
-
-    fn fraction(&mut self) {
-        if let Some((b'.' | b',', rest)) = self.0.split_first() {
-            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            if digits > 0 {
-                self.0 = rest.get(digits..).unwrap_or_default();
-            }
-        }
-    }
-
-    /// `Z`, `UTC`, `+08:00`, `+0800` or `+08`; outer `None` where something else follows.
-    #[expect(clippy::option_option, reason = "no offset and a wrong offset are different things")]
-    fn offset(&mut self) -> Option<Option<i64>> {
-        self.0 = self.0.trim_ascii_start();
-        match self.0 {
-            b"" => return Some(None),
-            b"Z" | b"z" | b"UTC" | b"GMT" => {
-                self.0 = b"";
-                return Some(Some(0));
-            }
-            _ => {}
-        }
-        let sign = match self.0.split_first()? {
-            (b'+', rest) => {
-                self.0 = rest;
-                1_i64
-            }
-            (b'-', rest) => {
-                self.0 = rest;
-                -1
-            }
-            _ => return None,
-        };
-        let hours = self.number(2, 2)?;
-        if self.0.first() == Some(&b':') {
-            self.literal(b':')?;
-        }
-        let minutes = if self.0.is_empty() { 0 } else { self.number(2, 2)? };
-        let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
-        Some(Some(sign.checked_mul(minutes)?.checked_mul(60)?))
-    }
-}
-
-/// Turns readings of a wall clock into instants.
-#[derive(Clone, Debug)]
-pub struct WallClock {
-    zone: TimeZone,
-    fixed: bool,
-    /// The offset last found for a quarter of an hour: zones change at no finer step.
-    memo: Vec<(i64, i64)>,
-}
-
-const QUARTER_S: i64 = 900;
-const MEMO_SLOTS: usize = 1 << 12;
-
-impl WallClock {
-    /// The wall clock of a zone.
-    pub fn new(zone: TimeZone) -> Self {
-        let fixed = zone == TimeZone::UTC;
-        Self { zone, fixed, memo: vec![(i64::MIN, 0); MEMO_SLOTS] }
-    }
-
-    /// The instant of a reading, epoch seconds UTC; `None` outside 1970-2106.
-    #[inline]
-    pub fn instant_s(&mut self, reading: Reading) -> Option<u32> {
-        let offset_s = match reading.offset_s {
-            Some(offset_s) => offset_s,
-            None if self.fixed => 0,
-            None => self.offset_of(reading.local_s)?,
-        };
-        u32::try_from(reading.local_s.checked_sub(offset_s)?).ok()
-    }
-
-    fn offset_of(&mut self, local_s: i64) -> Option<i64> {
-        let quarter = local_s.div_euclid(QUARTER_S);
-        let slot = usize::try_from(quarter.rem_euclid(i64::try_from(MEMO_SLOTS).ok()?)).ok()?;
-        if let Some((known, offset_s)) = self.memo.get(slot)
-            && *known == quarter
-        {
-            return Some(*offset_s);
-        }
-        let at = jiff::Timestamp::from_second(local_s).ok()?;
-        let civil: civil::DateTime = at.to_zoned(TimeZone::UTC).datetime();
-        let instant = self.zone.to_ambiguous_timestamp(civil).compatible().ok()?;
-        let offset_s = local_s.checked_sub(instant.as_second())?;
-        if let Some(place) = self.memo.get_mut(slot) {
-            *place = (quarter, offset_s);
-        }
-        Some(offset_s)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::tz::TimeZone;
     use proptest::prelude::*;
 
     fn read(form: &str, field: &str) -> Option<Reading> {
@@ -416,6 +346,16 @@ mod tests {
             ("%d-%b-%y %H:%M:%S", "07-OCT-23 21:04:05"),
             ("%Y%m%d%H%M%S", "20231007210405"),
             ("%Y%m%d %H%M%S", "20231007  210405"),
+            ("%a %d %b %Y %H:%M:%S", "Sat, 07 Oct 2023 21:04:05"),
+            ("%d/%m/%Y %I:%M:%S %p", "07/10/2023 09:04:05 p. m."),
+            ("%d/%m/%Y %I:%M:%S %p", "07/10/2023, 9:04:05\u{202f}PM"),
+            ("%d/%m/%Y %I:%M:%S %p", "07/10/2023 09:04:05pm"),
+            ("%Y/%m/%d %p %I:%M:%S", "2023/10/7 下午 9:04:05"),
+            ("%Y-%m-%d %p %I:%M:%S", "2023-10-07 오후 9:04:05"),
+            ("%d-%b-%y %I.%M.%S %p", "07-OCT-23 09.04.05.123456 PM"),
+            ("%d %b %Y %H:%M:%S", "7 octubre 2023 21:04:05"),
+            ("%d-%b-%y %H:%M:%S", "07-Okt.-23 21:04:05"),
+            ("%E", "45206.87783565"),
         ];
         for (form, field) in cases {
             assert_eq!(
@@ -424,6 +364,10 @@ mod tests {
                 "{form}"
             );
         }
+        assert_eq!(
+            read("%d %b %Y %H:%M:%S", "7 août 2023 21:04:05").unwrap().local_s,
+            LOCAL_S - 61 * 86_400
+        );
         assert_eq!(read("%s", "1696712645").unwrap().local_s, LOCAL_S);
         assert_eq!(read("%L", "1696712645123").unwrap().local_s, LOCAL_S);
         let zoned = read("%Y-%m-%d %H:%M:%S", "2023-10-07 21:04:05+08:00").unwrap();
@@ -443,7 +387,11 @@ mod tests {
             assert_eq!(read("%Y-%m-%d %H:%M:%S", field), None, "{field}");
         }
         assert_eq!(read("%Y-%m-%d %H:%M:%S", "2023-10-07 21:04:05 apples"), None);
+        assert_eq!(read("%E", "601200000012"), None);
+        assert_eq!(read("%d %b %Y %H:%M:%S", "7 abc 2023 21:04:05"), None);
         assert!(Form::new("%Q").is_none());
+        assert_eq!(time_of_day_s(b"9:04:05 p. m."), Some(75_845));
+        assert_eq!((time_of_day_s(b"21:04"), time_of_day_s(b"125")), (Some(75_840), None));
     }
 
     #[test]

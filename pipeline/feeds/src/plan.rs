@@ -162,7 +162,7 @@ impl Plan {
             forms,
             clock: WallClock::new(zone),
             duration_unit: template.duration_unit.unwrap_or_default(),
-            numbering: Numbering { country, plus_left_out: template.plus_left_out },
+            numbering: Numbering { country, plus_left_out: template.plus_left_out == Some(true) },
             outcomes: words(template, Role::Outcome, Outcome::from_word)?,
             directions: words(template, Role::Direction, |word| match word {
                 "out" => Some(true),
@@ -182,6 +182,15 @@ impl Plan {
     #[inline]
     pub fn origin(&self, role: Role) -> &Origin {
         self.origins.get(role as usize).unwrap_or(&Origin::Absent)
+    }
+
+    /// Whether a role's moment is put together with the date that the start is.
+    pub fn shares_date(&self, role: Role) -> bool {
+        let date = |role: Role| match self.origin(role) {
+            Origin::Joined(columns) => columns.first(),
+            _ => None,
+        };
+        date(role).is_some() && date(role) == date(Role::Start)
     }
 
     /// The parts needed to read moments, borrowed apart: origins, forms, clock.

@@ -133,13 +133,13 @@ impl Reading {
         let plan = Plan::new(&recognised.template, &recognised.present, stem)?;
         let mut report = report(name, &recognised);
         let dialect = recognised.dialect;
-        let header = recognised.template.header;
+        let header_line = recognised.sample.header_line;
         let mut blocks = BlockReader::new(stream, dialect.delimiter, dialect.line_end);
         let mut readers: Vec<RowReader> =
             self.lanes.iter().map(|_| RowReader::new(plan.clone())).collect();
         let Self { lanes, settings, .. } = &mut *self;
         let count = lanes.len();
-        let work = Blocks { place, dialect, header, budget: &settings.budget };
+        let work = Blocks { place, dialect, header_line, budget: &settings.budget };
         let mut pending = fetch(&mut blocks, count);
         while !pending.is_empty() {
             let (next, done) = rayon::join(

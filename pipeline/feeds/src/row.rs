@@ -1,8 +1,10 @@
 //! One row becomes one call draft, or a reason why not.
 
-use crate::duration;
-use crate::identifier::{Identified, handset, identify, name, plain_e164};
-use crate::moment::Form;
+mod identifier_memo;
+mod sides;
+mod times;
+
+use crate::identifier::{handset, name, plain_e164};
 use crate::plan::Plan;
 use crate::template::Role;
 use crate::value::{Fields, Value};
@@ -12,8 +14,7 @@ use domain::{LineKey, Outcome};
 use facts::call::{Attestation, Leg};
 use facts::column::NameSet;
 use facts::{CallDraft, Dictionaries, Extra, Interner, NONE, Observed, Reason, Recent};
-use hashbrown::HashTable;
-use std::hash::BuildHasher;
+use identifier_memo::IdentifierMemo;
 
 /// Why a row is refused and the value at fault.
 pub type Refusal = (Reason, Vec<u8>);
@@ -27,6 +28,10 @@ pub struct RowReader {
     instants: Recent<u32>,
     /// Words for outcomes, and whether they tell causes.
     outcomes: Recent<(Outcome, bool)>,
+    /// Words for directions.
+    directions: Recent<Option<Direction>>,
+    /// Words for kinds, and whether they are other than calls.
+    kinds: Recent<bool>,
     memo: IdentifierMemo,
     extras_there: Vec<(Role, Extra, Extra)>,
     scratch: Vec<u8>,
@@ -60,6 +65,8 @@ impl RowReader {
             form_hint: 0,
             instants: Recent::new(6),
             outcomes: Recent::new(4),
+            directions: Recent::new(3),
+            kinds: Recent::new(3),
             memo: IdentifierMemo::default(),
             extras_there,
             scratch: Vec::new(),
@@ -93,7 +100,13 @@ impl RowReader {
             return Err((Reason::CallToItself, self.raw(fields, sides.caller)));
         }
         draft.start_s = self.start(fields)?;
-        draft.duration_s = self.duration(fields, draft.start_s)?;
+        draft.duration_s = match self.duration(fields, draft.start_s) {
+            // What never connected often has no duration.
+            Err((Reason::BadDuration, value)) if value.is_empty() && self.is_unanswered(fields) => {
+                0
+            }
+            told => told?,
+        };
         draft.outcome = self.outcome(fields, draft.duration_s);
         draft.attestation = self.attestation(fields);
         self.extras(fields, sides.leg, names, &mut draft);
@@ -127,47 +140,6 @@ impl RowReader {
         self.plan.origin(role).value(fields, &mut self.scratch).write(&mut Vec::new()).to_vec()
     }
 
-    fn refuse_other_kinds(&mut self, fields: &impl Fields) -> Result<(), Refusal> {
-        let origin = self.plan.origin(Role::Kind);
-        if !origin.is_there() {
-            return Ok(());
-        }
-        let Some(word) = origin.value(fields, &mut self.scratch).text() else { return Ok(()) };
-        let is_call =
-            self.plan.kinds.get(word).copied().unwrap_or_else(|| !words::not_a_call(word));
-        if is_call { Ok(()) } else { Err((Reason::NotACall, word.to_vec())) }
-    }
-
-    fn sides(&mut self, fields: &impl Fields) -> Result<Sides, Refusal> {
-        let origin = self.plan.origin(Role::Direction);
-        let direction = match origin.value(fields, &mut self.scratch) {
-            Value::Text(word) => match self.plan.directions.get(word) {
-                Some(out) => Some(if *out { Direction::Out } else { Direction::In }),
-                None => words::direction(word),
-            },
-            _ => None,
-        };
-        let one_sided = !self.plan.origin(Role::Caller).is_there();
-        match (one_sided, direction) {
-            (false, None) => {
-                Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Whole })
-            }
-            (false, Some(Direction::Out)) => {
-                Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Caller })
-            }
-            (false, Some(Direction::In)) => {
-                Ok(Sides { caller: Role::Caller, callee: Role::Callee, leg: Leg::Callee })
-            }
-            (true, Some(Direction::Out)) => {
-                Ok(Sides { caller: Role::Subscriber, callee: Role::Other, leg: Leg::Caller })
-            }
-            (true, Some(Direction::In)) => {
-                Ok(Sides { caller: Role::Other, callee: Role::Subscriber, leg: Leg::Callee })
-            }
-            (true, None) => Err((Reason::NotACall, self.raw(fields, Role::Direction))),
-        }
-    }
-
     /// Notes an optional value, if there is one.
     pub fn set(&mut self, draft: &mut CallDraft, extra: Extra, value: u32) {
         if value != NONE {
@@ -194,88 +166,6 @@ impl RowReader {
         self.memo.line(text.trim_ascii(), &self.plan, names)
     }
 
-    fn start(&mut self, fields: &impl Fields) -> Result<u32, Refusal> {
-        let role =
-            if self.plan.origin(Role::Start).is_there() { Role::Start } else { Role::Answer };
-        match self.moment(fields, role) {
-            Ok(Some(start_s)) => Ok(start_s),
-            Ok(None) => Err((Reason::BadStart, Vec::new())),
-            Err(refusal) => Err(refusal),
-        }
-    }
-
-    /// The instant in a role; `Ok(None)` where the field is empty.
-    fn moment(&mut self, fields: &impl Fields, role: Role) -> Result<Option<u32>, Refusal> {
-        let Self { plan, scratch, form_hint, instants, .. } = self;
-        let (origins, forms, clock) = plan.split_moments();
-        let Some(origin) = origins.get(role as usize) else { return Ok(None) };
-        let value = origin.value(fields, scratch);
-        if let Some(instant_s) = value.text().and_then(|text| instants.get(text)) {
-            return Ok(Some(instant_s));
-        }
-        let reading = match value {
-            Value::Missing => return Ok(None),
-            Value::Moment { seconds, zoned } => {
-                crate::moment::Reading { local_s: seconds, offset_s: zoned.then_some(0) }
-            }
-            Value::Text(text) if text.trim_ascii().is_empty() => return Ok(None),
-            Value::Text(text) => match read_with(forms, form_hint, text) {
-                Some(reading) => reading,
-                None => return Err((Reason::BadStart, text.to_vec())),
-            },
-            Value::Whole(_) | Value::Broken(_) | Value::Flag(_) | Value::Span(_) => {
-                let mut number = Vec::new();
-                let text = value.write(&mut number);
-                match read_with(forms, form_hint, text) {
-                    Some(reading) => reading,
-                    None => return Err((Reason::BadStart, text.to_vec())),
-                }
-            }
-        };
-        match clock.instant_s(reading) {
-            Some(instant_s) => {
-                if let Some(text) = value.text() {
-                    instants.put(text, instant_s);
-                }
-                Ok(Some(instant_s))
-            }
-            None => Err((Reason::StartOutOfRange, self.raw(fields, role))),
-        }
-    }
-
-    fn duration(&mut self, fields: &impl Fields, start_s: u32) -> Result<u32, Refusal> {
-        if !self.plan.origin(Role::Duration).is_there() {
-            return self.duration_from_end(fields, start_s);
-        }
-        let unit = self.plan.duration_unit;
-        let value = self.plan.origin(Role::Duration).value(fields, &mut self.scratch);
-        let read = match value {
-            Value::Whole(number) => duration::of_number(number as f64, unit),
-            Value::Broken(number) => duration::of_number(number, unit),
-            Value::Span(seconds) => duration::of_number(seconds, duration::Unit::Seconds),
-            Value::Text(text) => duration::seconds(text, unit),
-            Value::Missing | Value::Flag(_) | Value::Moment { .. } => Err(Reason::BadDuration),
-        };
-        read.map_err(|reason| (reason, value.write(&mut Vec::new()).to_vec()))
-    }
-
-    /// From answer (or start) to end; a call that was never answered lasted 0 seconds.
-    fn duration_from_end(&mut self, fields: &impl Fields, start_s: u32) -> Result<u32, Refusal> {
-        let connected_s = if self.plan.origin(Role::Answer).is_there() {
-            match self.moment(fields, Role::Answer)? {
-                Some(answer_s) => answer_s,
-                None => return Ok(0),
-            }
-        } else {
-            start_s
-        };
-        let end_s =
-            self.moment(fields, Role::End)?.ok_or_else(|| (Reason::BadDuration, Vec::new()))?;
-        let duration_s = f64::from(end_s) - f64::from(connected_s);
-        duration::of_number(duration_s, duration::Unit::Seconds)
-            .map_err(|reason| (reason, self.raw(fields, Role::End)))
-    }
-
     /// As the feed says; where it does not, a call that lasted was answered.
     fn outcome(&mut self, fields: &impl Fields, duration_s: u32) -> Outcome {
         let Self { plan, scratch, outcomes, observed, .. } = self;
@@ -294,6 +184,11 @@ impl RowReader {
             }
         };
         self.settled(told, duration_s)
+    }
+
+    fn is_unanswered(&mut self, fields: &impl Fields) -> bool {
+        self.plan.origin(Role::Outcome).is_there()
+            && !matches!(self.outcome(fields, 0), Outcome::Answered | Outcome::Unknown)
     }
 
     /// The outcome of a call, by the feed's word.
@@ -389,62 +284,4 @@ fn meaning(word: &[u8], plan: &Plan, outcomes: &mut Recent<(Outcome, bool)>) -> 
         outcomes.put(word, both);
         both
     })
-}
-
-/// Reads with the form that fitted last, then with the others.
-fn read_with(forms: &[Form], hint: &mut usize, text: &[u8]) -> Option<crate::moment::Reading> {
-    if let Some(reading) = forms.get(*hint).and_then(|form| form.read(text)) {
-        return Some(reading);
-    }
-    let (at, reading) =
-        forms.iter().enumerate().find_map(|(at, form)| Some((at, form.read(text)?)))?;
-    *hint = at;
-    Some(reading)
-}
-
-struct Sides {
-    caller: Role,
-    callee: Role,
-    leg: Leg,
-}
-
-/// Remembers what identifiers that are not plainly E.164 turned out to be: reading one by a country's rules is slow.
-#[derive(Debug, Default)]
-struct IdentifierMemo {
-    known: HashTable<(Box<[u8]>, LineKey, u32)>,
-    hasher: foldhash::fast::FixedState,
-}
-
-impl IdentifierMemo {
-    /// The line of a raw identifier and, where its canonical text differs, the interned raw text.
-    fn line(
-        &mut self,
-        raw: &[u8],
-        plan: &Plan,
-        names: &mut Dictionaries,
-    ) -> Result<(LineKey, u32), Refusal> {
-        let hash = self.hasher.hash_one(raw);
-        if let Some((_, line, own_raw)) = self.known.find(hash, |(known, _, _)| &**known == raw) {
-            return Ok((*line, *own_raw));
-        }
-        let identified = identify(raw, plan.numbering).map_err(|reason| (reason, raw.to_vec()))?;
-        let (line, canonical) = match identified {
-            None => return Ok((LineKey::NONE, NONE)),
-            Some(Identified::Key(key)) => (key, key.number_text().unwrap_or_default()),
-            Some(Identified::Text(text)) => (names.lines.key(text), text.to_owned()),
-        };
-        let same = canonical.as_bytes() == raw || line_is_withheld(identified.as_ref());
-        let own_raw = match std::str::from_utf8(raw) {
-            Ok(text) if !same => names.raws.intern_text(text),
-            _ => NONE,
-        };
-        let hasher = &self.hasher;
-        let rehash = |(known, _, _): &(Box<[u8]>, LineKey, u32)| hasher.hash_one(&**known);
-        self.known.insert_unique(hash, (raw.into(), line, own_raw), rehash);
-        Ok((line, own_raw))
-    }
-}
-
-fn line_is_withheld(identified: Option<&Identified<'_>>) -> bool {
-    matches!(identified, Some(Identified::Key(LineKey::WITHHELD)))
 }

@@ -3,23 +3,50 @@
 //! Known forms are recognised first; else columns by their headers; else by their content. Every guess is said with its
 //! reason, so that `import --preview` can show it and a person can mend it; what is in doubt, `find` says too.
 
+mod dates;
+mod header_row;
 mod moments;
+mod numbers;
 mod roles;
+mod text_row;
+mod whose;
 
-use crate::delimited::{Dialect, rows};
-use crate::header::role_of;
+use crate::delimited::Dialect;
 use crate::moment::{Form, KNOWN};
 use crate::template::{ColumnRef, Role, Template};
 use crate::{asterisk, bandicoot, callmine, freeswitch, vast2008};
-use std::collections::BTreeMap;
+use text_row::{TextRow, text_rows};
 
 /// Rows of a file's beginning, as text.
 #[derive(Clone, Debug, Default)]
 pub struct Sample {
-    /// The header, where the first row is one.
+    /// The header, where there is one.
     pub header: Option<Vec<String>>,
+    /// Line of the header, from 1; 0 where there is none. What stands above it is a title.
+    pub header_line: u32,
     /// Rows after it.
     pub rows: Vec<Vec<String>>,
+    /// The lines that the rows begin at.
+    pub lines: Vec<u32>,
+}
+
+impl Sample {
+    /// Rows as read, below their header or one of which is made the header.
+    fn of(rows: Vec<TextRow>, header: Option<usize>) -> Self {
+        let below = header.map_or(0, |at| at.saturating_add(1));
+        let header = header.and_then(|at| rows.get(at)).cloned();
+        let (lines, rows) = rows.into_iter().skip(below).map(|row| (row.line, row.fields)).unzip();
+        let header_line = header.as_ref().map_or(0, |row| row.line);
+        Self { header: header.map(|row| row.fields), header_line, rows, lines }
+    }
+
+    /// Makes one of the rows the header.
+    fn make_header(&mut self, at: usize) {
+        let lines = std::mem::take(&mut self.lines);
+        let rows = std::mem::take(&mut self.rows);
+        let rows = lines.into_iter().zip(rows).map(|(line, fields)| TextRow { line, fields });
+        *self = Self::of(rows.collect(), Some(at));
+    }
 }
 
 /// What was recognised, and why.
@@ -35,6 +62,8 @@ pub struct Recognised {
     pub notes: Notes,
     /// The sample it was recognised from.
     pub sample: Sample,
+    /// The zone that the file itself states.
+    pub stated_zone: Option<String>,
 }
 
 /// What is to be said of a recognition, a sentence each.
@@ -65,31 +94,37 @@ impl Notes {
     }
 }
 
-const SAMPLE_ROWS: usize = 500;
-const DELIMITERS: [u8; 4] = *b",;\t|";
+/// Separators that are tried. A space only where no other separates: moments hold spaces too.
+const DELIMITERS: [u8; 10] = *b",;\t|^~#!\x01\x1f";
 
 /// Recognises delimited text from a sample that holds whole rows but maybe for the last.
 pub fn delimited(sample: &[u8]) -> Recognised {
     let line_end = if memchr::memchr(b'\n', sample).is_some() { b'\n' } else { b'\r' };
-    let mut best: Option<(f64, Dialect, Vec<Vec<String>>)> = None;
-    for delimiter in DELIMITERS {
+    let mut best: Option<(f64, Dialect, Vec<TextRow>)> = None;
+    for delimiter in DELIMITERS.into_iter().chain([b' ']) {
         let dialect = Dialect { delimiter, line_end };
         let rows = text_rows(sample, dialect);
         let score = regularity(&rows);
+        let known = best.as_ref().map_or(0.0, |(known, _, _)| *known);
+        if delimiter == b' ' && (known > 0.0 || score < 0.9 || rows.len() < 2) {
+            continue;
+        }
         if best.as_ref().is_none_or(|(known, _, _)| score > *known) {
             best = Some((score, dialect, rows));
         }
     }
     let (_, dialect, rows) =
         best.unwrap_or((0.0, Dialect { delimiter: b',', line_end }, Vec::new()));
-    let mut recognised = columns(with_header(rows), dialect);
+    let header = header_row::find(&rows);
+    let mut recognised = columns(Sample::of(rows, header), dialect);
     recognised.template.delimiter = Some(char::from(dialect.delimiter));
     recognised
 }
 
 /// Recognises columns whose names and first rows are known (Parquet).
 pub fn named_columns(header: Vec<String>, rows: Vec<Vec<String>>) -> Recognised {
-    columns(Sample { header: Some(header), rows }, Dialect { delimiter: b',', line_end: b'\n' })
+    let sample = Sample { header: Some(header), rows, ..Sample::default() };
+    columns(sample, Dialect { delimiter: b',', line_end: b'\n' })
 }
 
 impl Recognised {
@@ -122,44 +157,41 @@ impl Recognised {
         for (role, words) in recognised.values {
             merged.values.entry(role).or_insert(words);
         }
-        if merged.moments.is_empty() {
-            merged.moments = recognised.moments;
-        } else {
-            self.notes.withdraw("Day and month");
-            self.notes.withdraw("Moments are read");
+        merged.zone = merged.zone.or_else(|| self.stated_zone.clone());
+        for beginning in ["Day and month", "Moments are read", "Numbers ", "No time zone"] {
+            self.notes.withdraw(beginning);
         }
-        self.take_zone(&mut merged, recognised.zone);
         self.template = merged;
+        self.settle_writing();
     }
 
-    /// Columns told by name have names: the first row, where it holds one of them.
+    /// How moments and numbers are written and by which clock, as far as it is open, now that it is known which columns hold them.
+    fn settle_writing(&mut self) {
+        let Self { template, sample, present, notes, .. } = self;
+        moments::moments(template, sample, present, notes);
+        numbers::plus_left_out(template, sample, present, notes);
+        moments::zone(template, sample, present, notes);
+    }
+
+    /// Columns told by name have names: in the first row that holds one of them. A template that says that there is a header
+    /// and names none means the first row.
     fn take_header(&mut self, template: &Template) {
+        if self.sample.header.is_some() {
+            return;
+        }
         let named = |row: &Vec<String>| {
             template.columns.values().any(|column| match column {
                 ColumnRef::Name(name) => row.iter().any(|field| is_named(field, name)),
                 _ => false,
             })
         };
-        if self.sample.header.is_none() && self.sample.rows.first().is_some_and(named) {
-            let header = self.sample.rows.remove(0);
-            self.present.clone_from(&header);
-            self.sample.header = Some(header);
-            self.template.header = true;
-        }
-    }
-
-    /// The zone that the template states, or else the one that callers live in, now that it is known how their numbers are written.
-    fn take_zone(&mut self, merged: &mut Template, recognised: Option<String>) {
-        if merged.zone.is_some() {
-            self.notes.withdraw("No time zone");
-        } else if merged.country.is_some() || merged.plus_left_out {
-            self.notes.withdraw("No time zone");
-            moments::zone(merged, &self.sample, &self.present, &mut self.notes);
-        } else {
-            merged.zone = recognised;
-        }
-        if merged.country.is_some() || merged.plus_left_out {
-            self.notes.withdraw("Numbers have no");
+        let named = self.sample.rows.iter().position(named);
+        if let Some(at) = named.or_else(|| template.header.then_some(0)) {
+            self.sample.make_header(at);
+            if let Some(header) = &self.sample.header {
+                self.present.clone_from(header);
+                self.template.header = true;
+            }
         }
     }
 }
@@ -179,56 +211,14 @@ fn fits(role: Role, column: &ColumnRef, own: &Template, present: &[String]) -> b
     !own.has(role) && !told_otherwise && !taken
 }
 
-fn text_rows(sample: &[u8], dialect: Dialect) -> Vec<Vec<String>> {
-    let mut records = rows(sample, dialect);
-    let mut texts: Vec<Vec<String>> = records
-        .byte_records()
-        .take(SAMPLE_ROWS)
-        .flatten()
-        .map(|record| {
-            record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect()
-        })
-        .collect();
-    // The sample may cut the last row.
-    if texts.len() > 2 && texts.len() < SAMPLE_ROWS && sample.last() != Some(&dialect.line_end) {
-        texts.pop();
-    }
-    texts
-}
-
 /// How well rows agree on a number of fields; a single column never wins over several.
-fn regularity(rows: &[Vec<String>]) -> f64 {
-    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in rows {
-        let count = widths.entry(row.len()).or_insert(0);
-        *count = count.saturating_add(1);
-    }
-    let Some((width, count)) = widths.into_iter().max_by_key(|(width, count)| (*count, *width))
-    else {
-        return 0.0;
-    };
+fn regularity(rows: &[TextRow]) -> f64 {
+    let width = header_row::usual_width(rows);
     if width < 3 {
         return 0.0;
     }
+    let count = header_row::widths(rows).get(&width).copied().unwrap_or_default();
     count as f64 / rows.len().max(1) as f64 + 0.001 * width as f64
-}
-
-fn with_header(mut rows: Vec<Vec<String>>) -> Sample {
-    let forms = known_forms();
-    let looks_like_data = |field: &String| {
-        field.parse::<f64>().is_ok()
-            || forms.iter().any(|form| form.read(field.as_bytes()).is_some())
-    };
-    let is_header = rows.first().is_some_and(|first| {
-        let named = first.iter().filter(|field| role_of(field).is_some()).count();
-        let data = first.iter().filter(|field| looks_like_data(field)).count();
-        data == 0
-            && (named >= 2
-                || first.iter().filter(|field| !field.is_empty()).count() >= 3
-                    && !first.iter().any(|field| field.starts_with('+')))
-    });
-    let header = is_header.then(|| rows.remove(0));
-    Sample { header, rows }
 }
 
 fn known_forms() -> Vec<Form> {
@@ -245,6 +235,12 @@ fn columns(sample: Sample, dialect: Dialect) -> Recognised {
         .clone()
         .unwrap_or_else(|| (1..=width).map(|at| format!("column {at}")).collect());
     let mut notes = Notes::default();
+    if sample.header_line > 1 {
+        notes.guess(format!(
+            "The header is line {}: what stands above it is taken for a title.",
+            sample.header_line
+        ));
+    }
     let known = [
         asterisk::recognise,
         freeswitch::recognise,
@@ -252,17 +248,17 @@ fn columns(sample: Sample, dialect: Dialect) -> Recognised {
         bandicoot::recognise,
         vast2008::recognise,
     ];
-    let mut template = match known.iter().find_map(|recognise| recognise(&sample)) {
+    let template = match known.iter().find_map(|recognise| recognise(&sample)) {
         Some(template) => {
             notes.guess(format!("The form is that of {}.", template.name));
             template
         }
         None => roles::generic(&sample, &present, &mut notes),
     };
-    moments::moments(&mut template, &sample, &present, &mut notes);
-    moments::plus_left_out(&template, &sample, &present, &mut notes);
-    moments::zone(&mut template, &sample, &present, &mut notes);
-    Recognised { template, dialect, present, notes, sample }
+    let stated_zone = template.zone.clone();
+    let mut recognised = Recognised { template, dialect, present, notes, sample, stated_zone };
+    recognised.settle_writing();
+    recognised
 }
 
 /// A template for a form that is told by its headers, compared without case.

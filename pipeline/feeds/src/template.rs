@@ -150,8 +150,8 @@ pub struct Template {
     pub zone: Option<String>,
     /// ISO 3166-1 alpha-2 country whose national numbers appear.
     pub country: Option<String>,
-    /// Numbers are international but their `+` was left out.
-    pub plus_left_out: bool,
+    /// Numbers are international but their `+` was left out; recognised where absent.
+    pub plus_left_out: Option<bool>,
     /// Unit of the duration column; recognised where absent.
     pub duration_unit: Option<Unit>,
     /// Forms of the moments, tried in order (see `docs/reference/templates.md`).

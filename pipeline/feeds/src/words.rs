@@ -18,7 +18,7 @@ pub enum Direction {
 /// unknown, which is not the same as unanswered.
 pub fn outcome(word: &[u8]) -> Outcome {
     let mut folded = [0_u8; 32];
-    match fold(word, &mut folded) {
+    match without_zeros(fold(word, &mut folded)) {
         b"answered"
         | b"answer"
         | b"ans"
@@ -70,8 +70,42 @@ pub fn outcome(word: &[u8]) -> Outcome {
         | b"500"
         | b"503"
         | b"408" => Outcome::Failed,
-        _ => Outcome::Unknown,
+        _ => std::str::from_utf8(word).map_or(Outcome::Unknown, outcome_abroad),
     }
+}
+
+/// Outcomes in words of other languages.
+fn outcome_abroad(word: &str) -> Outcome {
+    const ANSWERED: &str = "si ja oui ya да evet contestada atendida respondida beantwortet angenommen repondu \
+        risposta answeredcall beantwoord dijawab terjawab cevaplandı отвечен 是 已接 已接通 接通 接通成功 成功 應答 応答 通話 응답 통화";
+    const NO_ANSWER: &str = "nein non tidak nao nie hayır nocontestada noatendida sinrespuesta perdida naoatendida \
+        nichtangenommen nichtbeantwortet verpasst nonrepondu manque nonrisposta gemist tidakdijawab \
+        takdijawab cevapsız неотвечен пропущен 否 未接 未接通 未接听 無應答 不在 不在着信 부재중 미응답";
+    const BUSY: &str =
+        "ocupado besetzt occupe occupato bezet sibuk meşgul занято 忙 占线 忙线 話中 통화중";
+    let folded = crate::header::fold(word);
+    let among =
+        |known: &str| known.split_whitespace().any(|known| crate::header::fold(known) == folded);
+    if folded.is_empty() {
+        Outcome::Unknown
+    } else if among(ANSWERED) {
+        Outcome::Answered
+    } else if among(NO_ANSWER) {
+        Outcome::NoAnswer
+    } else if among(BUSY) {
+        Outcome::Busy
+    } else {
+        Outcome::Unknown
+    }
+}
+
+/// A number without zeros in front: `016` is 16.
+fn without_zeros(word: &[u8]) -> &[u8] {
+    if !word.iter().all(u8::is_ascii_digit) {
+        return word;
+    }
+    let zeros = word.iter().take_while(|byte| **byte == b'0').count();
+    word.get(zeros.min(word.len().saturating_sub(1))..).unwrap_or(word)
 }
 
 /// Whether a word is a cause that tells a vacant number from an unanswered one. Busy or failed is no such: feeds that know no more than
@@ -80,39 +114,68 @@ pub fn tells_causes(word: &[u8]) -> bool {
     outcome(word) == Outcome::Vacant
 }
 
-/// The direction behind a feed's word.
-pub fn direction(word: &[u8]) -> Option<Direction> {
-    let mut folded = [0_u8; 32];
-    match fold(word, &mut folded) {
-        b"out" | b"outgoing" | b"outbound" | b"o" | b"mo" | b"moc" | b"orig" | b"originating"
-        | b"ausgehend" | b"abgehend" | b"keluar" | b"sortant" | b"salida" | b"realizada"
-        | b"mobile_originated" | b"saliente" | b"made" | b"dialed" | b"dialled" => {
-            Some(Direction::Out)
-        }
-        b"in" | b"incoming" | b"inbound" | b"i" | b"mt" | b"mtc" | b"term" | b"terminating"
-        | b"eingehend" | b"ankommend" | b"masuk" | b"entrant" | b"entrada" | b"recibida"
-        | b"mobile_terminated" | b"entrante" | b"received" => Some(Direction::In),
-        _ => None,
+/// The direction behind a feed's word or words: `MOC`, `Call_In`, `chamada originada`, `主叫`.
+pub fn direction(words: &[u8]) -> Option<Direction> {
+    const OUT: &str = "out outgoing outbound o mo moc orig originating originated ausgehend abgehend keluar sortant emis \
+        salida saliente realizada efetuada originada uscente effettuata uitgaand wychodzace wychodzacy giden di made dialed \
+        dialled callout outcall";
+    const IN: &str = "in incoming inbound i mt mtc term terminating terminated eingehend ankommend masuk entrant recu \
+        entrada entrante recibida recebida ricevuta inkomend przychodzace przychodzacy gelen den received callin incall";
+    const OUT_ABROAD: [&str; 9] =
+        ["主叫", "呼出", "発信", "發話", "발신", "исходящ", "โทรออก", "الصادر", "صادر"];
+    const IN_ABROAD: [&str; 10] =
+        ["被叫", "呼入", "着信", "受話", "착신", "수신", "входящ", "รบสาย", "الوارد", "وارد"];
+    if not_a_call(words) {
+        return None;
+    }
+    let told = |plain: &str, abroad: &[&str]| has_word(words, plain) || contains(words, abroad);
+    if told(OUT, &OUT_ABROAD) {
+        Some(Direction::Out)
+    } else if told(IN, &IN_ABROAD) {
+        Some(Direction::In)
+    } else {
+        None
     }
 }
 
 /// Whether the word names something other than a voice call.
-pub fn not_a_call(word: &[u8]) -> bool {
-    let mut folded = [0_u8; 32];
-    matches!(
-        fold(word, &mut folded),
-        b"sms"
-            | b"text"
-            | b"mms"
-            | b"data"
-            | b"gprs"
-            | b"message"
-            | b"smsmo"
-            | b"smsmt"
-            | b"sms_mo"
-            | b"sms_mt"
-            | b"internet"
+pub fn not_a_call(words: &[u8]) -> bool {
+    const OTHERS: &str = "sms smsmo smsmt mms text message data gprs internet ussd mensaje mensajes datos pesan nachricht daten";
+    const ABROAD: [&str; 12] = [
+        "短信",
+        "彩信",
+        "短訊",
+        "簡訊",
+        "上网",
+        "流量",
+        "메시지",
+        "문자",
+        "데이터",
+        "смс",
+        "сообщени",
+        "ขอความ",
+    ];
+    has_word(words, OTHERS) || contains(words, &ABROAD)
+}
+
+/// Whether one of a field's words is among those known, which stand apart by spaces.
+fn has_word(field: &[u8], known: &str) -> bool {
+    let words = field.split(|byte| byte.is_ascii_punctuation() || byte.is_ascii_whitespace());
+    words.filter_map(|word| std::str::from_utf8(word).ok()).filter(|word| !word.is_empty()).any(
+        |word| {
+            let word = crate::header::fold(word);
+            known.split_whitespace().any(|known| known == word)
+        },
     )
+}
+
+/// Whether a field holds one of these: for scripts whose words do not stand apart.
+fn contains(field: &[u8], known: &[&str]) -> bool {
+    !field.is_ascii()
+        && std::str::from_utf8(field).is_ok_and(|field| {
+            let folded = crate::header::fold(field);
+            known.iter().any(|known| folded.contains(known))
+        })
 }
 
 /// The STIR/SHAKEN attestation level in a field.
@@ -144,7 +207,7 @@ mod tests {
 
     #[test]
     fn words_of_several_feeds() {
-        let cases: [(&str, Outcome); 8] = [
+        let cases: [(&str, Outcome); 12] = [
             ("ANSWERED", Outcome::Answered),
             ("NO ANSWER", Outcome::NoAnswer),
             ("NORMAL_CLEARING", Outcome::Answered),
@@ -152,6 +215,10 @@ mod tests {
             (" Busy ", Outcome::Busy),
             ("congestion", Outcome::Failed),
             ("true", Outcome::Answered),
+            ("016", Outcome::Answered),
+            ("No contestada", Outcome::NoAnswer),
+            ("未接", Outcome::NoAnswer),
+            ("Ocupado", Outcome::Busy),
             ("blue", Outcome::Unknown),
         ];
         for (word, expected) in cases {
@@ -163,6 +230,11 @@ mod tests {
     fn directions_and_kinds() {
         assert_eq!(direction(b"MOC"), Some(Direction::Out));
         assert_eq!(direction(b"incoming"), Some(Direction::In));
+        assert_eq!(direction(b"CALL_IN"), Some(Direction::In));
+        assert_eq!(direction("呼叫类型:主叫".as_bytes()), Some(Direction::Out));
+        assert_eq!(direction("Исходящий вызов".as_bytes()), Some(Direction::Out));
+        assert_eq!(direction("llamada recibida".as_bytes()), Some(Direction::In));
+        assert_eq!(direction(b"sms_in"), None, "no call has no direction");
         assert_eq!(direction(b"sideways"), None);
         assert!(not_a_call(b"SMS-MO") && !not_a_call(b"voice"));
     }

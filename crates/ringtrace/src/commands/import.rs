@@ -9,11 +9,15 @@ use anyhow::Context as _;
 use clap::Args;
 use domain::mask::Sight;
 use facts::Settings;
+use feeds::delimited::Dialect;
+use feeds::read::Opened;
 use feeds::{Reading, Recognised};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// Rows that a preview shows.
+const PREVIEWED: usize = 20;
 
 /// Import call records into a casebook, or see how they are read
 ///
@@ -144,23 +148,16 @@ fn first_rows(
     if !recognised.template.missing().is_empty() {
         return Ok(None);
     }
-    let mut text = Vec::new();
-    let mut writer = csv_line(&recognised.present);
-    if recognised.template.header {
-        text.extend_from_slice(writer.as_bytes());
+    let mut text = csv_line(&recognised.present);
+    for row in recognised.sample.rows.iter().take(PREVIEWED) {
+        text.push_str(&csv_line(row));
     }
-    for row in recognised.sample.rows.iter().take(20) {
-        writer = csv_line(row);
-        text.extend_from_slice(writer.as_bytes());
-    }
-    let mut template = recognised.template.clone();
-    template.delimiter = Some(',');
-    template.encoding = Some("utf-8".to_owned());
+    let mut shown = recognised.clone();
+    shown.dialect = Dialect { delimiter: b',', line_end: b'\n' };
+    shown.sample.header_line = 1;
     let mut reading = Reading::new(Settings { keep_duplicates, ..Settings::default() });
-    let opened = feeds::read::open(
-        Box::new(std::io::Cursor::new(text)) as Box<dyn Read + Send>,
-        Some(&template),
-    )?;
+    let opened =
+        Opened { recognised: shown, stream: Box::new(std::io::Cursor::new(text.into_bytes())) };
     reading
         .delimited(&path.display().to_string(), &stem(path), opened, &|_| ())
         .map_err(|error| crate::input::of_file(path, error.into()))?;
@@ -172,6 +169,12 @@ fn first_rows(
         cells: feeds::cells::CellTable::default(),
         origins: BTreeMap::new(),
     }))
+}
+
+/// The file's own line of a row shown: they stand below one line of headers.
+fn line_of(recognised: &Recognised, shown: u32) -> u32 {
+    let at = usize::try_from(shown).ok().and_then(|shown| shown.checked_sub(2));
+    at.and_then(|at| recognised.sample.lines.get(at)).copied().unwrap_or(shown)
 }
 
 fn csv_line(fields: &[String]) -> String {
@@ -219,7 +222,7 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
         let _infallible = writeln!(
             text,
             "  quarantined, row {}: {} “{}”",
-            rejected.row,
+            line_of(recognised, rejected.row),
             rejected.reason.word(),
             sight.show_free(&rejected.excerpt)
         );

@@ -77,7 +77,7 @@ pub(super) fn zone(
     present: &[String],
     notes: &mut Notes,
 ) {
-    if template.zone.is_some() {
+    if template.zone.is_some() || tells_instants(template) {
         return;
     }
     let column =
@@ -86,7 +86,7 @@ pub(super) fn zone(
         .map(|column| sample.rows.iter().map(|row| told(column, row, present)).collect::<Vec<_>>())
         .unwrap_or_default();
     let country = template.country.as_deref().and_then(region_of);
-    let numbering = Numbering { country, plus_left_out: template.plus_left_out };
+    let numbering = Numbering { country, plus_left_out: template.plus_left_out == Some(true) };
     let mut zones: BTreeMap<&'static str, usize> = BTreeMap::new();
     for text in &texts {
         let Ok(Some(Identified::Key(key))) = identify(text.as_bytes(), numbering) else { continue };
@@ -110,6 +110,12 @@ pub(super) fn zone(
     }
 }
 
+/// Whether all moments are counts since 1970-01-01 UTC, which no zone changes.
+fn tells_instants(template: &Template) -> bool {
+    let mut forms = template.moments.iter().filter_map(|form| Form::new(form)).peekable();
+    forms.peek().is_some() && forms.all(|form| form.is_epoch())
+}
+
 /// Moments from which their spread tells day from month.
 const CLEAR_MOMENTS_MIN: usize = 20;
 
@@ -123,30 +129,4 @@ fn span_s(form: &Form, texts: &[String]) -> i64 {
 fn swapped(a: &Form, b: &Form) -> bool {
     a.text() != b.text()
         && a.text().replace("%d", "%x").replace("%m", "%d").replace("%x", "%m") == b.text()
-}
-
-/// Long bare digits with nothing in front may be international numbers: said, not assumed.
-pub(super) fn plus_left_out(
-    template: &Template,
-    sample: &Sample,
-    present: &[String],
-    notes: &mut Notes,
-) {
-    let Some(column) = template.columns.get(&Role::Callee) else { return };
-    let texts: Vec<String> = sample.rows.iter().map(|row| told(column, row, present)).collect();
-    let bare = |text: &&String| {
-        (10..=15).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_digit())
-            && !text.starts_with('0')
-    };
-    if !texts.is_empty()
-        && texts.iter().filter(bare).count().saturating_mul(10) > texts.len().saturating_mul(9)
-        && template.country.is_none()
-    {
-        notes.doubt(
-            "Numbers have no “+” and no country is stated: they are kept as given, and clocks of other countries cannot be told. \
-             If they are international say --plus-left-out, if they are national say --country XX."
-                .to_owned(),
-        );
-    }
 }

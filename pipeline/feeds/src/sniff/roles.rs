@@ -1,10 +1,12 @@
 //! Which column has which role: by its header, else by what it holds.
 
-use super::{Notes, Sample, known_forms, position, share};
+use super::{Notes, Sample, dates, known_forms, position, share, whose};
 use crate::duration::{self, Unit};
-use crate::header::{duration_unit, is_price, role_of, states_utc, tells_causes};
+use crate::header::{causes, duration_unit, is_before_talk, is_price, role_of, states_utc};
 use crate::identifier::{Identified, Numbering, identify};
+use crate::moment::Form;
 use crate::template::{ColumnRef, Role, Template};
+use std::collections::BTreeMap;
 
 pub(super) fn generic(sample: &Sample, present: &[String], notes: &mut Notes) -> Template {
     let mut template = Template {
@@ -16,10 +18,11 @@ pub(super) fn generic(sample: &Sample, present: &[String], notes: &mut Notes) ->
     if let Some(header) = &sample.header {
         by_header(header, &mut template, &mut starts, notes);
     }
-    date_and_time(&mut template, &starts, sample, present, notes);
+    dates::join(&mut template, &starts, sample, present, notes);
     direction(&mut template, sample, present, notes);
+    other_side(&mut template);
     by_content(&mut template, sample, present, notes);
-    settle_sides(&mut template, notes);
+    settle_sides(&mut template, sample, present, notes);
     durations(&mut template, sample, present, notes);
     template
 }
@@ -51,42 +54,17 @@ fn by_header(
                 notes.guess(format!("“{name}” says that its times are in UTC."));
                 template.zone = Some("UTC".to_owned());
             }
-            // ITU-T Q.850: 1 is an unallocated number; elsewhere 1 is a yes.
-            Role::Outcome if tells_causes(name) => {
-                let words = template.values.entry(Role::Outcome).or_default();
-                words.insert("1".to_owned(), "vacant".to_owned());
+            Role::Outcome => {
+                let words = causes(name)
+                    .iter()
+                    .map(|(word, means)| ((*word).to_owned(), (*means).to_owned()));
+                let words: BTreeMap<String, String> = words.collect();
+                if !words.is_empty() {
+                    template.values.insert(Role::Outcome, words);
+                }
             }
             _ => {}
         }
-    }
-}
-
-/// A date and a time in columns of their own are joined.
-fn date_and_time(
-    template: &mut Template,
-    starts: &[usize],
-    sample: &Sample,
-    present: &[String],
-    notes: &mut Notes,
-) {
-    let [first, second, ..] = starts else { return };
-    let field = |row: &'_ Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
-    let forms = known_forms();
-    let reads = |text: &str| forms.iter().any(|form| form.read(text.as_bytes()).is_some());
-    let rows = sample.rows.iter().take(20);
-    let joined = rows.clone().filter(|row| {
-        !reads(&field(row, *first))
-            && reads(&format!("{} {}", field(row, *first), field(row, *second)))
-    });
-    if joined.count() > rows.count() / 2 {
-        let name = |at: usize| present.get(at).cloned().unwrap_or_default();
-        notes.guess(format!(
-            "“{}” and “{}” are joined: a date and a time.",
-            name(*first),
-            name(*second)
-        ));
-        let columns = vec![ColumnRef::Name(name(*first)), ColumnRef::Name(name(*second))];
-        template.columns.insert(Role::Start, ColumnRef::Joined(columns));
     }
 }
 
@@ -110,11 +88,34 @@ fn direction(template: &mut Template, sample: &Sample, present: &[String], notes
     }
 }
 
+/// In a subscriber's own records the other side is the other, whatever its header calls it.
+fn other_side(template: &mut Template) {
+    let is_own = template.has(Role::Subscriber) && template.has(Role::Direction);
+    for named in [Role::Callee, Role::Caller] {
+        let rest_is_open =
+            !template.has(if named == Role::Callee { Role::Caller } else { Role::Callee });
+        if is_own
+            && rest_is_open
+            && !template.has(Role::Other)
+            && let Some(column) = template.columns.remove(&named)
+        {
+            template.columns.insert(Role::Other, column);
+        }
+    }
+}
+
 /// Fills the roles that a call needs from what the columns hold.
 fn by_content(template: &mut Template, sample: &Sample, present: &[String], notes: &mut Notes) {
     let taken: Vec<usize> =
         template.columns.values().flat_map(|column| positions(column, present)).collect();
-    let mut free: Vec<usize> = (0..present.len()).filter(|at| !taken.contains(at)).collect();
+    // What a header names otherwise is no guess: a second cell or date is no number.
+    let named = |at: &usize| {
+        sample.header.as_ref().and_then(|header| header.get(*at)).is_some_and(|name| {
+            role_of(name).is_some_and(|role| !matches!(role, Role::Direction | Role::Kind))
+        })
+    };
+    let mut free: Vec<usize> =
+        (0..present.len()).filter(|at| !taken.contains(at) && !named(at)).collect();
     let name = |at: usize| present.get(at).cloned().unwrap_or_default();
     let mut guess = |template: &mut Template, role: Role, at: usize, why: &str| {
         notes.guess(format!("“{}” is read as {}, {why}.", name(at), role.word()));
@@ -133,7 +134,11 @@ fn by_content(template: &mut Template, sample: &Sample, present: &[String], note
         }
     }
     if !template.has(Role::Duration) && !template.has(Role::End) {
-        let may_be = |at: &usize| !is_price(&name(*at)) && share(sample, *at, is_span) > 0.9;
+        let may_be = |at: &usize| {
+            !is_price(&name(*at))
+                && !is_before_talk(&name(*at))
+                && share(sample, *at, is_span) > 0.9
+        };
         if let Some(at) = free.iter().copied().find(may_be) {
             guess(
                 template,
@@ -146,6 +151,9 @@ fn by_content(template: &mut Template, sample: &Sample, present: &[String], note
     }
 }
 
+/// When digits may be taken for a moment: 2001, since when epoch seconds have ten, to 2037. Numbers of lines lie anywhere.
+const RECENT_S: std::ops::Range<i64> = 1_000_000_000..2_145_916_800;
+
 /// The column of moments: one that is written as a date rather than one of bare digits, which may be identifiers.
 fn moment_column(free: &[usize], sample: &Sample) -> Option<usize> {
     /// Epoch seconds have ten digits since 2001.
@@ -153,11 +161,15 @@ fn moment_column(free: &[usize], sample: &Sample) -> Option<usize> {
     let forms = known_forms();
     let is_moment = |text: &str| forms.iter().any(|form| form.read(text.as_bytes()).is_some());
     let is_bare = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_recent = |text: &str| {
+        let read = |form: &Form| form.read(text.as_bytes());
+        forms.iter().find_map(read).is_some_and(|moment| RECENT_S.contains(&moment.local_s))
+    };
     let find = |test: &dyn Fn(&str) -> bool| {
         free.iter().copied().find(|at| share(sample, *at, test) > 0.9)
     };
     find(&|text| text.len() >= 8 && !is_bare(text) && is_moment(text))
-        .or_else(|| find(&|text| text.len() >= EPOCH_DIGITS && is_moment(text)))
+        .or_else(|| find(&|text| text.len() >= EPOCH_DIGITS && is_recent(text)))
 }
 
 /// The sides that no header names: of a subscriber's records the subscriber and the other, else caller and callee.
@@ -176,14 +188,12 @@ fn sides(template: &Template) -> Vec<Role> {
 }
 
 /// Feeds that tell calls from one side have a subscriber; without a direction it is just another name for the caller.
-fn settle_sides(template: &mut Template, notes: &mut Notes) {
+fn settle_sides(template: &mut Template, sample: &Sample, present: &[String], notes: &mut Notes) {
     if template.has(Role::Caller) && template.has(Role::Callee) {
         template.columns.remove(&Role::Subscriber);
         template.columns.remove(&Role::Other);
         if template.has(Role::Direction) {
-            notes.doubt(
-                "Caller and callee are told, and a direction too: the direction is not looked at. If it tells whose record it is, name subscriber and other in a template.".to_owned(),
-            );
+            whose::settle(template, sample, present, notes);
         }
     } else if !template.has(Role::Direction) {
         for (from, to) in [(Role::Subscriber, Role::Caller), (Role::Other, Role::Callee)] {
@@ -197,13 +207,20 @@ fn settle_sides(template: &mut Template, notes: &mut Notes) {
             }
         }
     }
-    // A column that fits no side of a whole call belongs to the caller.
-    for (from, to) in [
+    settle_columns_of_one_side(template);
+}
+
+/// A column that is named for no side of a whole call belongs to the caller; in a subscriber's own records what is named for the
+/// caller is the subscriber's.
+fn settle_columns_of_one_side(template: &mut Template) {
+    let is_own = template.has(Role::Subscriber) && template.has(Role::Direction);
+    for (own, callers) in [
         (Role::Cell, Role::CallerCell),
         (Role::Imei, Role::CallerImei),
         (Role::Imsi, Role::CallerImsi),
     ] {
-        if !template.has(Role::Direction)
+        let (from, to) = if is_own { (callers, own) } else { (own, callers) };
+        if (is_own || !template.has(Role::Direction))
             && !template.has(to)
             && let Some(column) = template.columns.remove(&from)
         {

@@ -226,3 +226,79 @@ fn numbers_tell_the_zone_once_it_is_said_how_they_are_written() {
     recognised.apply(&Template::from_toml("country = \"MY\"").unwrap());
     assert_eq!(recognised.template.zone.as_deref(), Some("Asia/Kuala_Lumpur"));
 }
+
+#[test]
+fn a_header_below_a_title_is_found_and_its_line_told() {
+    let text = "Made-up Telecom Ltd;;;;\n\nCalls of January;;;;\n\"Caller\";Callee;Start;Duration;Cell\n\
+                +442079460001;+442079460002;07/10/2023 21:04:05;83;7\n";
+    let Recognised { sample, template, .. } = delimited(text.as_bytes());
+    assert_eq!((sample.header_line, sample.lines), (4, vec![5]));
+    assert_eq!(template.missing(), [] as [&str; 0]);
+}
+
+#[test]
+fn time_spent_ringing_is_no_duration_and_a_second_cell_no_number() {
+    let text = "Caller,Callee,Start,Ringing\n+442079460001,+442079460002,2023-10-07 21:04:05,8\n";
+    assert_eq!(delimited(text.as_bytes()).template.missing(), ["duration"]);
+    let cells = "Target No,Call Type,First CGI,Last CGI,B Party No,Date,Time,Dur(s)\n\
+                 442079460001,CALL_OUT,234-10-5-7,234-10-5-8,442079460002,07/10/2023,21:04:05,8\n";
+    assert!(
+        told(cells).contains(
+            "subscriber=Target No other=B Party No direction=Call Type start=2 joined duration=Dur(s) cell=First CGI"
+        ),
+        "{}",
+        told(cells)
+    );
+}
+
+#[test]
+fn an_end_may_be_a_time_of_day() {
+    let text = "Date,Start Time,End Time,A Number,B Number\n\
+                2023-10-07,23:59:05,00:01:05,+442079460001,+442079460002\n";
+    assert!(told(text).contains("start=2 joined end=2 joined"), "{}", told(text));
+}
+
+/// The roles of the two numbers, where twelve calls made and twelve received a second later are told so.
+fn directed(received: impl Fn(u32) -> String, made: impl Fn(u32) -> String) -> Vec<&'static str> {
+    let rows = (0..12).map(|at| {
+        let (made, received) = (made(at), received(at));
+        format!(
+            "{made},OUT,2023-10-07 21:{at:02}:05,83\n{received},IN,2023-10-07 21:{at:02}:06,83\n"
+        )
+    });
+    let text = format!("A-Number,B-Number,Direction,Start,Duration\n{}", rows.collect::<String>());
+    let columns = delimited(text.as_bytes()).template.columns;
+    columns.keys().take(2).map(|role| role.word()).collect()
+}
+
+#[test]
+fn whose_record_it_is_the_rows_tell() {
+    let own = |at: u32| format!("+4420794600{:02}", at % 3);
+    let far = |at: u32| format!("+4420794609{at:02}");
+    let made = |at: u32| format!("{},{}", own(at), far(at));
+    // One subscriber's or network's own records: its numbers stand first, or where they belong.
+    assert_eq!(
+        directed(|at| format!("{},{}", own(at), far(at + 20)), made),
+        ["subscriber", "other"]
+    );
+    assert_eq!(directed(|at| format!("{},{}", far(at + 20), own(at)), made), ["caller", "callee"]);
+    // Both ends of each call.
+    assert_eq!(directed(made, made), ["caller", "callee"]);
+    assert_eq!(directed(|at| format!("{},{}", far(at), own(at)), made), ["subscriber", "other"]);
+}
+
+#[test]
+fn numbers_that_are_international_in_some_plan_lack_a_plus_only() {
+    let numbers = |begin: &str| {
+        let rows = (0..12)
+            .map(|at| format!("{begin}{at:02},{begin}{:02},2023-10-07 21:04:05,8\n", at + 20));
+        let text = format!("caller,callee,start,duration\n{}", rows.collect::<String>());
+        let Recognised { template, notes, .. } = delimited(text.as_bytes());
+        (template.plus_left_out, template.zone, notes.doubts.len())
+    };
+    let london = Some("Europe/London".to_owned());
+    assert_eq!(numbers("4420794600"), (Some(true), london, 0));
+    assert_eq!(numbers("139123456"), (None, None, 1), "a national mobile number of China");
+    assert_eq!(numbers("03123456"), (None, None, 1), "with the prefix of national calls");
+    assert_eq!(numbers("20255501"), (None, None, 1), "a national number of North America");
+}
