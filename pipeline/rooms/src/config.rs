@@ -51,7 +51,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            version: 5,
+            version: 6,
             candidate: CandidateConfig::default(),
             pair: PairConfig::default(),
             assembly: AssemblyConfig::default(),

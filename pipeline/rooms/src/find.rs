@@ -9,7 +9,7 @@ use crate::pass::{Pass, Scene};
 use crate::room::{Room, RoomLine, SiteCell, Verdict};
 use crate::shape::shape;
 use crate::survey::{Survey, survey};
-use crate::weigh::{Weighed, not_observable};
+use crate::weigh::{Weighed, not_observable, observable};
 use domain::Family;
 use facts::{Budget, Calls};
 use profiles::Context;
@@ -49,6 +49,7 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let room_like = room_like(survey, &first, &config.lead, budget);
     let mut second = scene.pass(&room_like)?;
     scene.assemble(&mut second, &room_like)?;
+    scene.cut_threads(&mut second, &room_like)?;
     let mut rooms: Vec<Room> = second
         .groups
         .into_iter()
@@ -106,7 +107,8 @@ fn room(
         .filter(|family| weighed.family_bits(*family) >= lead.family_bits_min)
         .count();
     let is_strong = weighed.evidence.iter().any(|finding| finding.bits >= lead.strong_bits_min);
-    let is_lead = agreeing >= lead.families_min && is_strong && confidence >= lead.confidence_min;
+    let families_min = lead.families_min.min(observable(observed).len());
+    let is_lead = agreeing >= families_min && is_strong && confidence >= lead.confidence_min;
     let all: usize = group.cells.iter().map(|(_, count)| count).sum();
     let cells = group
         .cells
@@ -125,7 +127,7 @@ fn room(
         lines: lines(&group, linked, candidates),
         evidence: weighed.evidence,
         counter_evidence: weighed.counter_evidence,
-        not_observable: not_observable(observed),
+        not_observable: not_observable(observed, lead.families_min),
         facts: group.facts,
     })
 }

@@ -20,6 +20,7 @@ mod pass;
 pub mod room;
 pub mod shape;
 pub mod survey;
+mod threads;
 pub mod weigh;
 
 use facts::{Extra, Forget};

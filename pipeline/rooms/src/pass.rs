@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::group::{Group, describe};
 use crate::pairs::{Linked, communities, link};
 use crate::survey::Survey;
+use crate::threads;
 use crate::weigh::{Weighed, weigh};
 use facts::Budget;
 use profiles::Context;
@@ -33,8 +34,9 @@ impl Scene<'_> {
         let Self { context, config, budget, .. } = self;
         let lines_min = config.lead.lines_min;
         let linked = link(survey, context.lines, &config.pair, budget)?;
-        let groups = communities(&linked, survey.candidates.len(), lines_min, &config.pair);
-        let tied = tied(&groups, survey.candidates.len(), &linked);
+        let candidates = survey.candidates.len();
+        let groups = communities(&linked, candidates, lines_min, &config.pair);
+        let tied = tied(&groups, candidates, &linked);
         let weighed = groups.par_iter().map(|members| {
             let (group, weighed) = self.weighed(members, survey)?;
             match self.without_onlookers(&group, &tied) {
@@ -83,6 +85,24 @@ impl Scene<'_> {
             kept.map_or_else(|| self.weighed(&members, survey), |kept| Ok(kept.clone()))
         });
         pass.groups.extend(weighed.collect::<io::Result<Vec<_>>>()?);
+        Ok(())
+    }
+
+    /// Leaves out of the groups what hangs on them by a thread. Errors: the shelf fails.
+    pub(crate) fn cut_threads(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
+        let Config { lead, pair, .. } = self.config;
+        let groups: Vec<&[u32]> = pass.groups.iter().map(|(group, _)| &*group.members).collect();
+        let kept =
+            threads::cut(&groups, survey.candidates.len(), &pass.linked, pair.thread_share_max);
+        let weighed = pass.groups.par_iter().zip(kept).map(|(known, members)| {
+            if members == known.0.members {
+                Ok(known.clone())
+            } else {
+                self.weighed(&members, survey)
+            }
+        });
+        pass.groups = weighed.collect::<io::Result<_>>()?;
+        pass.groups.retain(|(group, _)| group.members.len() >= lead.lines_min);
         Ok(())
     }
 }

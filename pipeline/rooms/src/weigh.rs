@@ -86,9 +86,28 @@ fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// What the feeds cannot show, a sentence each.
-pub fn not_observable(observed: Observed) -> Vec<String> {
+/// The families that the feeds can show much of. Without causes numbering is next to nothing: a batch of numbers alone.
+pub fn observable(observed: Observed) -> Vec<Family> {
+    let is_seen = |family: &Family| match family {
+        Family::Device => observed.has(Extra::CallerHandset),
+        Family::Place => observed.has(Extra::CallerCell),
+        Family::Numbering => observed.causes,
+        Family::Targets | Family::Rhythm => true,
+    };
+    Family::ALL.into_iter().filter(is_seen).collect()
+}
+
+/// What the feeds cannot show, a sentence each; `families_min` is how many families must agree on a lead.
+pub fn not_observable(observed: Observed, families_min: usize) -> Vec<String> {
     let mut told = Vec::new();
+    let seen = observable(observed);
+    if seen.len() < families_min {
+        let words: Vec<&str> = seen.iter().map(|family| family.word()).collect();
+        told.push(format!(
+            "Only {} can be seen: where these agree it is a lead, on fewer families of evidence than elsewhere.",
+            words.join(" and ")
+        ));
+    }
     if !observed.has(Extra::CallerHandset) {
         told.push("Handsets are not in the feed: pools of handsets cannot be seen.".to_owned());
     }
@@ -103,4 +122,20 @@ pub fn not_observable(observed: Observed) -> Vec<String> {
     }
     told.push("Whether a number shown is true: routes and attestation are not weighed.".to_owned());
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_that_shows_two_families_says_that_a_lead_rests_on_these() {
+        let mut observed = Observed::default();
+        assert_eq!(observable(observed), [Family::Targets, Family::Rhythm]);
+        let told = not_observable(observed, 3);
+        assert!(told[0].starts_with("Only targets and rhythm can be seen"), "{}", told[0]);
+        observed.add(Extra::CallerCell);
+        assert_eq!(observable(observed).len(), 3);
+        assert!(!not_observable(observed, 3)[0].starts_with("Only"));
+    }
 }

@@ -70,14 +70,15 @@ pub(super) fn moments(
     }
 }
 
-/// The zone that most callers live in: their operator's wall clock, as far as can be told.
+/// The zone that most callers live in: their operator's wall clock, as far as can be told. It is the clock of the site even where moments
+/// are counts that need none.
 pub(super) fn zone(
     template: &mut Template,
     sample: &Sample,
     present: &[String],
     notes: &mut Notes,
 ) {
-    if template.zone.is_some() || tells_instants(template) {
+    if template.zone.is_some() {
         return;
     }
     let column =
@@ -108,12 +109,6 @@ pub(super) fn zone(
         }
         None => notes.guess("No time zone is stated: times without an offset are read as UTC. Say another with --zone.".to_owned()),
     }
-}
-
-/// Whether all moments are counts since 1970-01-01 UTC, which no zone changes.
-fn tells_instants(template: &Template) -> bool {
-    let mut forms = template.moments.iter().filter_map(|form| Form::new(form)).peekable();
-    forms.peek().is_some() && forms.all(|form| form.is_epoch())
 }
 
 /// Moments from which their spread tells day from month.

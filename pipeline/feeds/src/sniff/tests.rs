@@ -177,6 +177,12 @@ fn a_header_that_says_utc_is_believed_and_a_cause_of_one_is_a_vacant_number() {
 }
 
 #[test]
+fn callers_tell_the_clock_of_the_site_where_moments_need_none() {
+    let text = "caller,callee,start,duration\n+442079460001,+442079460002,1696712645,83\n";
+    assert_eq!(delimited(text.as_bytes()).template.zone.as_deref(), Some("Europe/London"));
+}
+
+#[test]
 fn a_month_is_not_scattered_over_a_year() {
     let rows = (1..=12).flat_map(|day| {
         [9, 10].map(|hour| format!("+12025550101,+12025550102,11/{day}/2023 {hour}:17:13 AM,83\n"))

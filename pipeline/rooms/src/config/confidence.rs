@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How weight becomes confidence, for each vantage. Fitted to made worlds of 4 million calls: with handsets or cells to seeds 41-43, 81,
-/// 82, 91 and 92, with both to 111-153 and 201-203 besides. In smaller feeds and where rooms hide harder, groups in the middle are rooms
-/// more often than it says.
+/// How weight becomes confidence, for each vantage. Fitted to made worlds: those of `drill make` with 2 and 4 million calls, as an operator and
+/// as the targets' country see them, with outcomes and without; and to seven worlds that another hand made, where rooms call their own
+/// country and no cause is told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ConfidenceConfig {
@@ -14,8 +14,8 @@ pub struct ConfidenceConfig {
     pub handsets_only: OddsLine,
     /// Cells but no handsets.
     pub cells_only: OddsLine,
-    /// Neither. Fitted to 28 such worlds (seeds 21-23, 95, 98, 111-153, 171-176 and 201-203) and looked at with six others (211-216): of
-    /// groups said to be rooms with 45 % there 48 % were (21), with 85 % 93 % (15). Where rooms hide hard 80 % and 90 % were.
+    /// Neither. Of groups with 2 to 4 bits of findings three quarters were rooms in the operator's worlds, nearly all in the targets' country's,
+    /// and two thirds in those of the other hand.
     pub neither: OddsLine,
 }
 
@@ -34,8 +34,8 @@ impl Default for ConfidenceConfig {
         Self {
             both: OddsLine { shift_bits: 0.0, slope: 1.8 },
             handsets_only: OddsLine { shift_bits: -0.2, slope: 0.9 },
-            cells_only: OddsLine { shift_bits: -3.0, slope: 1.6 },
-            neither: OddsLine { shift_bits: 2.5, slope: 2.8 },
+            cells_only: OddsLine { shift_bits: 1.0, slope: 2.4 },
+            neither: OddsLine { shift_bits: 2.8, slope: 1.5 },
         }
     }
 }

@@ -141,7 +141,7 @@ impl Default for TargetFindings {
             follow: Steps::new(&[(0.1, 1.5), (0.3, 2.5)]),
             alone_long_min: 20,
             alone_follow_max: 0.05,
-            alone_bits: -1.0,
+            alone_bits: -4.0,
             dialled_min: 3,
             dialled: Steps::new(&[(0.015, 3.0)]),
             list_min: 3,
@@ -261,6 +261,8 @@ impl Default for LifeFindings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct NumberingFindings {
+    /// Lines from which it counts that their numbers lie close: it may be why fewer are a group at all.
+    pub batch_lines_min: usize,
     /// By the share of numbers that lie close to another.
     pub batch: Steps,
     /// By the share of attempts that reach vacant numbers.
@@ -272,6 +274,7 @@ pub struct NumberingFindings {
 impl Default for NumberingFindings {
     fn default() -> Self {
         Self {
+            batch_lines_min: 5,
             batch: Steps::new(&[(0.5, 1.0)]),
             vacant: Steps::new(&[(0.02, 1.0)]),
             sequential: Steps::new(&[(0.15, -3.0)]),

@@ -31,6 +31,9 @@ pub struct PairConfig {
     pub resolution_bits: f64,
     /// Most that one pair's weight counts, bits.
     pub weight_max_bits: f64,
+    /// Share of the ties of the middle member of a group up to which a member hangs on the others by chance, where neither handset nor place
+    /// nor number ties it to them.
+    pub thread_share_max: f64,
     /// What a shared handset weighs.
     pub device: DevicePair,
     /// What a shared place weighs.
@@ -176,6 +179,7 @@ impl Default for PairConfig {
             degree_max: 60,
             resolution_bits: 0.25,
             weight_max_bits: 12.0,
+            thread_share_max: 1.0 / 6.0,
             device: DevicePair::default(),
             place: PlacePair::default(),
             targets: TargetPair::default(),

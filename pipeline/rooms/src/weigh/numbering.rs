@@ -7,7 +7,8 @@ use domain::Family;
 
 pub(super) fn weigh(facts: &GroupFacts, config: &NumberingFindings, weighed: &mut Weighed) {
     if let Some(batch) = facts.batch_share {
-        weighed.add(Family::Numbering, config.batch.bits(batch), || {
+        let several = facts.lines >= config.batch_lines_min;
+        weighed.add(Family::Numbering, config.batch.bits(batch).filter(|_| several), || {
             format!("{} of the numbers lie close to another: one batch.", percent(batch))
         });
     }
