@@ -6,8 +6,9 @@
 use crate::call::Call;
 use crate::dice::mix;
 use crate::numbers::cell_name;
+use crate::settings::Settings;
 use crate::truth::{Truth, text_of};
-use crate::world::{FIRST_DAY, Settings, World};
+use crate::world::{FIRST_DAY, World};
 use domain::Outcome;
 use domain::zone::{Clock, DAY_S, day_of, weekday_of};
 use std::collections::BTreeSet;

@@ -1,119 +1,16 @@
 //! A look-alike group at work, day by day.
 
+mod own_life;
+
+use crate::agenda::{Agenda, Due};
 use crate::call::{Call, Phone};
 use crate::dice::Dice;
 use crate::habits::{Callees, Habits, Life, Place, WorkClock};
-use crate::numbers::{Country, Shop};
-use crate::ordinary::{Ordinary, time_of_day_s};
+use crate::numbers::Shop;
+use crate::stage::{Party, Stage};
 use domain::Outcome;
 use domain::num::{round_u32, u32_of};
 use domain::zone::DAY_S;
-
-/// What all actors of a world share.
-#[derive(Debug)]
-pub struct Stage<'a> {
-    /// Ordinary lines.
-    pub ordinary: &'a Ordinary,
-    /// The country of the feed.
-    pub home: Country,
-    /// Where foreign callees and families live.
-    pub abroad: Country,
-    /// The day, counted from 1970, local.
-    pub day: u32,
-    /// The instant it begins at home.
-    pub begin_s: u32,
-    /// The instant it begins abroad.
-    pub abroad_begin_s: u32,
-}
-
-/// Somebody who is called or calls back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Party {
-    /// An ordinary line of the feed.
-    Line(u32),
-    /// A number elsewhere.
-    Number(u64),
-}
-
-/// Trunk by which calls from abroad come in.
-pub const FOREIGN_TRUNK: u16 = 1;
-
-impl Stage<'_> {
-    /// The party's number.
-    pub fn number(&self, party: Party) -> u64 {
-        match party {
-            Party::Line(line) => self.ordinary.number(line),
-            Party::Number(number) => number,
-        }
-    }
-
-    /// A call by the party.
-    #[expect(clippy::too_many_arguments, reason = "a call has this many sides")]
-    pub fn call_by(
-        &self,
-        party: Party,
-        callee: u64,
-        start_s: u32,
-        duration_s: u32,
-        outcome: Outcome,
-        dice: &mut Dice,
-    ) -> Call {
-        match party {
-            Party::Line(line) => {
-                let of_day_s = start_s.saturating_sub(self.begin_s) % DAY_S;
-                let cell = self.ordinary.whereabouts(line, self.day, of_day_s, dice);
-                self.ordinary.phone(line, self.day).call(callee, start_s, duration_s, outcome, cell)
-            }
-            Party::Number(number) => {
-                let phone =
-                    Phone { number, route: FOREIGN_TRUNK, attestation: b'C', ..Phone::default() };
-                phone.call(callee, start_s, duration_s, outcome, 0)
-            }
-        }
-    }
-
-    /// A stranger at home.
-    pub fn stranger(&self, dice: &mut Dice) -> Party {
-        Party::Line(self.ordinary.any(dice))
-    }
-}
-
-/// Cuts off calls that would begin after the world ends, and keeps the rest for their day.
-#[derive(Clone, Debug, Default)]
-pub struct Agenda {
-    due: Vec<Due>,
-}
-
-/// A call agreed for later: by a party, or to be made by a member.
-#[derive(Clone, Copy, Debug)]
-pub struct Due {
-    /// When.
-    pub start_s: u32,
-    /// The outsider.
-    pub party: Party,
-    /// The member, by index.
-    pub member: usize,
-    /// Whether the outsider calls.
-    pub inbound: bool,
-    /// What it is for.
-    pub stage: u8,
-}
-
-impl Agenda {
-    /// Adds a call.
-    pub fn add(&mut self, due: Due) {
-        self.due.push(due);
-    }
-
-    /// Takes the calls that begin before an instant, in order of time.
-    pub fn take_before(&mut self, end_s: u32) -> Vec<Due> {
-        let (mut now, later): (Vec<Due>, Vec<Due>) =
-            self.due.drain(..).partition(|due| due.start_s < end_s);
-        self.due = later;
-        now.sort_by_key(|due| (due.start_s, due.member));
-        now
-    }
-}
 
 /// A look-alike group.
 #[derive(Clone, Debug)]
@@ -309,89 +206,6 @@ impl Group {
             Callees::Strangers | Callees::Pool { .. } | Callees::Nobody => {
                 (outsider(&self.habits, stage, &mut self.dice), false)
             }
-        }
-    }
-
-    fn own_life(&mut self, member: usize, stage: &Stage<'_>, into: &mut Vec<Call>) {
-        for _ in 0..self.dice.poisson(self.habits.own_calls_a_day) {
-            let people = &self.own_people[member];
-            // The closest are called most.
-            let nearest = self.dice.unit().powi(2) * people.len() as f64;
-            let party = people[(round_u32(nearest.floor()) as usize).min(people.len() - 1)];
-            let evening_h = self.dice.between(17.5, 23.0);
-            let of_day_s = if self.dice.chance(0.6) {
-                round_u32(evening_h * 3_600.0)
-            } else {
-                time_of_day_s(0.0, &mut self.dice)
-            };
-            let start_s = stage.begin_s + of_day_s.min(DAY_S - 1);
-            let duration_s = round_u32(self.dice.lognormal(170.0, 1.0));
-            let answered =
-                if self.dice.chance(0.75) { Outcome::Answered } else { Outcome::NoAnswer };
-            if self.dice.chance(0.4) {
-                into.push(stage.call_by(
-                    party,
-                    self.phones[member].number,
-                    start_s,
-                    duration_s,
-                    answered,
-                    &mut self.dice,
-                ));
-            } else {
-                self.place_call(
-                    member,
-                    stage.number(party),
-                    start_s,
-                    duration_s,
-                    answered,
-                    stage,
-                    into,
-                );
-            }
-        }
-        for _ in 0..self.dice.poisson(self.habits.among_a_day) {
-            let other = self.dice.below(self.phones.len());
-            if other != member {
-                let start_s = stage.begin_s + round_u32(self.dice.between(8.0, 21.0) * 3_600.0);
-                let (callee, duration_s) =
-                    (self.phones[other].number, round_u32(self.dice.lognormal(35.0, 0.8)));
-                self.place_call(
-                    member,
-                    callee,
-                    start_s,
-                    duration_s,
-                    Outcome::Answered,
-                    stage,
-                    into,
-                );
-            }
-        }
-    }
-
-    fn received(&mut self, member: usize, stage: &Stage<'_>, into: &mut Vec<Call>) {
-        for _ in 0..self.dice.poisson(self.habits.received_a_day) {
-            let start_s = self.at_work_s(stage);
-            let party = if !self.pool.is_empty() && self.dice.chance(0.5) {
-                *self.dice.pick(&self.pool)
-            } else {
-                stage.stranger(&mut self.dice)
-            };
-            let answered = if self.dice.chance(self.answer.max(0.3)) {
-                Outcome::Answered
-            } else {
-                Outcome::NoAnswer
-            };
-            let duration_s = round_u32(
-                self.dice.lognormal(self.habits.talk_s.0.max(30.0), self.habits.talk_s.1),
-            );
-            into.push(stage.call_by(
-                party,
-                self.phones[member].number,
-                start_s,
-                duration_s,
-                answered,
-                &mut self.dice,
-            ));
         }
     }
 

@@ -8,6 +8,7 @@
 //!
 //! Invariants: the same settings and seed give the same world, byte for byte, whatever it is written to.
 
+pub mod agenda;
 pub mod call;
 pub mod dice;
 pub mod graft;
@@ -18,10 +19,13 @@ pub mod numbers;
 pub mod ordinary;
 pub mod room;
 pub mod score;
+pub mod settings;
 pub mod shapes;
+pub mod stage;
 pub mod truth;
 pub mod world;
 
 pub use call::Call;
+pub use settings::{Hiding, Preset, Settings, View};
 pub use truth::Truth;
-pub use world::{Hiding, Preset, Settings, View, World};
+pub use world::World;

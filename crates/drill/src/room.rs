@@ -1,13 +1,19 @@
 //! A scam call room at work, day by day.
 
+mod controller;
+mod hand_off;
+mod seat;
+
+use crate::agenda::Agenda;
 use crate::call::{Call, Phone};
 use crate::dice::Dice;
-use crate::group::{Agenda, Due, FOREIGN_TRUNK, Party, Stage};
 use crate::numbers::{Batch, Shop};
 use crate::shapes::{Shape, Spec};
+use crate::stage::{FOREIGN_TRUNK, Party, Stage};
 use domain::Outcome;
 use domain::num::round_u32;
 use domain::zone::DAY_S;
+use seat::Seat;
 
 /// A line that the room used, for the truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +33,6 @@ pub struct Hooked {
     pub number: u64,
     /// When, epoch seconds.
     pub at_s: u32,
-}
-
-#[derive(Clone, Debug)]
-struct Seat {
-    phone: Phone,
-    until_day: u32,
-    site: u32,
-    box_index: usize,
 }
 
 /// A room.
@@ -90,9 +88,6 @@ pub struct Order {
     /// Day after the last.
     pub end_day: u32,
 }
-
-const FOLLOW_UP: u8 = 1;
-const TO_DESK: u8 = 2;
 
 impl Room {
     /// A room as ordered.
@@ -158,22 +153,6 @@ impl Room {
         room
     }
 
-    fn fresh_seat(&mut self, site: u32, box_index: usize, day: u32) -> Seat {
-        let imei = *self.dice.pick(&self.handsets[box_index]);
-        let mut phone = self.batch.phone(self.home_country(), imei);
-        if self.shape == Shape::Relay {
-            phone.attestation = b'B';
-        }
-        let days = self.dice.count(self.spec.sim_days.0, self.spec.sim_days.1);
-        let role = if self.shape == Shape::Relay { "relay" } else { "worker" };
-        self.used.push(Used { number: phone.number, role, first_day: day });
-        Seat { phone, until_day: day + days, site, box_index }
-    }
-
-    fn home_country(&self) -> crate::numbers::Country {
-        crate::numbers::Country { code: self.controller.number / 1_000_000_000, zone: "" }
-    }
-
     /// The room's calls of a day.
     pub fn day(&mut self, stage: &Stage<'_>, into: &mut Vec<Call>) {
         if !(self.first_day..self.end_day).contains(&stage.day) {
@@ -190,26 +169,6 @@ impl Room {
         let end_s = self.shift_begin_s(stage) + DAY_S;
         for due in self.agenda.take_before(end_s) {
             self.keep(due, stage, into);
-        }
-    }
-
-    fn rotate(&mut self, day: u32) {
-        for desks in [false, true] {
-            let count = if desks { self.desks.len() } else { self.seats.len() };
-            for at in 0..count {
-                let (until_day, site, box_index) = {
-                    let seat = if desks { &self.desks[at] } else { &self.seats[at] };
-                    (seat.until_day, seat.site, seat.box_index)
-                };
-                if until_day <= day {
-                    let fresh = self.fresh_seat(site, box_index, day);
-                    if desks {
-                        self.desks[at] = fresh;
-                    } else {
-                        self.seats[at] = fresh;
-                    }
-                }
-            }
         }
     }
 
@@ -294,137 +253,6 @@ impl Room {
         };
         self.called.push(target);
         (target, false)
-    }
-
-    fn hook(&mut self, target: Party, seat: usize, end_s: u32, stage: &Stage<'_>) {
-        self.hooked.push(Hooked { number: stage.number(target), at_s: end_s });
-        if !self.dice.chance(self.spec.follow_up) {
-            return;
-        }
-        let first_s = end_s + round_u32(self.dice.between(60.0, 1_800.0));
-        self.follow_up(target, seat, first_s);
-        let more = self.dice.poisson(1.2);
-        for _ in 0..more {
-            let later_s = first_s + round_u32(self.dice.between(0.2, 3.0) * f64::from(DAY_S));
-            self.follow_up(target, seat, later_s);
-        }
-    }
-
-    fn follow_up(&mut self, party: Party, seat: usize, start_s: u32) {
-        let other = self.dice.below(self.seats.len());
-        let member = if other == seat { (other + 1) % self.seats.len() } else { other };
-        self.agenda.add(Due { start_s, party, member, inbound: false, stage: FOLLOW_UP });
-    }
-
-    fn after_probe(&mut self, target: Party, seat: usize, answered: bool, start_s: u32) {
-        let back = self.spec.call_back.0;
-        if self.dice.chance(back) && (answered || self.shape != Shape::CallBack) {
-            let wait_s = if self.shape == Shape::CallBack {
-                self.dice.between(30.0, 3_600.0)
-            } else {
-                self.dice.between(60.0, 86_400.0)
-            };
-            let stage = if self.shape == Shape::CallBack { TO_DESK } else { 0 };
-            let member = if stage == TO_DESK { self.dice.below(self.desks.len()) } else { seat };
-            self.agenda.add(Due {
-                start_s: start_s + round_u32(wait_s),
-                party: target,
-                member,
-                inbound: true,
-                stage,
-            });
-        } else if !answered && self.dice.chance(0.12) {
-            let start_s = start_s + round_u32(self.dice.between(0.05, 1.2) * f64::from(DAY_S));
-            self.agenda.add(Due { start_s, party: target, member: seat, inbound: false, stage: 0 });
-        }
-    }
-
-    fn keep(&mut self, due: Due, stage: &Stage<'_>, into: &mut Vec<Call>) {
-        let answered_by_us = self.dice.chance(self.spec.call_back.1);
-        if due.inbound {
-            let to_desk = due.stage == TO_DESK;
-            let seat = if to_desk { &self.desks[due.member] } else { &self.seats[due.member] };
-            let number = seat.phone.number;
-            let hooked = to_desk && answered_by_us && self.dice.chance(0.3);
-            let duration_s = if hooked {
-                self.dice.between(400.0, 2_400.0)
-            } else {
-                self.dice.lognormal(45.0, 0.9)
-            };
-            let outcome = if answered_by_us { Outcome::Answered } else { Outcome::NoAnswer };
-            into.push(stage.call_by(
-                due.party,
-                number,
-                due.start_s,
-                round_u32(duration_s),
-                outcome,
-                &mut self.dice,
-            ));
-            if hooked {
-                self.hooked.push(Hooked {
-                    number: stage.number(due.party),
-                    at_s: due.start_s + round_u32(duration_s),
-                });
-                let start_s =
-                    due.start_s + round_u32(duration_s + self.dice.between(120.0, 3_600.0));
-                self.agenda.add(Due {
-                    start_s,
-                    party: due.party,
-                    member: self.dice.below(self.desks.len()),
-                    inbound: false,
-                    stage: TO_DESK,
-                });
-            }
-            return;
-        }
-        let start_s = if due.stage == FOLLOW_UP && self.dice.chance(0.85) {
-            due.start_s
-        } else {
-            self.at_work_s(stage).max(due.start_s)
-        };
-        let answered = if self.dice.chance(if due.stage == 0 { self.answer } else { 0.8 }) {
-            Outcome::Answered
-        } else {
-            Outcome::NoAnswer
-        };
-        let duration_s = if due.stage == 0 {
-            self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1)
-        } else {
-            self.dice.between(120.0, 2_400.0)
-        };
-        self.place_call(
-            due.member,
-            due.stage == TO_DESK,
-            stage.number(due.party),
-            start_s,
-            round_u32(duration_s),
-            answered,
-            into,
-        );
-    }
-
-    /// The controller calls workers, moves about, and has a life.
-    fn control(&mut self, stage: &Stage<'_>, into: &mut Vec<Call>) {
-        for _ in 0..self.dice.poisson(4.0) {
-            let worker = self.dice.pick(&self.seats).phone.number;
-            let start_s = self.at_work_s(stage);
-            let cell = 1 + (self.seats[0].site - 1 + self.dice.count(0, 12)) % stage.ordinary.cells;
-            let duration_s = round_u32(self.dice.lognormal(40.0, 0.8));
-            into.push(self.controller.call(worker, start_s, duration_s, Outcome::Answered, cell));
-        }
-        for _ in 0..self.dice.poisson(4.0) {
-            let party = *self.dice.pick(&self.controller_people);
-            let start_s = stage.begin_s + round_u32(self.dice.between(10.0, 23.0) * 3_600.0);
-            let cell = 1 + (self.seats[0].site - 1 + self.dice.count(0, 20)) % stage.ordinary.cells;
-            let duration_s = round_u32(self.dice.lognormal(90.0, 1.0));
-            into.push(self.controller.call(
-                stage.number(party),
-                start_s,
-                duration_s,
-                Outcome::Answered,
-                cell,
-            ));
-        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a call has this many sides")]

@@ -2,94 +2,16 @@
 
 use crate::call::Call;
 use crate::dice::Dice;
-use crate::group::{Group, Stage};
+use crate::group::Group;
 use crate::lookalikes;
 use crate::numbers::{Country, Shop};
 use crate::ordinary::{CALLS_A_DAY, Ordinary};
-use crate::room::{Order, Room};
-use crate::shapes::Shape;
+use crate::room::Room;
+use crate::settings::{Preset, Settings, View};
+use crate::stage::Stage;
 use crate::truth::{Tally, TrueHook, TrueLine, Truth, text_of};
 use domain::num::round_u32;
 use domain::zone::{Clock, DAY_S};
-
-/// Where a world is looked at from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Preset {
-    /// An operator's own country, rooms of all shapes, targets at home and abroad.
-    Operator,
-    /// The host country of the seed case: a house whose night is Asia's day, thin voice records.
-    Lima,
-    /// The target country's gateway: relays, hand-offs and call-backs.
-    LimaTarget,
-}
-
-/// How hard rooms hide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hiding {
-    /// Careless.
-    Easy,
-    /// From careless to careful.
-    Mixed,
-    /// Careful.
-    Hard,
-}
-
-/// What the feed of a world shows.
-#[expect(clippy::struct_excessive_bools, reason = "each column is there or not")]
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct View {
-    /// Handsets.
-    pub imei: bool,
-    /// Cells.
-    pub cell: bool,
-    /// SIMs.
-    pub imsi: bool,
-    /// Routes and attestation.
-    pub route: bool,
-    /// How attempts ended.
-    pub outcome: bool,
-    /// Share of the traffic that is seen, 0..=1.
-    pub seen: f64,
-}
-
-impl Default for View {
-    fn default() -> Self {
-        Self { imei: true, cell: true, imsi: true, route: true, outcome: true, seen: 1.0 }
-    }
-}
-
-/// How a world is to be.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settings {
-    /// Seed.
-    pub seed: u64,
-    /// About how many calls.
-    pub calls: usize,
-    /// Days.
-    pub days: u32,
-    /// Rooms; `None`: by the number of calls.
-    pub rooms: Option<usize>,
-    /// Where it is looked at from.
-    pub preset: Preset,
-    /// How hard rooms hide.
-    pub hiding: Hiding,
-    /// What the feed shows.
-    pub view: View,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            seed: 1,
-            calls: 1_000_000,
-            days: 28,
-            rooms: None,
-            preset: Preset::Operator,
-            hiding: Hiding::Mixed,
-            view: View::default(),
-        }
-    }
-}
 
 const LIMA: Country = Country { code: 51, zone: "America/Lima" };
 const MALAYSIA: Country = Country { code: 60, zone: "Asia/Kuala_Lumpur" };
@@ -177,7 +99,7 @@ impl World {
         let rooms = self.settings.rooms.unwrap_or((calls / 250_000).clamp(1, 400));
         for nth in 0..rooms {
             let mut dice = Dice::new(seed, &[4, nth as u64]);
-            let order = order(self.settings, nth, days, &mut dice);
+            let order = self.settings.order(nth, days, &mut dice);
             let room = Room::new(order, &stage, shop.clone(), dice);
             shop = room.shop();
             self.rooms.push(room);
@@ -332,36 +254,10 @@ fn stage<'a>(
     }
 }
 
-fn order(settings: Settings, nth: usize, days: &std::ops::Range<u32>, dice: &mut Dice) -> Order {
-    let shape = match settings.preset {
-        Preset::Operator => Shape::ALL[nth % Shape::ALL.len()],
-        Preset::Lima => Shape::House,
-        Preset::LimaTarget => [Shape::Relay, Shape::CallBack, Shape::Small][nth % 3],
-    };
-    let stealth = match settings.hiding {
-        Hiding::Easy => dice.between(0.0, 0.2),
-        Hiding::Mixed => dice.between(0.0, 1.0),
-        Hiding::Hard => dice.between(0.8, 1.0),
-    };
-    let abroad = match settings.preset {
-        Preset::Operator => shape != Shape::Relay && dice.chance(0.4),
-        Preset::Lima => true,
-        Preset::LimaTarget => false,
-    };
-    // Of a target country's relays every other one is a gateway that shows local numbers, not a box of local SIMs.
-    let from_abroad =
-        settings.preset == Preset::LimaTarget && shape == Shape::Relay && nth / 3 % 2 == 1;
-    let spec = shape.spec();
-    let life = dice.count(spec.life_days.0, spec.life_days.1).min(settings.days);
-    let latest = days.end.saturating_sub(life.min(9)).max(days.start);
-    let first_day = dice.count(days.start, latest);
-    let end_day = (first_day + life).min(days.end);
-    Order { shape, stealth, abroad, from_abroad, first_day, end_day }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shapes::Shape;
 
     fn calls(settings: Settings) -> Vec<Call> {
         let mut world = World::new(settings);
@@ -434,7 +330,7 @@ mod tests {
             let made =
                 calls.iter().filter(|call| lines.contains(format!("+{}", call.caller).as_str()));
             made.filter(|call| {
-                call.route == crate::group::FOREIGN_TRUNK && call.attestation == b'C'
+                call.route == crate::stage::FOREIGN_TRUNK && call.attestation == b'C'
             })
             .count()
         };
