@@ -59,7 +59,7 @@ pub(super) const NAMES: &[(Role, &str)] = &[
     ),
     (
         Role::End,
-        "end endtime endstamp endat enddatetime stoptime disconnecttime releasetime fin horafin finishtime hangup \
+        "byetime end endtime endstamp endat enddatetime stoptime disconnecttime releasetime fin horafin finishtime hangup \
          hanguptime 结束时间 endts endedat datetimedisconnect disconnectdatetime callendtime callend enddate \
          releasedatetime endstamputc horafinal ende endzeit heurefin datefin waktuselesai jamselesai masatamat fim \
          horafim datafim datahorafim oraenda orafine fine окончание времяокончания koniec bitis bitiszamani \
@@ -67,7 +67,7 @@ pub(super) const NAMES: &[(Role, &str)] = &[
     ),
     (
         Role::Start,
-        "start starttime startstamp startat startdatetime datetime timestamp time date calldate calltime begintime \
+        "invitetime start starttime startstamp startat startdatetime datetime timestamp time date calldate calltime begintime \
          setuptime startts fechahora fecha inicio horainicio fechainicio eventtime calldatetime ts 开始时间 通话开始时间 通话时间 \
          时间 startedat masa tarikh dateandtime connectdate chargingtime chargingdate seizuretime startdate hora data \
          datum uhrzeit beginn startzeit heure debut waktu jam tanggal mula 日期 datetimeorigination callstart \
@@ -83,7 +83,7 @@ pub(super) const NAMES: &[(Role, &str)] = &[
     ),
     (
         Role::Duration,
-        "durations duration billsec durationseconds durationsec durationsecs callduration seconds secs measure length \
+        "ttalk durations duration billsec durationseconds durationsec durationsecs callduration seconds secs measure length \
          talktime duracion segundos tempoh 时长 通话时长 billedduration conversationtime durationinsec durationinseconds \
          calldurations talks durationms durationmin durationminutes usage elapsed chargeableduration dur minutes \
          minutos dauer gesprachsdauer duree duracao durasi talking talksec talktimesec talkseconds talkduration \

@@ -47,3 +47,19 @@ pub(super) fn join(
         }
     }
 }
+
+/// The column of dates that stands before one of times of day, among those that are free.
+pub(super) fn beside_its_time(free: &[usize], sample: &Sample) -> Option<usize> {
+    let forms = known_forms();
+    let reads = |text: &str| forms.iter().any(|form| form.read(text.as_bytes()).is_some());
+    let rows = || sample.rows.iter().take(20);
+    let is_pair = |date: &usize| {
+        let joined = |row: &&Vec<String>| match (row.get(*date), row.get(date.saturating_add(1))) {
+            (Some(date), Some(time)) => reads(&format!("{date} {time}")),
+            _ => false,
+        };
+        free.contains(&date.saturating_add(1))
+            && rows().filter(joined).count().saturating_mul(10) > rows().count().saturating_mul(9)
+    };
+    free.iter().copied().find(is_pair)
+}

@@ -56,8 +56,11 @@ pub(super) fn plus_left_out(
     }
 }
 
+/// Digits alone, but for those that an international prefix opens.
 fn is_bare(text: &str) -> bool {
-    DIGITS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    !text.starts_with("00")
+        && DIGITS.contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn may_be_international(text: &str) -> bool {

@@ -22,6 +22,12 @@ pub(super) fn generic(sample: &Sample, present: &[String], notes: &mut Notes) ->
     direction(&mut template, sample, present, notes);
     other_side(&mut template);
     by_content(&mut template, sample, present, notes);
+    if !template.has(Role::Duration) && template.has(Role::End) && !template.has(Role::Answer) {
+        notes.doubt(
+            "Neither duration nor answer is told: calls last from start to end, with the time that they rang."
+                .to_owned(),
+        );
+    }
     settle_sides(&mut template, sample, present, notes);
     durations(&mut template, sample, present, notes);
     template
@@ -125,6 +131,18 @@ fn by_content(template: &mut Template, sample: &Sample, present: &[String], note
     free.retain(|at| Some(*at) != moment && !is_counter(*at, sample));
     if let (false, Some(at)) = (template.has(Role::Start), moment) {
         guess(template, Role::Start, at, "because it holds moments");
+    } else if !template.has(Role::Start)
+        && let Some(date) = dates::beside_its_time(&free, sample)
+    {
+        free.retain(|at| *at != date && *at != date.saturating_add(1));
+        guess(
+            template,
+            Role::Start,
+            date,
+            "with the next one, because they hold dates and times of day",
+        );
+        let both = [1, 2].map(|nth| ColumnRef::Position(date.saturating_add(nth)));
+        template.columns.insert(Role::Start, ColumnRef::Joined(both.to_vec()));
     }
     for role in sides(template) {
         let number = free.iter().copied().find(|at| share(sample, *at, is_line) > 0.9);

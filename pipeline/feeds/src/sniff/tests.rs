@@ -258,6 +258,15 @@ fn time_spent_ringing_is_no_duration_and_a_second_cell_no_number() {
 }
 
 #[test]
+fn dates_beside_times_need_no_header_and_a_space_may_separate() {
+    let text = "+442079460001 +442079460002 20231007 210405 83\n+442079460001 +442079460003 20231007 210505 5\n";
+    assert_eq!(
+        told(text),
+        "recognised ' ' caller=1 callee=2 start=2 joined duration=5 %Y%m%d %H%M%S"
+    );
+}
+
+#[test]
 fn an_end_may_be_a_time_of_day() {
     let text = "Date,Start Time,End Time,A Number,B Number\n\
                 2023-10-07,23:59:05,00:01:05,+442079460001,+442079460002\n";
