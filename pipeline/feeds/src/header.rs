@@ -4,6 +4,8 @@ mod names;
 
 use crate::template::Role;
 use names::NAMES;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Lower case, letters and digits only, without accents.
@@ -34,8 +36,13 @@ fn in_plain_words(header: &str) -> String {
 }
 
 fn known(folded: &str) -> Option<Role> {
-    let knows = |names: &str| names.split_whitespace().any(|name| name == folded);
-    NAMES.iter().find(|(_, names)| knows(names)).map(|(role, _)| *role)
+    static ROLES: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| {
+        let names = NAMES
+            .iter()
+            .flat_map(|(role, names)| names.split_whitespace().map(|name| (name, *role)));
+        names.collect()
+    });
+    ROLES.get(folded).copied()
 }
 
 /// Whether a header names money: no duration, however small its numbers.

@@ -15,6 +15,7 @@ use crate::delimited::Dialect;
 use crate::moment::{Form, KNOWN};
 use crate::template::{ColumnRef, Role, Template};
 use crate::{asterisk, bandicoot, callmine, freeswitch, vast2008};
+use std::sync::LazyLock;
 use text_row::{TextRow, text_rows};
 
 /// Rows of a file's beginning, as text.
@@ -221,8 +222,11 @@ fn regularity(rows: &[TextRow]) -> f64 {
     count as f64 / rows.len().max(1) as f64 + 0.001 * width as f64
 }
 
-fn known_forms() -> Vec<Form> {
-    KNOWN.iter().filter_map(|form| Form::new(form)).collect()
+/// The forms that are tried, compiled once.
+fn known_forms() -> &'static [Form] {
+    static FORMS: LazyLock<Vec<Form>> =
+        LazyLock::new(|| KNOWN.iter().filter_map(|form| Form::new(form)).collect());
+    &FORMS
 }
 
 fn columns(sample: Sample, dialect: Dialect) -> Recognised {

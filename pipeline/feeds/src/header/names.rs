@@ -5,7 +5,7 @@
 
 use crate::template::Role;
 
-/// Names of each role, apart by spaces, folded (lower case, letters and digits only, no accents). The first role that knows a name wins.
+/// Names of each role, apart by spaces, folded (lower case, letters and digits only, no accents). No name stands twice.
 pub(super) const NAMES: &[(Role, &str)] = &[
     (
         Role::CallerImei,
