@@ -8,7 +8,7 @@
 //! groups that they are least tied to; it holds where a room is in so many pieces that these are most of each other's ties.
 
 use crate::config::AssemblyConfig;
-use crate::pairs::{Link, Linked};
+use crate::pairs::{Link, Linked, group_of};
 use domain::num::u32_of;
 use std::collections::BTreeMap;
 
@@ -62,10 +62,7 @@ struct Others {
 
 impl Ties {
     fn of(groups: &[Vec<u32>], candidates: usize, linked: &Linked) -> Self {
-        let mut group_of = vec![None; candidates];
-        for (group, members) in (0_u32..).zip(groups) {
-            members.iter().for_each(|at| group_of[*at as usize] = Some(group));
-        }
+        let group_of = group_of(groups, candidates);
         let mut between: BTreeMap<(u32, u32), Tie> = BTreeMap::new();
         for link in &linked.links {
             let (Some(a), Some(b)) = (group_of[link.a as usize], group_of[link.b as usize]) else {

@@ -148,6 +148,15 @@ fn shared_of(b: u32, shared: &[(u32, usize)], passed: &[Passed]) -> Shared {
     found
 }
 
+/// The group of each candidate, if it is in one.
+pub(crate) fn group_of<M: AsRef<[u32]>>(groups: &[M], candidates: usize) -> Vec<Option<u32>> {
+    let mut group_of = vec![None; candidates];
+    for (group, members) in (0_u32..).zip(groups) {
+        members.as_ref().iter().for_each(|at| group_of[*at as usize] = Some(group));
+    }
+    group_of
+}
+
 /// The communities of linked candidates: indexes of their members, larger groups first. Each line keeps its best links only.
 pub fn communities(
     linked: &Linked,

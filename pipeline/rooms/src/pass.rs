@@ -3,7 +3,7 @@
 use crate::assembly::assembled;
 use crate::config::Config;
 use crate::group::{Group, describe};
-use crate::pairs::{Linked, communities, link};
+use crate::pairs::{Linked, communities, group_of, link};
 use crate::survey::Survey;
 use crate::threads;
 use crate::weigh::{Weighed, weigh};
@@ -109,10 +109,7 @@ impl Scene<'_> {
 
 /// Which candidates share a handset or a place with another of their group.
 fn tied(groups: &[Vec<u32>], candidates: usize, linked: &Linked) -> Vec<bool> {
-    let mut group_of = vec![None; candidates];
-    for (group, members) in groups.iter().enumerate() {
-        members.iter().for_each(|at| group_of[*at as usize] = Some(group));
-    }
+    let group_of = group_of(groups, candidates);
     let mut tied = vec![false; candidates];
     for link in &linked.links {
         let [device, place, ..] = link.bits;

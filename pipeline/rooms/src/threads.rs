@@ -3,7 +3,7 @@
 //! Among many candidates some share a target or follow a call by chance with one line of a room. What sets them apart is what they
 //! lack: the members of the room are tied to many of the others. A coincidence of handset, place or number is none.
 
-use crate::pairs::{Link, Linked};
+use crate::pairs::{Link, Linked, group_of};
 
 /// Each group without the members that hang on it by a thread. `candidates` counts the lines that links name.
 pub(crate) fn cut(
@@ -30,10 +30,7 @@ struct Ties {
 
 impl Ties {
     fn of(groups: &[&[u32]], candidates: usize, linked: &Linked) -> Self {
-        let mut group_of = vec![None; candidates];
-        for (group, members) in groups.iter().enumerate() {
-            members.iter().for_each(|at| group_of[*at as usize] = Some(group));
-        }
+        let group_of = group_of(groups, candidates);
         let mut ties = Self { count: vec![0; candidates], firm: vec![false; candidates] };
         for link in &linked.links {
             let (a, b) = (link.a as usize, link.b as usize);
