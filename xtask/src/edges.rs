@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("feeds", &["domain", "facts"]),
     ("profiles", &["domain", "facts"]),
     ("rooms", &["domain", "facts", "profiles", "linkage", "graph"]),
+    ("people", &["domain", "facts", "profiles", "rooms", "linkage", "graph"]),
     ("drill", &["domain"]),
 ];
 

@@ -11,6 +11,10 @@ use crate::stage::{Party, Stage};
 use domain::Outcome;
 use domain::num::{round_u32, u32_of};
 use domain::zone::DAY_S;
+use std::collections::BTreeSet;
+
+/// Talk from which somebody is a customer, seconds.
+const CUSTOMER_TALK_S: u32 = 180;
 
 /// A look-alike group.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub struct Group {
     /// Day after the last.
     pub end_day: u32,
     agenda: Agenda,
+    /// Numbers of outsiders that members talked to at length.
+    pub customers: BTreeSet<u64>,
     dice: Dice,
 }
 
@@ -92,6 +98,7 @@ impl Group {
             first_day,
             end_day,
             agenda: Agenda::default(),
+            customers: BTreeSet::new(),
             dice,
         }
     }
@@ -262,6 +269,9 @@ impl Group {
             phone.imei = self.dice.pick(&self.phones).imei;
         }
         let cell = self.whereabouts(member, start_s, stage);
+        if outcome == Outcome::Answered && duration_s >= CUSTOMER_TALK_S {
+            self.customers.insert(callee);
+        }
         into.push(phone.call(callee, start_s, duration_s, outcome, cell));
     }
 

@@ -17,6 +17,7 @@ pub mod habits;
 pub mod lookalikes;
 pub mod numbers;
 pub mod ordinary;
+mod quiet;
 pub mod room;
 pub mod score;
 pub mod settings;

@@ -10,6 +10,9 @@ pub const ORDINARY_MAX: u64 = 8_000_000;
 /// The share of the ordinary part that nobody holds is dialled as vacant; the top of the range always is.
 pub const VACANT_FROM: u64 = 9_900_000;
 
+/// Numbers that everybody knows.
+const HOTLINES: usize = 4;
+
 /// A country of the made world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Country {
@@ -28,6 +31,11 @@ impl Country {
     /// A number that nobody holds.
     pub fn vacant(self, dice: &mut Dice) -> u64 {
         self.number(VACANT_FROM + dice.below(100_000) as u64)
+    }
+
+    /// A number that everybody knows, such as a bank's.
+    pub fn hotline(self, dice: &mut Dice) -> u64 {
+        self.number(VACANT_FROM - 1 - dice.below(HOTLINES) as u64)
     }
 
     /// Somebody in this country whose line the feed does not host.
@@ -67,7 +75,7 @@ pub struct Batch {
 }
 
 const BLOCK: u64 = 2_000;
-const SOLD_RANGE: u64 = VACANT_FROM - ORDINARY_MAX;
+const SOLD_RANGE: u64 = VACANT_FROM - HOTLINES as u64 - ORDINARY_MAX;
 
 impl Shop {
     /// A shop whose stock begins where the seed says.

@@ -24,6 +24,8 @@ pub struct Ordinary {
 
 /// Calls of an ordinary line on an average day, both directions of its own ties.
 pub const CALLS_A_DAY: f64 = 1.5;
+/// Calls of an ordinary line on an average day to numbers that everybody knows.
+const HOTLINE_CALLS_A_DAY: f64 = 0.004;
 const COMMUNITY: u32 = 60;
 /// Weight of each local hour: the double hump of a day.
 const HOURS: [f64; 24] = [
@@ -100,6 +102,20 @@ impl Ordinary {
         }
     }
 
+    /// Everybody's calls of a day to the numbers that everybody knows.
+    pub fn hotlines(&self, day: u32, begin_s: u32, into: &mut Vec<Call>) {
+        let mut dice = Dice::new(self.seed, &[5, u64::from(day)]);
+        for _ in 0..dice.poisson(HOTLINE_CALLS_A_DAY * f64::from(self.lines)) {
+            let line = self.any(&mut dice);
+            let of_day_s = time_of_day_s(0.0, &mut dice);
+            let cell = self.whereabouts(line, day, of_day_s, &mut dice);
+            let duration_s = round_u32(dice.lognormal(240.0, 0.7));
+            let hotline = self.country.hotline(&mut dice);
+            let phone = self.phone(line, day);
+            into.push(phone.call(hotline, begin_s + of_day_s, duration_s, Outcome::Answered, cell));
+        }
+    }
+
     fn line_day(&self, line: u32, day: u32, begin_s: u32, into: &mut Vec<Call>) {
         let mut ties = Dice::new(self.seed, &[1, u64::from(line)]);
         let mut today = Dice::new(self.seed, &[2, u64::from(line), u64::from(day)]);
@@ -162,6 +178,11 @@ impl Ordinary {
         let duration_s = round_u32(dice.lognormal(55.0, 1.25)).clamp(1, 7_200);
         self.phone(from, day).call(self.number(to), begin_s + of_day_s, duration_s, outcome, cell)
     }
+}
+
+/// Whether a number lies among those of ordinary lines.
+pub fn is_ordinary(number: u64) -> bool {
+    number % 10_000_000 < crate::numbers::ORDINARY_MAX
 }
 
 /// A second of the day by the rhythm of ordinary life, moved by some hours.

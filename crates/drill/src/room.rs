@@ -2,6 +2,8 @@
 
 mod controller;
 mod hand_off;
+mod hook;
+mod outsiders;
 mod seat;
 
 use crate::agenda::Agenda;
@@ -13,6 +15,9 @@ use crate::stage::{FOREIGN_TRUNK, Party, Stage};
 use domain::Outcome;
 use domain::num::round_u32;
 use domain::zone::DAY_S;
+use hook::Hook;
+pub use hook::{Form, Hooked};
+use outsiders::Outsiders;
 use seat::Seat;
 
 /// A line that the room used, for the truth.
@@ -20,19 +25,10 @@ use seat::Seat;
 pub struct Used {
     /// Its number.
     pub number: u64,
-    /// `worker`, `controller` or `relay`.
+    /// `worker`, `controller`, `relay`, `helper` or `supplier`.
     pub role: &'static str,
     /// First day.
     pub first_day: u32,
-}
-
-/// A target that was talked into something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hooked {
-    /// Their number.
-    pub number: u64,
-    /// When, epoch seconds.
-    pub at_s: u32,
 }
 
 /// A room.
@@ -51,6 +47,7 @@ pub struct Room {
     desks: Vec<Seat>,
     controller: Phone,
     controller_people: Vec<Party>,
+    outsiders: Outsiders,
     handsets: Vec<Vec<u64>>,
     batch: Batch,
     shop: Shop,
@@ -89,6 +86,9 @@ pub struct Order {
     pub end_day: u32,
 }
 
+/// Days before the first on which its supplier is spoken to.
+const PREPARED_DAYS: u32 = 3;
+
 impl Room {
     /// A room as ordered.
     pub fn new(order: Order, stage: &Stage<'_>, mut shop: Shop, mut dice: Dice) -> Self {
@@ -105,6 +105,7 @@ impl Room {
         let batch = shop.batch(dice.chance(0.3 + 0.6 * order.stealth));
         let controller = shop.batch(true).phone(stage.home, shop.handset());
         let controller_people = (0..6).map(|_| stage.stranger(&mut dice)).collect();
+        let outsiders = Outsiders::new(stage, &mut dice);
         let shift_h = (dice.between(8.5, 10.0), dice.between(8.0, 10.0));
         let mut room = Self {
             shape: order.shape,
@@ -116,6 +117,7 @@ impl Room {
             desks: Vec::new(),
             controller,
             controller_people,
+            outsiders,
             handsets,
             batch,
             shop,
@@ -129,11 +131,19 @@ impl Room {
             first_day: order.first_day,
             end_day: order.end_day,
             agenda: Agenda::default(),
-            used: vec![Used {
-                number: controller.number,
-                role: "controller",
-                first_day: order.first_day,
-            }],
+            used: vec![
+                Used { number: controller.number, role: "controller", first_day: order.first_day },
+                Used {
+                    number: stage.number(outsiders.helper),
+                    role: "helper",
+                    first_day: order.first_day,
+                },
+                Used {
+                    number: stage.number(outsiders.supplier),
+                    role: "supplier",
+                    first_day: order.first_day,
+                },
+            ],
             hooked: Vec::new(),
             dice,
         };
@@ -155,6 +165,9 @@ impl Room {
 
     /// The room's calls of a day.
     pub fn day(&mut self, stage: &Stage<'_>, into: &mut Vec<Call>) {
+        if (self.first_day.saturating_sub(PREPARED_DAYS)..self.first_day).contains(&stage.day) {
+            self.prepare(stage, into);
+        }
         if !(self.first_day..self.end_day).contains(&stage.day) {
             return;
         }
@@ -165,6 +178,7 @@ impl Room {
                 self.shift(seat, stage, into);
             }
             self.control(stage, into);
+            self.serve(stage, into);
         }
         let end_s = self.shift_begin_s(stage) + DAY_S;
         for due in self.agenda.take_before(end_s) {
@@ -191,11 +205,10 @@ impl Room {
             let start_s = self.at_work_s(stage);
             let (target, vacant) = self.target(stage);
             let answered = !vacant && self.dice.chance(self.answer);
-            let hooked = answered && self.dice.chance(self.spec.long);
-            let duration_s = if hooked {
-                self.dice.between(400.0, 3_000.0)
-            } else {
-                self.dice.lognormal(self.spec.talk_s.0, self.spec.talk_s.1).clamp(1.0, 390.0)
+            let form = (answered && self.dice.chance(self.spec.long)).then(|| self.form());
+            let duration_s = match form {
+                Some(form) => self.hooking_talk_s(form),
+                None => self.other_talk_s(answered),
             };
             let outcome = if vacant {
                 Outcome::Vacant
@@ -213,8 +226,9 @@ impl Room {
                 outcome,
                 into,
             );
-            if hooked {
-                self.hook(target, seat, start_s + round_u32(duration_s), stage);
+            if let Some(form) = form {
+                let end_s = start_s + round_u32(duration_s);
+                self.hook(Hook { form, target, seat, end_s }, stage, into);
             } else if !vacant {
                 self.after_probe(target, seat, answered, start_s);
             }

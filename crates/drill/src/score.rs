@@ -1,5 +1,7 @@
 //! Compares what was found with the truth.
 
+pub mod warned;
+
 use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,7 +68,8 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
     let mut rooms: BTreeMap<&str, (&str, BTreeSet<&str>)> = BTreeMap::new();
     for line in &truth.lines {
         group_of.insert(&line.line, (&line.group, line.kind, &line.class));
-        if line.kind == "room" && line.role != "controller" && line.calls >= CALLS_MIN {
+        let works = matches!(line.role, "worker" | "relay");
+        if line.kind == "room" && works && line.calls >= CALLS_MIN {
             rooms.entry(&line.group).or_insert((&line.class, BTreeSet::new())).1.insert(&line.line);
         }
     }
@@ -125,11 +128,17 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
     let sum = score.line_precision + score.line_recall;
     score.line_f1 =
         if sum > 0.0 { 2.0 * score.line_precision * score.line_recall / sum } else { 0.0 };
-    score.calibration = tenths
-        .iter()
-        .map(|(count, sum, rooms)| (*count, sum / (*count).max(1) as f64, ratio(*rooms, *count)))
-        .collect();
+    score.calibration = shares(&tenths);
     score
+}
+
+/// By tenths: how many, their mean, the share that is right.
+fn shares(tenths: &[(usize, f64, usize)]) -> Vec<(usize, f64, f64)> {
+    let share = |(count, sum, right): &(usize, f64, usize)| {
+        let all = (*count).max(1) as f64;
+        (*count, sum / all, *right as f64 / all)
+    };
+    tenths.iter().map(share).collect()
 }
 
 fn rooms_by_name(
@@ -229,7 +238,7 @@ mod tests {
             ["1", "2", "3", "4"].map(|number| line("room000", "room", "house", number)).to_vec();
         lines
             .extend(["7", "8", "9"].map(|number| line("group000", "lookalike", "courier", number)));
-        Truth { lines, hooks: Vec::new() }
+        Truth { lines, ..Truth::default() }
     }
 
     fn found(lead: bool, lines: &[&str]) -> Found {

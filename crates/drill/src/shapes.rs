@@ -85,7 +85,9 @@ pub struct Spec {
     pub talk_s: (f64, f64),
     /// Share of answered first contacts that are hooked.
     pub long: f64,
-    /// Chance that a hooked target is followed up by another seat.
+    /// Share of the other answered first contacts who listen or argue for minutes, and hang up.
+    pub doubt: f64,
+    /// Share of hooked targets whom another seat calls soon; the others go on in another form.
     pub follow_up: f64,
     /// Share of called who call back, and how often that is answered.
     pub call_back: (f64, f64),
@@ -103,6 +105,7 @@ const HOUSE: Spec = Spec {
     vacant: 0.06,
     talk_s: (40.0, 0.9),
     long: 0.07,
+    doubt: 0.02,
     follow_up: 0.75,
     call_back: (0.04, 0.15),
     life_days: (9, 35),

@@ -14,7 +14,7 @@ pub struct TrueLine {
     pub class: String,
     /// The line, `+` and digits.
     pub line: String,
-    /// `worker`, `controller`, `relay` or `member`.
+    /// `worker`, `controller`, `relay`, `helper`, `supplier` or `member`.
     pub role: &'static str,
     /// The group's first instant, epoch seconds.
     pub start_s: u32,
@@ -31,6 +31,19 @@ pub struct TrueHook {
     pub line: String,
     /// When, epoch seconds.
     pub at_s: u32,
+    /// How it went on: `transfer`, `second-line`, `dials-out`, `messaging` or `call-back`.
+    pub form: String,
+}
+
+/// Somebody whom an innocent group served: talked to at length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// The group.
+    pub group: String,
+    /// Its class.
+    pub class: String,
+    /// The customer, `+` and digits.
+    pub line: String,
 }
 
 /// The truth about a world.
@@ -40,7 +53,13 @@ pub struct Truth {
     pub lines: Vec<TrueLine>,
     /// Hooked targets.
     pub hooks: Vec<TrueHook>,
+    /// Customers of [`SERVING`] groups.
+    pub customers: Vec<Customer>,
 }
+
+/// Classes whose customers must not be taken for hooked targets: they too are called by several lines, and at length.
+pub const SERVING: [&str; 5] =
+    ["bank fraud desk", "clinic", "debt collector", "crisis hotline", "service centre"];
 
 /// The header of a truth file.
 pub const HEADER: &str = "group,kind,class,line,role,start_s,calls";
@@ -55,8 +74,11 @@ impl Truth {
                 writeln!(text, "{group},{kind},{class},{line},{role},{start_s},{calls}");
         }
         for hook in &self.hooks {
-            let _infallible =
-                writeln!(text, "{},hooked,,{},target,{},0", hook.group, hook.line, hook.at_s);
+            let TrueHook { group, line, at_s, form } = hook;
+            let _infallible = writeln!(text, "{group},hooked,{form},{line},target,{at_s},0");
+        }
+        for Customer { group, class, line } in &self.customers {
+            let _infallible = writeln!(text, "{group},customer,{class},{line},customer,0,0");
         }
         text
     }
@@ -74,11 +96,16 @@ impl Truth {
                 (start_s.parse().map_err(|_| wrong())?, calls.parse().map_err(|_| wrong())?);
             let (group, line) = (group.to_owned(), number.to_owned());
             if kind == "hooked" {
-                truth.hooks.push(TrueHook { group, line, at_s: start_s });
+                let form = class.to_owned();
+                truth.hooks.push(TrueHook { group, line, at_s: start_s, form });
+                continue;
+            }
+            if kind == "customer" {
+                truth.customers.push(Customer { group, class: class.to_owned(), line });
                 continue;
             }
             let kind = if kind == "room" { "room" } else { "lookalike" };
-            let role = ["worker", "controller", "relay"]
+            let role = ["worker", "controller", "relay", "helper", "supplier"]
                 .into_iter()
                 .find(|known| *known == role)
                 .unwrap_or("member");
@@ -139,8 +166,18 @@ mod tests {
             start_s: 5,
             calls: 9,
         };
-        let hook = TrueHook { group: "room01".to_owned(), line: "+60002".to_owned(), at_s: 7 };
-        let truth = Truth { lines: vec![line], hooks: vec![hook] };
+        let hook = TrueHook {
+            group: "room01".to_owned(),
+            line: "+60002".to_owned(),
+            at_s: 7,
+            form: "transfer".to_owned(),
+        };
+        let customer = Customer {
+            group: "group01".to_owned(),
+            class: "clinic".to_owned(),
+            line: "+51002".to_owned(),
+        };
+        let truth = Truth { lines: vec![line], hooks: vec![hook], customers: vec![customer] };
         assert_eq!(Truth::from_csv(&truth.to_csv()), Ok(truth));
         assert!(Truth::from_csv("x\na,b\n").is_err());
     }

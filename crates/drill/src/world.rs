@@ -6,10 +6,11 @@ use crate::group::Group;
 use crate::lookalikes;
 use crate::numbers::{Country, Shop};
 use crate::ordinary::{CALLS_A_DAY, Ordinary};
+use crate::quiet::Quiet;
 use crate::room::Room;
 use crate::settings::{Preset, Settings, View};
 use crate::stage::Stage;
-use crate::truth::{Tally, TrueHook, TrueLine, Truth, text_of};
+use crate::truth::{Customer, SERVING, Tally, TrueHook, TrueLine, Truth, text_of};
 use domain::num::round_u32;
 use domain::zone::{Clock, DAY_S};
 
@@ -32,6 +33,7 @@ pub struct World {
     next_day: u32,
     stop_day: u32,
     pending: Vec<Call>,
+    quiet: Quiet,
     tally: Tally,
 }
 
@@ -60,6 +62,7 @@ impl World {
             next_day: days.start,
             stop_day: u32::MAX,
             pending: Vec::new(),
+            quiet: Quiet::new(settings.seed),
             tally: Tally::default(),
         };
         world.people(&days);
@@ -162,7 +165,7 @@ impl World {
         for phone in self.groups.iter().flat_map(|group| &group.phones) {
             self.tally.watch(phone.number);
         }
-        now.retain(|call| self.is_seen(call));
+        now.retain(|call| self.is_seen(call) && !self.quiet.silences(call));
         now.iter().for_each(|call| self.tally.count(call));
         Some(now)
     }
@@ -186,11 +189,13 @@ impl World {
             day,
         );
         self.ordinary.day(0..self.ordinary.lines, day, stage.begin_s, &mut self.pending);
+        self.ordinary.hotlines(day, stage.begin_s, &mut self.pending);
         for group in &mut self.groups {
             group.day(&stage, &mut self.pending);
         }
-        for room in &mut self.rooms {
+        for (nth, room) in self.rooms.iter_mut().enumerate() {
             room.day(&stage, &mut self.pending);
+            self.quiet.note(nth, room);
         }
     }
 
@@ -213,10 +218,18 @@ impl World {
                 group: group.clone(),
                 line: text_of(hooked.number),
                 at_s: hooked.at_s,
+                form: hooked.form.word().to_owned(),
             });
             truth.hooks.extend(hooks);
         }
         for (nth, look_alike) in self.groups.iter().enumerate() {
+            if SERVING.contains(&look_alike.habits.class) {
+                truth.customers.extend(look_alike.customers.iter().map(|number| Customer {
+                    group: format!("group{nth:03}"),
+                    class: look_alike.habits.class.to_owned(),
+                    line: text_of(*number),
+                }));
+            }
             let start_s = begin_s(&self.home_clock, look_alike.first_day);
             truth.lines.extend(look_alike.phones.iter().map(|phone| TrueLine {
                 group: format!("group{nth:03}"),

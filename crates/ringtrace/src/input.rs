@@ -1,5 +1,6 @@
 //! Opens files and folders of calls and reads them into facts.
 
+use crate::as_of::{self, AsOf};
 use crate::casebook;
 use crate::failure::Failure;
 use crate::origins::Origins;
@@ -48,10 +49,16 @@ pub(crate) struct InputArgs {
     /// Folder of the scratch file
     #[arg(long, value_name = "FOLDER")]
     pub(crate) scratch: Option<PathBuf>,
+    /// Look from this moment: later calls are set aside. A day (its end), or a moment of the records' clock
+    #[arg(long, value_name = "MOMENT", value_parser = as_of::parse)]
+    pub(crate) as_of: Option<AsOf>,
     /// Count repetitions of a call as calls of their own
     #[arg(long)]
     pub(crate) keep_duplicates: bool,
 }
+
+/// The zone of feeds that state none.
+const NO_ZONE: &str = "UTC";
 
 /// A size of memory.
 fn size(text: &str) -> Result<ByteSize, String> {
@@ -97,7 +104,7 @@ impl Input {
 
     /// The zone that the feeds state: the first that does.
     pub(crate) fn zone(&self) -> &str {
-        self.files.iter().find_map(|file| file.zone.as_deref()).unwrap_or("UTC")
+        self.files.iter().find_map(|file| file.zone.as_deref()).unwrap_or(NO_ZONE)
     }
 }
 
@@ -200,8 +207,12 @@ impl InputArgs {
         };
         let origins = files.iter().enumerate().filter(|(_, path)| is_casebooks(path));
         let origins = origins.map(|(at, path)| (at, Origins::of(path))).collect();
-        let settings =
-            Settings { keep_duplicates: self.keep_duplicates, budget: self.budget()?, forget };
+        let settings = Settings {
+            keep_duplicates: self.keep_duplicates,
+            budget: self.budget()?,
+            forget,
+            until_s: None,
+        };
         let mut reading = Reading::new(settings);
         let progress = printer.reading(
             files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum(),
@@ -211,6 +222,13 @@ impl InputArgs {
                 .map_err(|error| of_file(path, error))?;
         }
         progress.finish();
+        if let Some(as_of) = self.as_of {
+            let zone = reading.zone().unwrap_or(NO_ZONE);
+            let until_s = as_of.instant_s(zone).with_context(|| {
+                format!("the moment to look from is none that the clock of {zone} shows")
+            })?;
+            reading.look_from(until_s);
+        }
         let (calls, quarantine, files) =
             reading.finish().context("the scratch file could not be used")?;
         Ok(Input { calls, quarantine, files, cells, origins })

@@ -3,13 +3,16 @@
 //! The only crate that opens files and reads clocks for the stages. Every command: `--help` with an example, masked numbers
 //! unless `--reveal`, exit codes 0 done, 1 found problems, 2 wrong use.
 
+mod as_of;
 mod casebook;
 mod commands;
+mod configuration;
 mod fact_file;
 mod failure;
 mod input;
 mod origins;
 mod page;
+mod person_report;
 mod printer;
 mod report;
 mod room_file;
@@ -39,6 +42,7 @@ enum Command {
     Demo(commands::demo::DemoArgs),
     Import(commands::import::ImportArgs),
     Find(commands::find::FindArgs),
+    Warn(commands::warn::WarnArgs),
     Explain(commands::explain::ExplainArgs),
     Profiles(commands::profiles::ProfilesArgs),
     Drill(commands::drill::DrillArgs),
@@ -78,6 +82,7 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
         Command::Demo(args) => commands::demo::run(args, printer),
         Command::Import(args) => commands::import::run(args, printer),
         Command::Explain(args) => commands::explain::run(args, printer),
+        Command::Warn(args) => commands::warn::run(args, printer),
         Command::Find(args) => commands::find::run(args, printer),
         Command::Drill(args) => commands::drill::run(args, printer),
         Command::Profiles(args) => commands::profiles::run(args, printer),

@@ -1,20 +1,23 @@
 //! Pages for a person at a terminal: a ranked table, then a page of plain sentences for each room.
 
+use crate::commands::find::Answer;
 use crate::input::Input;
 use comfy_table::{Table, presets};
 use domain::mask::Sight;
 use domain::zone::{Clock, date_text};
+use people::Warning;
 use rooms::{Finding, Findings, Room, Verdict};
 use std::fmt::Write as _;
 
 /// What `find` prints.
 pub(crate) fn findings(
     input: &Input,
-    findings: &Findings,
+    answer: &Answer,
     site: &Clock,
     sight: Sight,
     colour: bool,
 ) -> String {
+    let findings = &answer.findings;
     let mut page = accounts(input);
     let leads = crate::report::leads(findings);
     let _infallible = writeln!(
@@ -30,9 +33,13 @@ pub(crate) fn findings(
         page.push_str(&ranked(findings, input, site));
         page.push('\n');
     }
-    for room in findings.rooms.iter().filter(|room| room.verdict == Verdict::Lead) {
-        page.push('\n');
-        page.push_str(&room_page(room, input, site, sight, colour));
+    for (nth, room) in findings.rooms.iter().enumerate() {
+        if room.verdict == Verdict::Lead {
+            page.push('\n');
+            page.push_str(&room_page(room, input, site, sight, colour));
+            let of_room = answer.warnings.iter().filter(|warning| warning.room == nth);
+            page.push_str(&people_to_warn(&of_room.collect::<Vec<_>>(), input, sight));
+        }
     }
     if !findings.suppressed.is_empty() {
         let _infallible = writeln!(page, "\nLeft out as hubs: {}.", findings.suppressed.join("; "));
@@ -40,6 +47,11 @@ pub(crate) fn findings(
     if !findings.rooms.is_empty() {
         page.push_str(
             "\nThe numbers in brackets are bits: each doubles the odds. All behind a room or a line: ringtrace explain R1 FILE, with the options given here.\n",
+        );
+    }
+    if !answer.warnings.is_empty() {
+        page.push_str(
+            "Everybody to warn, in order: ringtrace warn FILE, with the options given here.\n",
         );
     }
     if input.calls.is_empty() {
@@ -74,10 +86,17 @@ pub(crate) fn accounts(input: &Input) -> String {
         text,
         "{} rows in = {} facts + {} duplicates + {} quarantined",
         grouped(input.rows()),
-        grouped(calls.len()),
+        grouped(calls.len() + calls.later),
         grouped(calls.duplicates),
         grouped(input.quarantine.len())
     );
+    if calls.later > 0 {
+        let _infallible = writeln!(
+            text,
+            "  set aside: {} later than the moment looked from",
+            counted(calls.later, "fact")
+        );
+    }
     for (reason, count) in input.quarantine.by_reason() {
         let _infallible = writeln!(text, "  quarantined: {} — {}", grouped(count), reason.word());
     }
@@ -186,6 +205,33 @@ pub(crate) fn room_page(
     };
     let _infallible = writeln!(page, "  Lines: {}{more}", shown.collect::<Vec<_>>().join(", "));
     page
+}
+
+/// How many people a room works on, and the most urgent of them.
+fn people_to_warn(warnings: &[&Warning], input: &Input, sight: Sight) -> String {
+    const SHOWN: usize = 3;
+    let mut text = String::new();
+    if warnings.is_empty() {
+        return text;
+    }
+    let now = warnings.iter().filter(|warning| warning.urgency == people::Urgency::Now).count();
+    let count = if warnings.len() == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{} people", grouped(warnings.len()))
+    };
+    let _infallible = writeln!(text, "  To warn: {count}, {now} of them now.");
+    for warning in warnings.iter().take(SHOWN) {
+        let _infallible = writeln!(
+            text,
+            "    {} {}, {} expected right: {}",
+            sight.show(input.calls.names.lines.text(warning.line)),
+            warning.stage.word(),
+            sure(warning.precision),
+            warning.reason
+        );
+    }
+    text
 }
 
 fn told(title: &str, findings: &[Finding], page: &mut String) {

@@ -1,6 +1,10 @@
 //! `find --json`: the machine's form of what was found. Its schema is `docs/reference/find.schema.json`.
 
+use crate::commands::find::Answer;
+use crate::commands::warn::as_of;
+use crate::configuration::Configuration;
 use crate::input::Input;
+use crate::person_report::{PersonReport, people};
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::{Extra, FactId};
@@ -14,12 +18,16 @@ const SURE_MAX: f64 = 0.999;
 /// Version of the form.
 pub(crate) const VERSION: &str = "1";
 
+/// The program and its version.
+pub(crate) const PROGRAM: &str = concat!("ringtrace ", env!("CARGO_PKG_VERSION"));
+
 /// Everything that `find` tells.
 #[derive(Serialize)]
 pub(crate) struct Report {
     version: &'static str,
     program: &'static str,
-    configuration: rooms::Config,
+    configuration: Configuration,
+    as_of: String,
     feeds: Vec<Feed>,
     accounts: Accounts,
     lines: usize,
@@ -47,6 +55,7 @@ struct Feed {
 struct Accounts {
     rows: usize,
     facts: usize,
+    later: usize,
     duplicates: usize,
     quarantined: usize,
 }
@@ -64,6 +73,7 @@ struct RoomReport {
     lines: Vec<LineReport>,
     evidence: Vec<FindingReport>,
     counter_evidence: Vec<FindingReport>,
+    people_to_warn: Vec<PersonReport>,
     not_observable: Vec<String>,
     measures: rooms::group::GroupFacts,
 }
@@ -96,27 +106,34 @@ struct FindingReport {
 /// Puts the report together.
 pub(crate) fn report(
     input: &Input,
-    findings: &Findings,
-    config: &rooms::Config,
+    answer: &Answer,
+    config: &Configuration,
     site: &Clock,
     sight: Sight,
 ) -> Report {
-    let calls = &input.calls;
+    let (calls, findings) = (&input.calls, &answer.findings);
+    let mut rooms: Vec<RoomReport> =
+        findings.rooms.iter().map(|room| room_report(room, input, site, sight)).collect();
+    for (person, warning) in people(answer, input, site, sight).into_iter().zip(&answer.warnings) {
+        rooms[warning.room].people_to_warn.push(person);
+    }
     Report {
         version: VERSION,
-        program: concat!("ringtrace ", env!("CARGO_PKG_VERSION")),
+        program: PROGRAM,
         configuration: config.clone(),
+        as_of: as_of(input, site),
         feeds: input.files.iter().map(feed).collect(),
         accounts: Accounts {
             rows: input.rows(),
-            facts: calls.len(),
+            facts: calls.len() + calls.later,
+            later: calls.later,
             duplicates: calls.duplicates,
             quarantined: input.quarantine.len(),
         },
         lines: findings.lines,
         candidates: findings.candidates,
         groups: findings.groups,
-        rooms: findings.rooms.iter().map(|room| room_report(room, input, site, sight)).collect(),
+        rooms,
         suppressed: findings.suppressed.clone(),
         quarantine: input
             .quarantine
@@ -181,6 +198,7 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
         lines: room.lines.iter().enumerate().map(line).collect(),
         evidence: room.evidence.iter().map(finding).collect(),
         counter_evidence: room.counter_evidence.iter().map(finding).collect(),
+        people_to_warn: Vec::new(),
         not_observable: room.not_observable.clone(),
         measures: room.facts.clone(),
     }
@@ -209,7 +227,7 @@ pub(crate) fn fact_name(fact: FactRef, input: &Input, site: &Clock, sight: Sight
 }
 
 /// Three decimals are what a reader can use, and print the same everywhere.
-fn rounded(value: f64) -> f64 {
+pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1_000.0).round() / 1_000.0
 }
 

@@ -26,6 +26,10 @@ pub(crate) struct Built {
     pub(crate) places: Places,
     /// Rows that repeated another's call.
     pub(crate) folded: usize,
+    /// Calls that begin after the moment looked from.
+    pub(crate) later: usize,
+    /// The latest start of the others, epoch seconds; told where some may be set aside.
+    pub(crate) last_s: u32,
 }
 
 /// What one worker makes of a run of buckets: first the calls made, in names of its own.
@@ -34,10 +38,12 @@ struct Own {
     parts: Vec<Kept<OwnPart>>,
 }
 
-/// Then the same in canonical names, how many rows were folded, and the calls received, by bucket.
+/// Then the same in canonical names, how many rows were folded and set aside, and the calls received, by bucket.
 struct Made {
     parts: Vec<Kept<CallPart>>,
     folded: usize,
+    later: usize,
+    last_s: u32,
     received: Piles,
 }
 
@@ -91,8 +97,10 @@ pub(crate) fn built(
     });
     let made: Vec<Made> = made.collect::<io::Result<_>>()?;
     let folded = made.iter().map(|made| made.folded).sum();
+    let later = made.iter().map(|made| made.later).sum();
+    let last_s = made.iter().map(|made| made.last_s).max().unwrap_or(0);
     let parts = build.whole(made)?;
-    Ok(Built { parts, names, places, folded })
+    Ok(Built { parts, names, places, folded, later, last_s })
 }
 
 impl Build<'_> {
@@ -116,11 +124,16 @@ impl Build<'_> {
         places: &Places,
     ) -> io::Result<Made> {
         let budget = &self.settings.budget;
-        let mut made = Made { parts: Vec::new(), folded: 0, received: Piles::new(BUCKETS) };
+        let received = Piles::new(BUCKETS);
+        let mut made = Made { parts: Vec::new(), folded: 0, later: 0, last_s: 0, received };
         for part in parts {
             let mut part = part?;
             if !self.settings.keep_duplicates {
                 made.folded += part.fold_duplicates();
+            }
+            if let Some(until_s) = self.settings.until_s {
+                made.later += part.set_aside(until_s);
+                made.last_s = part.start_s.iter().copied().fold(made.last_s, u32::max);
             }
             self.received.deal(&part, places, &mut made.received);
             made.received.relieve(budget)?;

@@ -195,6 +195,16 @@ impl CallPart {
         folded
     }
 
+    /// Lets go of calls that begin after an instant; gives how many.
+    pub(crate) fn set_aside(&mut self, until_s: u32) -> usize {
+        let gone: Vec<bool> = self.start_s.iter().map(|start_s| *start_s > until_s).collect();
+        let later = gone.iter().filter(|gone| **gone).count();
+        if later > 0 {
+            self.remove(&gone);
+        }
+        later
+    }
+
     /// The earlier row, not below `floor`, that is the same call as `row`.
     fn earlier_record_of(&self, row: usize, floor: usize, gone: &[bool]) -> Option<usize> {
         let horizon_s = self.start_s[row].saturating_sub(crate::duplicates::LEG_TOLERANCE_S);

@@ -21,6 +21,8 @@ pub struct Settings {
     pub budget: Budget,
     /// What need not be kept.
     pub forget: Forget,
+    /// The moment to look from, epoch seconds: later calls are set aside.
+    pub until_s: Option<u32>,
 }
 
 /// What of a call is forgotten once repetitions were told: what the stage behind does not look at takes room for nothing.
@@ -76,10 +78,14 @@ pub struct Calls {
     count: usize,
     /// Rows that repeated another row's call.
     pub duplicates: usize,
+    /// Calls set aside: they begin after the moment looked from.
+    pub later: usize,
     /// The earliest start, epoch seconds.
     pub first_s: u32,
     /// The latest start, epoch seconds.
     pub last_s: u32,
+    /// The moment looked from, epoch seconds: the latest start, where none was set.
+    pub as_of_s: u32,
 }
 
 impl Calls {
@@ -104,10 +110,12 @@ impl Calls {
             parts: built.parts,
             places: built.places,
             budget: budget.clone(),
-            count: read - built.folded,
+            count: read - built.folded - built.later,
             duplicates: built.folded,
+            later: built.later,
             first_s,
-            last_s,
+            last_s: if settings.until_s.is_some() { built.last_s } else { last_s },
+            as_of_s: settings.until_s.unwrap_or(last_s),
         })
     }
 
@@ -137,7 +145,31 @@ impl Calls {
         Ok((self.part(bucket)?, place as usize))
     }
 
-    /// How many calls there are.
+    /// What `of` says of each of these lines, given its part, its place there and its place among `lines`; in the order of `lines`. Each part
+    /// is looked at once. Errors: the shelf fails.
+    pub fn map_lines<T: Send>(
+        &self,
+        lines: &[u32],
+        of: impl Fn(&CallPart, usize, usize) -> T + Sync,
+    ) -> io::Result<Vec<T>> {
+        let mut by_bucket: Vec<Vec<(u32, usize)>> = vec![Vec::new(); self.parts.len()];
+        for (nth, line) in lines.iter().enumerate() {
+            let (bucket, place) = self.places.of(*line);
+            by_bucket[bucket].push((place, nth));
+        }
+        let told = self.parts.par_iter().zip(&by_bucket).filter(|(_, asked)| !asked.is_empty());
+        let told = told.map(|(part, asked)| {
+            let part = self.budget.look(part)?;
+            let one = |(place, nth): &(u32, usize)| (*nth, of(&part, *place as usize, *nth));
+            Ok(asked.iter().map(one).collect::<Vec<_>>())
+        });
+        let mut told: Vec<(usize, T)> =
+            told.collect::<io::Result<Vec<_>>>()?.into_iter().flatten().collect();
+        told.sort_unstable_by_key(|(nth, _)| *nth);
+        Ok(told.into_iter().map(|(_, said)| said).collect())
+    }
+
+    /// How many calls there are, those set aside not counted.
     pub fn len(&self) -> usize {
         self.count
     }

@@ -113,6 +113,16 @@ impl Read for Broken {
 }
 
 impl Reading {
+    /// The zone of the first file that states one.
+    pub fn zone(&self) -> Option<&str> {
+        self.files.iter().find_map(|file| file.zone.as_deref())
+    }
+
+    /// Sets the moment to look from, epoch seconds.
+    pub fn look_from(&mut self, until_s: u32) {
+        self.settings.until_s = Some(until_s);
+    }
+
     /// A reading in as many lanes as there are threads.
     pub fn new(settings: Settings) -> Self {
         let lanes = rayon::current_num_threads().max(1);

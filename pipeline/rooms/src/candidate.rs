@@ -7,7 +7,7 @@ use crate::evidence::rhythm::{self, Shift};
 use crate::evidence::targets::Activity;
 use facts::shelf::{WordReader, Words, put_column};
 use facts::{Budget, Kept, NONE};
-use profiles::{LineCalls, Profile};
+use profiles::{Context, LineCalls, Profile};
 use std::io;
 
 /// A call that a candidate made.
@@ -104,6 +104,7 @@ impl Candidate {
         kind: Kind,
         profile: &Profile,
         calls: &LineCalls<'_>,
+        context: &Context<'_>,
         config: &PairConfig,
         budget: &Budget,
     ) -> io::Result<Self> {
@@ -127,7 +128,7 @@ impl Candidate {
             presences: place::presences(&calls),
             uses: device::uses(&calls),
             shift: rhythm::shift(&calls),
-            activity: Activity::of(&calls, profile.volume.callees, config),
+            activity: Activity::of(&calls, profile.volume.callees, context, config),
             traits,
             calls: budget.keep(calls)?,
         })

@@ -51,7 +51,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            version: 6,
+            version: 7,
             candidate: CandidateConfig::default(),
             pair: PairConfig::default(),
             assembly: AssemblyConfig::default(),
@@ -79,7 +79,8 @@ impl TryFrom<Vec<(f64, f64)>> for Steps {
 }
 
 impl Steps {
-    fn new(steps: &[(f64, f64)]) -> Self {
+    /// Steps as given: the values rise.
+    pub fn new(steps: &[(f64, f64)]) -> Self {
         Self(steps.to_vec())
     }
 

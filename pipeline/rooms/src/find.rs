@@ -96,12 +96,15 @@ fn room(
     observed: facts::Observed,
     config: &Config,
 ) -> Option<Room> {
+    let short_span_bits = config.lead.short_span(group.facts.span_days);
     let bits = config.lead.prior_bits + weighed.bits();
-    let confidence = confidence(bits, observed, &config.confidence);
+    let sure = |bits| confidence(bits, observed, &config.confidence);
     let Config { lead, shape: of_shape, .. } = config;
-    if confidence < lead.watch_min {
+    // Short facts make nothing a lead; what they show is watched all the same.
+    if sure(bits) < lead.watch_min {
         return None;
     }
+    let confidence = sure(bits + short_span_bits);
     let agreeing = Family::ALL
         .into_iter()
         .filter(|family| weighed.family_bits(*family) >= lead.family_bits_min)
@@ -127,7 +130,7 @@ fn room(
         lines: lines(&group, linked, candidates),
         evidence: weighed.evidence,
         counter_evidence: weighed.counter_evidence,
-        not_observable: not_observable(observed, lead.families_min),
+        not_observable: not_observable(observed, &group.facts, lead),
         facts: group.facts,
     })
 }

@@ -57,6 +57,8 @@ pub struct GroupFacts {
     pub followed: usize,
     /// Follow-ups that chance would give, as a share of long talks.
     pub follow_chance: f64,
+    /// People who called a line before any line that may be worked had called them, over calls made: they came of themselves.
+    pub uninvited_ratio: f64,
     /// Targets that dialled another line of the group within the hour of being called.
     pub dialled: usize,
     /// The same over targets.
@@ -140,6 +142,14 @@ pub struct Group {
     pub first_s: u32,
     /// Last call made, epoch seconds.
     pub last_s: u32,
+}
+
+impl Group {
+    /// Sets how many came of themselves, given their number for each candidate.
+    pub(crate) fn tell_uninvited(&mut self, of_candidate: &[u32]) {
+        let uninvited: u32 = self.members.iter().map(|at| of_candidate[*at as usize]).sum();
+        self.facts.uninvited_ratio = f64::from(uninvited) / self.facts.calls.max(1) as f64;
+    }
 }
 
 /// A line of the group with its calls.

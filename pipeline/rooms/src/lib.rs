@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod find;
 pub mod group;
 mod haunts;
+mod neighbours;
 pub mod pairs;
 mod pass;
 pub mod room;

@@ -10,6 +10,7 @@ use domain::num::{high32, low32, pack, u32_of};
 use facts::{Budget, Names};
 use graph::{Edge, Graph, Objective, leiden};
 use linkage::{Blocks, Partners, Suppressed};
+use profiles::Context;
 use rayon::prelude::*;
 use std::io;
 
@@ -29,6 +30,8 @@ pub struct Link {
 pub struct Linked {
     /// Pairs that belong together.
     pub links: Vec<Link>,
+    /// For each candidate, people who called it before any candidate had called them.
+    pub uninvited: Vec<u32>,
     /// Hubs whose pairs were not made: family and value.
     pub suppressed: Vec<(Family, Suppressed)>,
     /// Odds, in bits, that a pair of candidates must overcome.
@@ -38,12 +41,14 @@ pub struct Linked {
 /// Weighs all pairs that share something. Errors: the shelf is full or fails.
 pub fn link(
     survey: &Survey,
-    lines: &Names,
+    context: &Context<'_>,
     config: &PairConfig,
     budget: &Budget,
 ) -> io::Result<Linked> {
     let candidates = &survey.candidates;
-    let evidence = targets::evidence(candidates, config, budget)?;
+    let evidence = targets::evidence(candidates, context, config, budget)?;
+    let mut uninvited = vec![0; candidates.len()];
+    evidence.uninvited.iter().for_each(|at| uninvited[*at as usize] += 1);
     let uses = candidates.iter().map(|candidate| &*candidate.uses);
     let mut suppressed = Vec::new();
     let mut partners = |family, blocks: Blocks| {
@@ -53,19 +58,19 @@ pub fn link(
     let pairs = Pairs {
         survey,
         haunts: Haunts::of(candidates),
-        lines,
+        lines: context.lines,
         config,
         by_device: partners(Family::Device, device::block(uses, config)),
         by_place: partners(Family::Place, place::block(candidates, config)),
         by_target: partners(Family::Targets, evidence.shared),
         passed: evidence.passed,
-        chance: Chance { targets: evidence.targets as f64 },
+        chance: Chance::new(&evidence.targets),
     };
     let prior_bits = (candidates.len() as f64 / config.partners_expected).log2().max(0.0);
     let all = (0..u32_of(candidates.len())).into_par_iter();
     let links = all.map_init(Vec::new, |buffer, a| pairs.links_of(a, prior_bits, buffer));
     let links: Vec<Vec<Link>> = links.collect();
-    Ok(Linked { links: links.concat(), suppressed, prior_bits })
+    Ok(Linked { links: links.concat(), uninvited, suppressed, prior_bits })
 }
 
 /// All that pairs of candidates are weighed by.
@@ -122,7 +127,7 @@ impl Pairs<'_> {
         let targets = if shared == Shared::default() {
             0.0
         } else {
-            targets::weight(shared, of(a).activity, of(b).activity, self.chance, config)
+            targets::weight(shared, of(a).activity, of(b).activity, &self.chance, config)
         };
         let most = [config.rhythm.max_bits, config.numbering.max_bits];
         overcomes([device, place, targets, most[0], most[1]]).then_some(())?;

@@ -3,6 +3,7 @@
 use crate::assembly::assembled;
 use crate::config::Config;
 use crate::group::{Group, describe};
+use crate::neighbours;
 use crate::pairs::{Linked, communities, group_of, link};
 use crate::survey::Survey;
 use crate::threads;
@@ -33,27 +34,53 @@ impl Scene<'_> {
     pub(crate) fn pass(&self, survey: &Survey) -> io::Result<Pass> {
         let Self { context, config, budget, .. } = self;
         let lines_min = config.lead.lines_min;
-        let linked = link(survey, context.lines, &config.pair, budget)?;
+        let linked = link(survey, context, &config.pair, budget)?;
         let candidates = survey.candidates.len();
         let groups = communities(&linked, candidates, lines_min, &config.pair);
         let tied = tied(&groups, candidates, &linked);
-        let weighed = groups.par_iter().map(|members| {
-            let (group, weighed) = self.weighed(members, survey)?;
-            match self.without_onlookers(&group, &tied) {
-                // What is said of the group would be true of a few lines alone.
-                Some(members) => self.weighed(&members, survey),
-                None => Ok((group, weighed)),
+        let weighed = groups.par_iter().map(|members| -> io::Result<Vec<(Group, Weighed)>> {
+            let whole = self.at_work(members, survey, &linked, &tied)?;
+            if config.lead.is_room_like(whole.1.bits()) {
+                return Ok(vec![whole]);
             }
+            let parts = neighbours::parted(members, candidates, lines_min, &linked, &config.pair);
+            let parts = parts.iter().map(|part| self.at_work(part, survey, &linked, &tied));
+            let mut parts: Vec<(Group, Weighed)> = parts.collect::<io::Result<_>>()?;
+            parts.retain(|(_, weighed)| config.lead.is_room_like(weighed.bits()));
+            Ok(if parts.is_empty() { vec![whole] } else { parts })
         });
-        let mut groups: Vec<(Group, Weighed)> = weighed.collect::<io::Result<_>>()?;
+        let groups: Vec<Vec<_>> = weighed.collect::<io::Result<_>>()?;
+        let mut groups = groups.concat();
         groups.retain(|(group, _)| group.members.len() >= lines_min);
         Ok(Pass { linked, groups })
     }
 
-    fn weighed(&self, members: &[u32], survey: &Survey) -> io::Result<(Group, Weighed)> {
+    /// A group of those who work, described and weighed. Errors: the shelf fails.
+    fn at_work(
+        &self,
+        members: &[u32],
+        survey: &Survey,
+        linked: &Linked,
+        tied: &[bool],
+    ) -> io::Result<(Group, Weighed)> {
+        let (group, weighed) = self.weighed(members, survey, linked)?;
+        match self.without_onlookers(&group, tied) {
+            // What is said of the group would be true of a few lines alone.
+            Some(members) => self.weighed(&members, survey, linked),
+            None => Ok((group, weighed)),
+        }
+    }
+
+    fn weighed(
+        &self,
+        members: &[u32],
+        survey: &Survey,
+        linked: &Linked,
+    ) -> io::Result<(Group, Weighed)> {
         let Self { context, span_s, config, budget } = self;
         let candidates = &survey.candidates;
-        let group = describe(members, candidates, context, *span_s, &config.pair, budget)?;
+        let mut group = describe(members, candidates, context, *span_s, &config.pair, budget)?;
+        group.tell_uninvited(&linked.uninvited);
         let weighed = weigh(&group, &config.finding);
         Ok((group, weighed))
     }
@@ -79,10 +106,11 @@ impl Scene<'_> {
         let members: Vec<Vec<u32>> =
             pieces.iter().map(|(group, _)| group.members.clone()).collect();
         let candidates = survey.candidates.len();
-        let whole = assembled(&members, candidates, &pass.linked, &self.config.assembly);
+        let linked = &pass.linked;
+        let whole = assembled(&members, candidates, linked, &self.config.assembly);
         let weighed = whole.into_par_iter().map(|members| {
             let kept = pieces.iter().find(|(group, _)| group.members == members);
-            kept.map_or_else(|| self.weighed(&members, survey), |kept| Ok(kept.clone()))
+            kept.map_or_else(|| self.weighed(&members, survey, linked), |kept| Ok(kept.clone()))
         });
         pass.groups.extend(weighed.collect::<io::Result<Vec<_>>>()?);
         Ok(())
@@ -98,7 +126,7 @@ impl Scene<'_> {
             if members == known.0.members {
                 Ok(known.clone())
             } else {
-                self.weighed(&members, survey)
+                self.weighed(&members, survey, &pass.linked)
             }
         });
         pass.groups = weighed.collect::<io::Result<_>>()?;

@@ -68,7 +68,7 @@ fn look(
         let Some(kind) = kind_of(profile, &config.candidate) else { return };
         let profile = Profile::of(calls, context, closer, &mut buffer);
         if !has_a_life(&profile, &config.candidate) {
-            candidates.push(Candidate::new(kind, &profile, calls, &config.pair, budget));
+            candidates.push(Candidate::new(kind, &profile, calls, context, &config.pair, budget));
         }
     });
     found.candidates = candidates.into_iter().collect::<io::Result<_>>()?;

@@ -7,8 +7,8 @@ mod place;
 mod rhythm;
 mod targets;
 
-use crate::config::FindingConfig;
-use crate::group::Group;
+use crate::config::{FindingConfig, LeadConfig};
+use crate::group::{Group, GroupFacts};
 use crate::room::{FactRef, Finding};
 use domain::Family;
 use facts::{Extra, Observed};
@@ -98,10 +98,10 @@ pub fn observable(observed: Observed) -> Vec<Family> {
 }
 
 /// What the feeds cannot show, a sentence each; `families_min` is how many families must agree on a lead.
-pub fn not_observable(observed: Observed, families_min: usize) -> Vec<String> {
+pub fn not_observable(observed: Observed, facts: &GroupFacts, config: &LeadConfig) -> Vec<String> {
     let mut told = Vec::new();
     let seen = observable(observed);
-    if seen.len() < families_min {
+    if seen.len() < config.families_min {
         let words: Vec<&str> = seen.iter().map(|family| family.word()).collect();
         told.push(format!(
             "Only {} can be seen: where these agree it is a lead, on fewer families of evidence than elsewhere.",
@@ -120,6 +120,12 @@ pub fn not_observable(observed: Observed, families_min: usize) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if facts.span_days < config.week_days {
+        told.push(format!(
+            "The facts span {:.1} days: whether lines stay and weekends are kept cannot be seen in under {:.0}.",
+            facts.span_days, config.week_days
+        ));
+    }
     told.push("Whether a number shown is true: routes and attestation are not weighed.".to_owned());
     told
 }
@@ -132,10 +138,12 @@ mod tests {
     fn a_feed_that_shows_two_families_says_that_a_lead_rests_on_these() {
         let mut observed = Observed::default();
         assert_eq!(observable(observed), [Family::Targets, Family::Rhythm]);
-        let told = not_observable(observed, 3);
+        let facts = GroupFacts { span_days: 28.0, ..GroupFacts::default() };
+        let config = LeadConfig::default();
+        let told = not_observable(observed, &facts, &config);
         assert!(told[0].starts_with("Only targets and rhythm can be seen"), "{}", told[0]);
         observed.add(Extra::CallerCell);
         assert_eq!(observable(observed).len(), 3);
-        assert!(!not_observable(observed, 3)[0].starts_with("Only"));
+        assert!(!not_observable(observed, &facts, &config)[0].starts_with("Only"));
     }
 }

@@ -1,6 +1,7 @@
 //! What follows a call: hand-offs, call-backs and new attempts.
 
-use super::{Hooked, Room};
+use super::Room;
+use super::hook::{Form, Hook};
 use crate::agenda::Due;
 use crate::call::Call;
 use crate::shapes::Shape;
@@ -10,25 +11,10 @@ use domain::num::round_u32;
 use domain::zone::DAY_S;
 
 const FOLLOW_UP: u8 = 1;
-const TO_DESK: u8 = 2;
+pub(super) const TO_DESK: u8 = 2;
 
 impl Room {
-    /// A target was talked into something by the end of a talk: others of the room go on with them.
-    pub(super) fn hook(&mut self, target: Party, seat: usize, end_s: u32, stage: &Stage<'_>) {
-        self.hooked.push(Hooked { number: stage.number(target), at_s: end_s });
-        if !self.dice.chance(self.spec.follow_up) {
-            return;
-        }
-        let first_s = end_s + round_u32(self.dice.between(60.0, 1_800.0));
-        self.follow_up(target, seat, first_s);
-        let more = self.dice.poisson(1.2);
-        for _ in 0..more {
-            let later_s = first_s + round_u32(self.dice.between(0.2, 3.0) * f64::from(DAY_S));
-            self.follow_up(target, seat, later_s);
-        }
-    }
-
-    fn follow_up(&mut self, party: Party, seat: usize, start_s: u32) {
+    pub(super) fn follow_up(&mut self, party: Party, seat: usize, start_s: u32) {
         let other = self.dice.below(self.seats.len());
         let member = if other == seat { (other + 1) % self.seats.len() } else { other };
         self.agenda.add(Due { start_s, party, member, inbound: false, stage: FOLLOW_UP });
@@ -67,7 +53,7 @@ impl Room {
             let number = seat.phone.number;
             let hooked = to_desk && answered_by_us && self.dice.chance(0.3);
             let duration_s = if hooked {
-                self.dice.between(400.0, 2_400.0)
+                self.hooking_talk_s(Form::CallBack)
             } else {
                 self.dice.lognormal(45.0, 0.9)
             };
@@ -81,19 +67,10 @@ impl Room {
                 &mut self.dice,
             ));
             if hooked {
-                self.hooked.push(Hooked {
-                    number: stage.number(due.party),
-                    at_s: due.start_s + round_u32(duration_s),
-                });
-                let start_s =
-                    due.start_s + round_u32(duration_s + self.dice.between(120.0, 3_600.0));
-                self.agenda.add(Due {
-                    start_s,
-                    party: due.party,
-                    member: self.dice.below(self.desks.len()),
-                    inbound: false,
-                    stage: TO_DESK,
-                });
+                let end_s = due.start_s + round_u32(duration_s);
+                let hook =
+                    Hook { form: Form::CallBack, target: due.party, seat: due.member, end_s };
+                self.hook(hook, stage, into);
             }
             return;
         }

@@ -1,8 +1,9 @@
 //! `ringtrace demo`: the main job on a made world, from nothing, in seconds.
 
-use super::drill::told;
-use super::drill_days::found_in;
-use super::find::{rooms_of, site};
+use super::drill::{told, told_warned};
+use super::drill_days::{found_in, listed};
+use super::find::{answer, site};
+use crate::configuration::Configuration;
 use crate::input::InputArgs;
 use crate::page;
 use crate::printer::Printer;
@@ -10,8 +11,8 @@ use crate::world_file;
 use clap::Args;
 use domain::mask::Sight;
 use drill::score::score;
+use drill::score::warned::warned;
 use drill::{Settings, World};
-use rooms::Config;
 
 /// Make a small world with planted rooms and innocent look-alikes, and find the rooms in it
 #[derive(Args, Debug)]
@@ -45,13 +46,15 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
         "the made world".clone_into(&mut file.name);
     }
     let site = site(&input)?;
-    let findings = rooms_of(&input, &site, &Config::default())?;
-    printer.out(&page::findings(&input, &findings, &site, Sight::Masked, printer.colour()))?;
-    let found = found_in(&findings, &input);
+    let answer = answer(&input, &site, &Configuration::default())?;
+    printer.out(&page::findings(&input, &answer, &site, Sight::Masked, printer.colour()))?;
+    let found = found_in(&answer.findings, &input);
     let truth = world.truth();
     let score = score(&found, &truth);
     printer.out("\nThe world's truth, which find did not see:")?;
     printer.out(&told(&score))?;
+    let listed = listed(&answer, &input);
+    printer.out(&told_warned(&warned(&listed, &truth, input.calls.as_of_s)))?;
     let innocent = truth
         .lines
         .iter()

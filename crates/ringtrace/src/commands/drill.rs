@@ -8,6 +8,7 @@ use crate::printer::Printer;
 use crate::world_file;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
+use drill::score::warned::{WarnScore, Warned, warned};
 use drill::score::{Found, Score, score};
 use drill::{Truth, World};
 use std::fmt::Write as _;
@@ -84,7 +85,8 @@ fn scored(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
         std::fs::read_to_string(path)
             .with_context(|| format!("{} could not be read", path.display()))
     };
-    let found = found_rooms(&read(&args.found)?).map_err(|error| {
+    let json = read(&args.found)?;
+    let found = found_rooms(&json).map_err(|error| {
         Failure::new(
             format!("{} is not the output of find --json: {error}", args.found.display()),
             "make it with: ringtrace find CALLS --json --reveal > FOUND",
@@ -99,6 +101,7 @@ fn scored(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
     }
     let score = score(&found, &truth);
     printer.out(&told(&score))?;
+    printer.out(&told_warned(&warned(&warned_people(&json)?, &truth, u32::MAX)))?;
     Ok(0)
 }
 
@@ -121,6 +124,50 @@ pub(crate) fn found_rooms(json: &str) -> anyhow::Result<Vec<Found>> {
         })
     };
     rooms.iter().map(|found| room(found).context("a room lacks a field")).collect()
+}
+
+/// The people to warn in the output of `find --json`, in the order of the queue.
+fn warned_people(json: &str) -> anyhow::Result<Vec<Warned>> {
+    let value: serde_json::Value = serde_json::from_str(json)?;
+    let rooms = value.get("rooms").and_then(|rooms| rooms.as_array());
+    let listed =
+        rooms.into_iter().flatten().filter_map(|room| room.get("people_to_warn")?.as_array());
+    let person = |person: &serde_json::Value| -> Option<(u64, Warned)> {
+        let line = person.get("line")?.as_str()?.to_owned();
+        let precision = person.get("expected_precision")?.as_f64()?;
+        Some((person.get("rank")?.as_u64()?, Warned { line, precision }))
+    };
+    let people = listed.flatten().map(|one| person(one).context("a person to warn lacks a field"));
+    let mut people: Vec<(u64, Warned)> = people.collect::<anyhow::Result<_>>()?;
+    people.sort_by_key(|(rank, _)| *rank);
+    Ok(people.into_iter().map(|(_, person)| person).collect())
+}
+
+/// How well hooked targets were told, in sentences.
+pub(crate) fn told_warned(score: &WarnScore) -> String {
+    let mut text = String::new();
+    let share =
+        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.3}"));
+    let (listed, right) = score.listed;
+    let (hooked, found) = score.hooked;
+    let _infallible = writeln!(
+        text,
+        "people to warn: {listed}, {right} of them hooked (precision {}); hooked: {hooked}, {found} of them listed (recall {})",
+        share(score.precision()),
+        share(score.recall())
+    );
+    for (form, (all, found)) in &score.by_form {
+        let _infallible = writeln!(text, "  {form:<12} {found} of {all}");
+    }
+    for (class, count) in &score.customers {
+        let _infallible = writeln!(text, "  customers in the first nine tenths: {count} × {class}");
+    }
+    text.push_str("precision printed → share that were hooked:\n");
+    for (count, mean, share) in score.calibration.iter().filter(|(count, _, _)| *count > 0) {
+        let _infallible = writeln!(text, "  {mean:.2} → {share:.2} ({count})");
+    }
+    text.truncate(text.trim_end().len());
+    text
 }
 
 /// The score in sentences.

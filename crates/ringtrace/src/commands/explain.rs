@@ -1,6 +1,7 @@
 //! `ringtrace explain`: everything behind one result, down to file and row.
 
-use super::find::{config, rooms_of, site};
+use super::find::{rooms_of, site};
+use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
 use crate::page;
@@ -37,11 +38,11 @@ pub(crate) struct ExplainArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ExplainArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let config = config(args.config.as_deref())?;
+    let config = Configuration::of(args.config.as_deref())?;
     let sight = crate::input::sight(args.reveal, &args.paths, "explain")?;
     let input = args.input.read(&args.paths, printer)?;
     let site = site(&input)?;
-    let findings = rooms_of(&input, &site, &config)?;
+    let findings = rooms_of(&input, &site, &config.rooms)?;
     let explained = Explained { input: &input, findings: &findings, site: &site, sight };
     printer.out(explained.what(&args.what)?.trim_end())?;
     Ok(0)

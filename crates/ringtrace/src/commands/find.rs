@@ -1,6 +1,6 @@
 //! `ringtrace find`: from call records to explained rooms.
 
-use crate::failure::Failure;
+use crate::configuration::Configuration;
 use crate::input::{Input, InputArgs};
 use crate::page;
 use crate::printer::Printer;
@@ -8,8 +8,11 @@ use crate::report;
 use anyhow::Context as _;
 use clap::Args;
 use domain::zone::Clock;
-use rooms::{Config, Findings};
-use std::path::{Path, PathBuf};
+use facts::Calls;
+use people::Warning;
+use profiles::Context;
+use rooms::Findings;
+use std::path::PathBuf;
 
 /// Find rooms in call records, and say why
 ///
@@ -37,65 +40,70 @@ pub(crate) struct FindArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let config = config(args.config.as_deref())?;
+    let config = Configuration::of(args.config.as_deref())?;
     let sight = crate::input::sight(args.reveal, &args.paths, "find")?;
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
-    let findings = rooms_of(&input, &site, &config)?;
+    let answer = answer(&input, &site, &config)?;
     if let Some(folder) = &args.out {
-        crate::room_file::write(&input, &findings, &site, sight, folder)?;
+        crate::room_file::write(&input, &answer.findings, &site, sight, folder)?;
     }
     if args.json {
-        let report = report::report(&input, &findings, &config, &site, sight);
+        let report = report::report(&input, &answer, &config, &site, sight);
         printer.out(&serde_json::to_string_pretty(&report)?)?;
     } else {
-        printer.out(&page::findings(&input, &findings, &site, sight, printer.colour()))?;
+        printer.out(&page::findings(&input, &answer, &site, sight, printer.colour()))?;
     }
     Ok(exit_code(&input))
 }
 
-/// Finds the rooms of an input.
-pub(crate) fn rooms_of(input: &Input, site: &Clock, config: &Config) -> anyhow::Result<Findings> {
+/// What is found in an input.
+pub(crate) struct Answer {
+    /// Rooms.
+    pub(crate) findings: Findings,
+    /// People to warn, the most urgent first.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Finds the rooms of an input and the people in them.
+pub(crate) fn answer(
+    input: &Input,
+    site: &Clock,
+    config: &Configuration,
+) -> anyhow::Result<Answer> {
     let calls = &input.calls;
-    let context = profiles::Context::new(
-        &calls.names.lines,
-        calls.observed,
-        site.clone(),
-        calls.first_s,
-        calls.last_s,
-    );
-    Ok(rooms::find(calls, &context, config)?)
+    let context = context(input, site);
+    let findings = rooms::find(calls, &context, &config.rooms)?;
+    let scene = people::Scene {
+        calls,
+        context: &context,
+        rooms: &findings.rooms,
+        as_of_s: calls.as_of_s,
+        config: &config.people,
+    };
+    let warnings = people::warnings(&scene)?;
+    Ok(Answer { findings, warnings })
+}
+
+/// Finds the rooms of an input.
+pub(crate) fn rooms_of(
+    input: &Input,
+    site: &Clock,
+    config: &rooms::Config,
+) -> anyhow::Result<Findings> {
+    Ok(rooms::find(&input.calls, &context(input, site), config)?)
+}
+
+fn context<'a>(input: &'a Input, site: &Clock) -> Context<'a> {
+    let calls = &input.calls;
+    let Calls { names, observed, first_s, last_s, .. } = calls;
+    Context::new(&names.lines, *observed, site.clone(), *first_s, *last_s)
 }
 
 /// The clock of the feeds' site.
 pub(crate) fn site(input: &Input) -> anyhow::Result<Clock> {
     Clock::of(input.zone(), input.calls.first_s, input.calls.last_s)
         .with_context(|| format!("the time zone {} is not known", input.zone()))
-}
-
-/// The configuration in a file, or the defaults.
-pub(crate) fn config(path: Option<&Path>) -> anyhow::Result<Config> {
-    let Some(path) = path else { return Ok(Config::default()) };
-    let hint = "docs/reference/configuration.md shows all keys with their defaults";
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(
-            format!("the configuration {} could not be read: {error}", path.display()),
-            hint,
-        )
-    })?;
-    let config: Config = toml::from_str(&text).map_err(|error| {
-        Failure::new(format!("the configuration {} is not right: {error}", path.display()), hint)
-    })?;
-    let current = Config::default().version;
-    if config.version != current {
-        let problem = format!(
-            "the configuration {} is of version {}, this program reads version {current}",
-            path.display(),
-            config.version
-        );
-        return Err(Failure::new(problem, "values may have changed their meaning: compare them with docs/reference/configuration.md and set the version").into());
-    }
-    Ok(config)
 }
 
 /// 1 where a file could not be read to its end, or no row of the input was a call.
@@ -109,6 +117,7 @@ pub(crate) fn exit_code(input: &Input) -> u8 {
 mod tests {
     use super::*;
     use drill::{Settings, World};
+    use rooms::Config;
 
     #[test]
     fn what_rooms_do_not_look_at_changes_no_room() {

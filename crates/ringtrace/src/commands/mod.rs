@@ -9,3 +9,4 @@ pub(crate) mod explain;
 pub(crate) mod find;
 pub(crate) mod import;
 pub(crate) mod profiles;
+pub(crate) mod warn;

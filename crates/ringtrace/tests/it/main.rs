@@ -4,6 +4,7 @@ mod bad_input;
 mod casebook;
 mod docs;
 mod find;
+mod people;
 mod same_bytes;
 mod support;
 mod worlds;

@@ -23,7 +23,7 @@ impl Default for AssemblyConfig {
             links_min: 4,
             by_ties: Lift { lift_min: 3.0, chance_bits: 0.015 },
             by_quartile: Lift { lift_min: 4.0, chance_bits: 0.025 },
-            few_groups: 8.0,
+            few_groups: 4.0,
         }
     }
 }

@@ -128,6 +128,8 @@ pub struct TargetFindings {
     pub again: Steps,
     /// By the share of the called who ring back and are answered.
     pub answered_back: Steps,
+    /// By the people who call of themselves, over calls made.
+    pub uninvited: Steps,
 }
 
 impl Default for TargetFindings {
@@ -155,6 +157,7 @@ impl Default for TargetFindings {
             lock_step_firm: Steps::new(&[(0.6, 3.0), (0.8, 4.0)]),
             again: Steps::new(&[(1.6, -2.0), (2.5, -4.0)]),
             answered_back: Steps::new(&[(0.04, -1.5), (0.1, -2.5), (0.2, -4.0)]),
+            uninvited: Steps::new(&[(0.12, -3.0), (0.2, -5.0)]),
         }
     }
 }

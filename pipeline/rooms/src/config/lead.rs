@@ -25,6 +25,10 @@ pub struct LeadConfig {
     pub work_share_min: f64,
     /// Weight, with the prior, from which a group's lines are looked at once more together, bits.
     pub again_bits_min: f64,
+    /// Days of facts, at least, that show whether lines stay and weekends are kept.
+    pub week_days: f64,
+    /// What a group loses where the facts span no time at all, bits; nothing where they span those days.
+    pub short_span_bits: f64,
     /// Confidence from which a group is a lead.
     pub confidence_min: f64,
     /// Confidence from which a group is watched.
@@ -32,6 +36,11 @@ pub struct LeadConfig {
 }
 
 impl LeadConfig {
+    /// What a group loses where the facts are too short to show what innocents do over a week, bits.
+    pub fn short_span(&self, span_days: f64) -> f64 {
+        self.short_span_bits * (1.0 - span_days / self.week_days).max(0.0)
+    }
+
     /// Whether a group whose findings sum to these bits is looked at once more.
     pub fn is_room_like(&self, bits: f64) -> bool {
         self.prior_bits + bits >= self.again_bits_min
@@ -50,6 +59,8 @@ impl Default for LeadConfig {
             pace_share_min: 0.25,
             work_share_min: 0.8,
             again_bits_min: -1.6,
+            week_days: 7.0,
+            short_span_bits: -2.0,
             confidence_min: 0.5,
             watch_min: 0.2,
         }

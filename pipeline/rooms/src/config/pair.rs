@@ -104,7 +104,7 @@ pub struct TargetPair {
 impl Default for TargetPair {
     fn default() -> Self {
         Self {
-            uneven: 3.0,
+            uneven: 1.5,
             workday_h: 9.0,
             shared_max_bits: 8.0,
             quick_max_bits: 14.0,

@@ -13,6 +13,7 @@ use facts::Budget;
 use facts::piles::{Pile, Piles};
 use linkage::Blocks;
 use linkage::weight::surprise;
+use profiles::Context;
 use rayon::prelude::*;
 use std::io;
 use std::ops::Range;
@@ -91,8 +92,10 @@ pub struct TargetEvidence {
     pub shared: Blocks,
     /// Hand-offs, by pair.
     pub passed: Vec<Passed>,
-    /// Distinct targets.
-    pub targets: usize,
+    /// For each target that called before any candidate had called it, the candidate that it called first.
+    pub uninvited: Vec<u32>,
+    /// Distinct targets, by the clock they live by; the last are those whose number does not tell.
+    pub targets: Vec<usize>,
 }
 
 /// Calls that are looked at together: a share of the targets at a time, so that memory stays bounded.
@@ -101,6 +104,7 @@ const TOGETHER: f64 = 2e6;
 /// Goes through all targets of the candidates. Errors: the shelf is full or fails.
 pub fn evidence(
     candidates: &[Candidate],
+    context: &Context<'_>,
     config: &PairConfig,
     budget: &Budget,
 ) -> io::Result<TargetEvidence> {
@@ -119,7 +123,8 @@ pub fn evidence(
     for piles in dealt {
         of_share.iter_mut().zip(piles).for_each(|(share, pile)| share.push(pile));
     }
-    let mut all = TargetEvidence::default();
+    let clocks = context.clock_names().count();
+    let mut all = TargetEvidence { targets: vec![0; clocks + 1], ..TargetEvidence::default() };
     let mut of_share = of_share.into_iter();
     loop {
         // So many at a time: what is found is not held twice.
@@ -127,11 +132,12 @@ pub fn evidence(
         if some.is_empty() {
             break;
         }
-        let found = some.into_par_iter().map(|piles| of_targets(piles, config, budget));
+        let found = some.into_par_iter().map(|piles| of_targets(piles, context, config, budget));
         for mut found in found.collect::<io::Result<Vec<_>>>()? {
             all.shared.append(found.shared);
             all.passed.append(&mut found.passed);
-            all.targets += found.targets;
+            all.uninvited.append(&mut found.uninvited);
+            all.targets.iter_mut().zip(found.targets).for_each(|(all, own)| *all += own);
         }
     }
     all.passed.par_sort_unstable();
@@ -159,6 +165,7 @@ fn deal(
 
 fn of_targets(
     piles: Vec<Pile>,
+    context: &Context<'_>,
     config: &PairConfig,
     budget: &Budget,
 ) -> io::Result<TargetEvidence> {
@@ -169,10 +176,14 @@ fn of_targets(
         }
     }
     touches.sort_unstable();
-    let mut found = TargetEvidence::default();
+    let clocks = context.clock_names().count();
+    let mut found = TargetEvidence { targets: vec![0; clocks + 1], ..TargetEvidence::default() };
     let mut callers = Vec::new();
     for of_target in touches.chunk_by(|a, b| a.target == b.target) {
-        found.targets += 1;
+        found.targets[context.clock_index(of_target[0].target).unwrap_or(clocks)] += 1;
+        found.uninvited.extend(
+            of_target[..1].iter().filter(|first| first.inbound).map(|first| first.candidate),
+        );
         callers.clear();
         callers
             .extend(of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate));
@@ -225,10 +236,24 @@ pub fn passes(
 }
 
 /// What chance is measured against.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Chance {
-    /// Distinct targets of all candidates.
-    pub targets: f64,
+    /// Distinct targets of all candidates, by the clock they live by.
+    targets: Vec<f64>,
+}
+
+impl Chance {
+    /// Chance among so many targets of each clock.
+    pub fn new(targets: &[usize]) -> Self {
+        Self { targets: targets.iter().map(|targets| *targets as f64).collect() }
+    }
+
+    /// How many people two lines choose from: those of the clock that both call; all where they call different ones.
+    fn targets(&self, a: Activity, b: Activity) -> f64 {
+        let same = a.clock.filter(|clock| Some(*clock) == b.clock);
+        let own = same.and_then(|clock| self.targets.get(clock));
+        own.copied().unwrap_or_else(|| self.targets.iter().sum()).max(1.0)
+    }
 }
 
 /// How active a line is, for chance.
@@ -244,11 +269,18 @@ pub struct Activity {
     pub received: f64,
     /// Hours from the first call to the last, at least a day's work.
     pub hours: f64,
+    /// The clock that most of the called live by.
+    pub clock: Option<usize>,
 }
 
 impl Activity {
     /// The activity of a candidate that called so many targets.
-    pub fn of(calls: &CandidateCalls, targets: u32, config: &PairConfig) -> Self {
+    pub fn of(
+        calls: &CandidateCalls,
+        targets: u32,
+        context: &Context<'_>,
+        config: &PairConfig,
+    ) -> Self {
         let first_s = calls.made.first().map_or(0, |call| call.start_s);
         let last_s = calls.made.last().map_or(0, |call| call.start_s);
         let days = f64::from(last_s.saturating_sub(first_s)) / 86_400.0;
@@ -259,8 +291,23 @@ impl Activity {
             long: long.count() as f64,
             received: calls.received.len() as f64,
             hours: days.max(1.0) * config.targets.workday_h,
+            clock: most_common(
+                calls.made.iter().filter_map(|call| context.clock_index(call.callee)),
+            ),
         }
     }
+}
+
+/// The most common of some values; the lowest of those that are equally so.
+fn most_common(values: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: Vec<usize> = Vec::new();
+    for value in values {
+        if counts.len() <= value {
+            counts.resize(value + 1, 0);
+        }
+        counts[value] += 1;
+    }
+    (0..counts.len()).rev().max_by_key(|value| counts[*value])
 }
 
 /// What a pair shares.
@@ -281,12 +328,13 @@ pub fn weight(
     shared: Shared,
     a: Activity,
     b: Activity,
-    chance: Chance,
+    chance: &Chance,
     config: &PairConfig,
 ) -> f64 {
     let of = &config.targets;
-    let both = a.targets * b.targets / chance.targets.max(1.0);
-    let rate = |calls: f64, other: Activity| calls / other.hours.max(1.0) / chance.targets.max(1.0);
+    let targets = chance.targets(a, b);
+    let both = a.targets * b.targets / targets;
+    let rate = |calls: f64, other: Activity| calls / other.hours.max(1.0) / targets;
     let window_h = |seconds: u32| f64::from(seconds) / 3_600.0;
     let follow = a.long * rate(b.calls, b) + b.long * rate(a.calls, a);
     let quick = follow * window_h(config.quick_s);
@@ -339,12 +387,18 @@ mod tests {
 
     #[test]
     fn sharing_targets_surprises_only_beyond_chance() {
-        let line =
-            Activity { targets: 100.0, calls: 100.0, long: 5.0, received: 2.0, hours: 100.0 };
-        let chance = Chance { targets: 1_000.0 };
+        let line = Activity {
+            targets: 100.0,
+            calls: 100.0,
+            long: 5.0,
+            received: 2.0,
+            hours: 100.0,
+            clock: Some(0),
+        };
+        let chance = Chance::new(&[1_000, 100_000]);
         let config = PairConfig::default();
         let weigh = |targets, quick| {
-            weight(Shared { targets, quick, ..Shared::default() }, line, line, chance, &config)
+            weight(Shared { targets, quick, ..Shared::default() }, line, line, &chance, &config)
         };
         assert!(weigh(10.0, 0.0).abs() < 1e-9, "ten shared is what chance gives");
         assert!(weigh(30.0, 0.0).abs() < 1e-9, "and thirty what uneven chance may give");

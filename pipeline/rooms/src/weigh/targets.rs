@@ -14,6 +14,12 @@ pub(super) fn weigh(group: &Group, config: &TargetFindings, weighed: &mut Weighe
     weighed.add(Family::Targets, config.answered_back.bits(facts.answered_back_share), || {
         format!("{} of the called ring back and are answered.", percent(facts.answered_back_share))
     });
+    weighed.add(Family::Targets, config.uninvited.bits(facts.uninvited_ratio), || {
+        format!(
+            "People call of themselves, whom no line had called ({:.0} for each 100 calls made): as customers do.",
+            facts.uninvited_ratio * 100.0
+        )
+    });
 }
 
 /// A group is put together by what its lines share: one coincidence for each line could be why it is a group at all, so only what is

@@ -1,0 +1,134 @@
+//! `ringtrace warn`: the call taker's queue, who should be warned today and why.
+
+use super::find::{answer, exit_code, site};
+use crate::configuration::Configuration;
+use crate::input::{Input, InputArgs};
+use crate::person_report::{PersonReport, people};
+use crate::printer::Printer;
+use anyhow::Context as _;
+use clap::Args;
+use domain::zone::{Clock, stamp_text};
+use serde::Serialize;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Write the call taker's queue: people whom rooms are working on, the most urgent first
+///
+/// Example: ringtrace warn calls.csv --zone America/Lima --as-of 2023-10-07
+#[derive(Args, Debug)]
+pub(crate) struct WarnArgs {
+    /// Files or folders of call records
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Print JSON instead of CSV
+    #[arg(long)]
+    json: bool,
+    /// Show whole numbers
+    #[arg(long)]
+    reveal: bool,
+    /// Folder for the queue in both forms: warn.csv and warn.json
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Configuration (TOML): thresholds and weights
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
+}
+
+/// The queue in the machine's form.
+#[derive(Serialize)]
+struct Queue {
+    version: &'static str,
+    program: &'static str,
+    as_of: String,
+    people: Vec<PersonReport>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &WarnArgs, printer: &Printer) -> anyhow::Result<u8> {
+    let config = Configuration::of(args.config.as_deref())?;
+    let sight = crate::input::sight(args.reveal, &args.paths, "warn")?;
+    let input = args.input.read_for_rooms(&args.paths, printer)?;
+    let site = site(&input)?;
+    let answer = answer(&input, &site, &config)?;
+    let queue = Queue {
+        version: "1",
+        program: crate::report::PROGRAM,
+        as_of: as_of(&input, &site),
+        people: people(&answer, &input, &site, sight),
+    };
+    let json = serde_json::to_string_pretty(&queue)?;
+    let csv = csv(&queue.people)?;
+    if let Some(folder) = &args.out {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{} could not be made", folder.display()))?;
+        written(&folder.join("warn.json"), &json)?;
+        written(&folder.join("warn.csv"), &csv)?;
+    }
+    printer.out(if args.json { &json } else { csv.trim_end() })?;
+    Ok(exit_code(&input))
+}
+
+/// The moment that is looked from: the last call's, or what was asked for.
+pub(crate) fn as_of(input: &Input, site: &Clock) -> String {
+    stamp_text(site.local_s(input.calls.as_of_s))
+}
+
+/// The file is there whole or not at all.
+fn written(path: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let place = || format!("{} could not be written", path.display());
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(place)?;
+    file.write_all(text.as_bytes()).with_context(place)?;
+    file.persist(path).with_context(place)?;
+    Ok(())
+}
+
+const COLUMNS: [&str; 17] = [
+    "rank",
+    "line",
+    "urgency",
+    "stage",
+    "expected_precision",
+    "room",
+    "also_rooms",
+    "first_contact",
+    "last_contact",
+    "talk_s",
+    "contacts",
+    "lines",
+    "days",
+    "handoffs",
+    "reason",
+    "counter_evidence",
+    "not_observable",
+];
+
+fn csv(people: &[PersonReport]) -> anyhow::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    for person in people {
+        let handoffs: Vec<&str> = person.handoffs.iter().map(|handoff| handoff.form).collect();
+        writer.write_record([
+            &person.rank.to_string(),
+            &person.line,
+            person.urgency,
+            person.stage,
+            &format!("{:.2}", person.expected_precision),
+            &person.room,
+            &person.also_rooms.join(" "),
+            &person.first_contact,
+            &person.last_contact,
+            &person.talk_s.to_string(),
+            &person.contacts.to_string(),
+            &person.lines.to_string(),
+            &person.days.to_string(),
+            &handoffs.join("; "),
+            &person.reason,
+            &person.counter_evidence.join(" "),
+            &person.not_observable.join(" "),
+        ])?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}

@@ -1,0 +1,76 @@
+//! Lines that answer a room's call-backs, and make no calls that would show them.
+//!
+//! Means: several people dial one number soon after a room called each of them. Points to the room: a broadcast names a number to call back,
+//! and another number each day (docs/concepts/figures.md: H5). Known false alarms: a bank's or the police's hotline that worried people
+//! call: most of its callers were never called by the room, so it is left out.
+
+use crate::Scene;
+use crate::config::AnsweringConfig;
+use crate::contact::Contact;
+use domain::num::u32_of;
+use facts::CallPart;
+use std::io;
+
+/// The lines that answer the call-backs of those in `contacts` (of one room, by person, then time). `members` are the lines of all rooms, in
+/// canonical order. Errors: the shelf fails.
+pub(crate) fn answering(
+    scene: &Scene<'_>,
+    contacts: &[Contact],
+    members: &[u32],
+) -> io::Result<Vec<u32>> {
+    let config = &scene.config.answering;
+    let people: Vec<&[Contact]> = contacts.chunk_by(|a, b| a.other == b.other).collect();
+    let lines: Vec<u32> = people.iter().map(|of_one| of_one[0].other).collect();
+    let dialled = scene.calls.map_lines(&lines, |part, place, nth| {
+        dialled_after(scene, part, place, people[nth], members)
+    })?;
+    let mut dialled: Vec<u32> = dialled.into_iter().flatten().collect();
+    dialled.sort_unstable();
+    let runs = dialled.chunk_by(|a, b| a == b);
+    let often: Vec<(u32, u32)> = runs
+        .filter(|run| run.len() >= config.people_min)
+        .map(|run| (run[0], u32_of(run.len())))
+        .collect();
+    let numbers: Vec<u32> = often.iter().map(|(number, _)| *number).collect();
+    let callers = scene.calls.map_lines(&numbers, |part, place, _| callers(scene, part, place))?;
+    let mostly =
+        |people: u32, callers: usize| f64::from(people) >= config.people_share_min * callers as f64;
+    let all = often.into_iter().zip(callers);
+    Ok(all
+        .filter(|((_, people), all)| mostly(*people, *all))
+        .map(|((number, _), _)| number)
+        .collect())
+}
+
+/// Numbers outside the rooms that a person dialled soon after being called, each once.
+fn dialled_after(
+    scene: &Scene<'_>,
+    part: &CallPart,
+    place: usize,
+    contacts: &[Contact],
+    members: &[u32],
+) -> Vec<u32> {
+    let AnsweringConfig { within_s, .. } = scene.config.answering;
+    let rows = part.made_at(place).filter(|row| part.start_s[*row] <= scene.as_of_s);
+    let soon = rows.filter(|row| {
+        let start_s = part.start_s[*row];
+        contacts.iter().any(|contact| {
+            !contact.inbound
+                && (contact.start_s..=contact.end_s().saturating_add(within_s)).contains(&start_s)
+        })
+    });
+    let outside = soon.map(|row| part.callee[row]);
+    let mut numbers: Vec<u32> =
+        outside.filter(|callee| members.binary_search(callee).is_err()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// How many called a line.
+fn callers(scene: &Scene<'_>, part: &CallPart, place: usize) -> usize {
+    let rows = part.received_at(place).filter(|row| part.inbound.start_s[*row] <= scene.as_of_s);
+    let mut callers: Vec<u32> = rows.map(|row| part.inbound.caller[row]).collect();
+    callers.dedup();
+    callers.len()
+}

@@ -1,0 +1,25 @@
+//! Thresholds and weights of the stage, stored with every result.
+//!
+//! Priors are starting values from docs/concepts/figures.md; none was fitted to a world that it is judged on.
+
+mod answering;
+mod target;
+mod urgency;
+
+pub use answering::AnsweringConfig;
+pub use target::TargetConfig;
+pub use urgency::UrgencyConfig;
+
+use serde::{Deserialize, Serialize};
+
+/// The configuration of the stage.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Who is being worked on.
+    pub target: TargetConfig,
+    /// Which lines answer call-backs.
+    pub answering: AnsweringConfig,
+    /// In which order they are warned.
+    pub urgency: UrgencyConfig,
+}

@@ -1,0 +1,34 @@
+//! In which order people are warned.
+
+use serde::{Deserialize, Serialize};
+
+/// In which order people are warned: by expected precision, stage, and how fresh the contact is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct UrgencyConfig {
+    /// Hours after the last contact in which urgency halves.
+    pub halving_h: f64,
+    /// Being surer than this makes nobody more urgent, bits.
+    pub sure_bits_max: f64,
+    /// Weight of having been handed on, bits.
+    pub handed_on_bits: f64,
+    /// Weight of being worked on for days or by several lines, bits.
+    pub worked_on_bits: f64,
+    /// Hours since the last contact up to which somebody is to be called now.
+    pub now_h: f64,
+    /// Hours up to which soon.
+    pub soon_h: f64,
+}
+
+impl Default for UrgencyConfig {
+    fn default() -> Self {
+        Self {
+            halving_h: 24.0,
+            sure_bits_max: 6.0,
+            handed_on_bits: 1.0,
+            worked_on_bits: 1.5,
+            now_h: 24.0,
+            soon_h: 72.0,
+        }
+    }
+}

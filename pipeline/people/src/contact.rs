@@ -1,0 +1,114 @@
+//! The calls between rooms' lines and the people outside them.
+
+use crate::Scene;
+use domain::Outcome;
+use domain::num::u32_of;
+use facts::CallPart;
+use facts::call::outcome_of;
+use rooms::{FactRef, Room};
+use std::io;
+
+/// A call between a line of a room and somebody outside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Contact {
+    /// The other.
+    pub(crate) other: u32,
+    /// Start, epoch seconds.
+    pub(crate) start_s: u32,
+    /// The room's line.
+    pub(crate) line: u32,
+    /// The room: its place among the rooms.
+    pub(crate) room: u32,
+    /// Whether the other called.
+    pub(crate) inbound: bool,
+    /// How long they talked, seconds; 0 where nobody answered.
+    pub(crate) talk_s: u32,
+}
+
+impl Contact {
+    /// When the talk ended, epoch seconds.
+    pub(crate) fn end_s(self) -> u32 {
+        self.start_s.saturating_add(self.talk_s)
+    }
+
+    /// The call that this is.
+    pub(crate) fn fact(self) -> FactRef {
+        let Self { line, other, .. } = self;
+        let (caller, callee) = if self.inbound { (other, line) } else { (line, other) };
+        FactRef { caller, callee, start_s: self.start_s }
+    }
+}
+
+/// The lines of all rooms, in canonical order.
+pub(crate) fn members(rooms: &[Room]) -> Vec<u32> {
+    let mut members: Vec<u32> =
+        rooms.iter().flat_map(|room| &room.lines).map(|line| line.line).collect();
+    members.sort_unstable();
+    members
+}
+
+/// All calls of some lines of a room with people outside the rooms up to the moment looked from, by person, then time. Errors: the shelf fails.
+pub(crate) fn contacts(
+    scene: &Scene<'_>,
+    nth: usize,
+    lines: &[u32],
+    members: &[u32],
+) -> io::Result<Vec<Contact>> {
+    let of_lines = scene.calls.map_lines(lines, |part, place, at| {
+        let mut own = Vec::new();
+        of_line(part, place, (lines[at], u32_of(nth)), &mut own);
+        own
+    })?;
+    let mut all: Vec<Contact> = of_lines.into_iter().flatten().collect();
+    all.retain(|contact| {
+        contact.start_s <= scene.as_of_s && members.binary_search(&contact.other).is_err()
+    });
+    all.sort_unstable();
+    Ok(all)
+}
+
+fn of_line(part: &CallPart, place: usize, (line, room): (u32, u32), into: &mut Vec<Contact>) {
+    into.extend(part.made_at(place).map(|row| Contact {
+        other: part.callee[row],
+        start_s: part.start_s[row],
+        line,
+        room,
+        inbound: false,
+        talk_s: talk_s(part.duration_s[row], part.marks[row]),
+    }));
+    let inbound = &part.inbound;
+    into.extend(part.received_at(place).map(|row| Contact {
+        other: inbound.caller[row],
+        start_s: inbound.start_s[row],
+        line,
+        room,
+        inbound: true,
+        talk_s: talk_s(inbound.duration_s[row], inbound.marks[row]),
+    }));
+}
+
+/// How long a call was a talk: not at all where the feed says that nobody answered.
+pub(crate) fn talk_s(duration_s: u32, marks: u8) -> u32 {
+    match outcome_of(marks) {
+        Outcome::Answered | Outcome::Unknown => duration_s,
+        Outcome::NoAnswer | Outcome::Busy | Outcome::Vacant | Outcome::Failed => 0,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A contact of one target.
+    pub(crate) fn contact(line: u32, start_s: u32, talk_s: u32, inbound: bool) -> Contact {
+        Contact { other: 99, start_s, line, room: 0, inbound, talk_s }
+    }
+
+    #[test]
+    fn an_attempt_that_nobody_answered_is_no_talk() {
+        use facts::call::{Attestation, Leg, marks};
+        let of = |outcome| talk_s(30, marks(outcome, Leg::Whole, Attestation::None));
+        assert_eq!([of(Outcome::Answered), of(Outcome::Unknown)], [30, 30]);
+        assert_eq!([of(Outcome::NoAnswer), of(Outcome::Vacant)], [0, 0]);
+    }
+}

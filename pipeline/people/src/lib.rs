@@ -1,0 +1,43 @@
+//! The people at both ends of a room's calls: who is being worked on and should be warned.
+//!
+//! Takes: facts, the rooms found in them, the clocks of [`profiles::Context`], a [`Config`] and the moment to look from. Gives: for each
+//! called person who is, or has been, worked on a [`Warning`] with the stage reached, the hand-offs seen, a reason in one sentence and an
+//! expected precision, in order of urgency. Decides: who is told to a call taker, and in which order.
+//!
+//! Invariants: a person stands in the list once, whatever number of rooms called; people the rooms' lines merely tried or shortly
+//! spoke to are not told; nothing after the moment looked from is looked at; the same facts, rooms and configuration give the same list.
+
+mod answering;
+pub mod config;
+mod contact;
+pub mod hand_off;
+mod opening;
+mod own_life;
+mod queue;
+mod rates;
+pub mod target;
+pub mod warning;
+
+pub use config::Config;
+pub use hand_off::{Form, HandOff};
+pub use queue::warnings;
+pub use warning::{Stage, Urgency, Warning};
+
+use facts::Calls;
+use profiles::Context;
+use rooms::Room;
+
+/// What the stage looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The facts.
+    pub calls: &'a Calls,
+    /// Clocks and numbers.
+    pub context: &'a Context<'a>,
+    /// The rooms found in them.
+    pub rooms: &'a [Room],
+    /// The moment to look from, epoch seconds: later calls are not looked at.
+    pub as_of_s: u32,
+    /// Thresholds and weights.
+    pub config: &'a Config,
+}

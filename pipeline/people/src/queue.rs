@@ -1,0 +1,172 @@
+//! Everybody who should be warned, in order of urgency, each once.
+
+use crate::Scene;
+use crate::answering::answering;
+use crate::config::UrgencyConfig;
+use crate::contact::{Contact, contacts, members};
+use crate::opening::Opening;
+use crate::own_life::{Asked, own_lives};
+use crate::rates::{Rates, RoomRates, Tally};
+use crate::target::{Target, counter, reason};
+use crate::warning::{Stage, Urgency, Warning};
+use linkage::weight::probability;
+use std::collections::BTreeSet;
+use std::io;
+
+/// Calls shown behind a warning, at most.
+const FACTS_MAX: usize = 8;
+
+/// People who are worked on by the rooms, the most urgent first, each once. Errors: the shelf that calls are kept on fails.
+pub fn warnings(scene: &Scene<'_>) -> io::Result<Vec<Warning>> {
+    let config = &scene.config.target;
+    let talked = Talked::of(scene)?;
+    let rates = Rates::of(&talked.tallies, config);
+    let rates: Vec<RoomRates> =
+        talked.tallies.iter().map(|tally| rates.of_room(tally, config)).collect();
+    let confidence = |target: &Target<'_>| scene.rooms[target.room()].confidence;
+    let bits = |target: &Target<'_>| target.bits(&rates[target.room()], config);
+    let enough = |target: &Target<'_>, bits: f64| {
+        confidence(target) * probability(bits) >= config.precision_min
+    };
+    let of_one = talked.contacts.chunk_by(|a, b| a.other == b.other);
+    let targets: Vec<Target<'_>> = of_one
+        .filter_map(|contacts| Target::of(contacts, scene))
+        .filter(|target| enough(target, bits(target) + config.own_life_bits_max()))
+        .collect();
+    let asked: Vec<Asked<'_>> = targets
+        .iter()
+        .map(|target| Asked { contacts: target.contacts, members: &talked.members })
+        .collect();
+    let lives = own_lives(scene, &asked)?;
+    let told = targets.into_iter().zip(lives).filter_map(|(target, own)| {
+        let target = target.with_own_life(own);
+        let bits = bits(&target);
+        let room_last_s = talked.last_s[target.room()];
+        let target = target.with_silence(room_last_s, scene);
+        enough(&target, bits).then(|| warning(scene, &target, bits))
+    });
+    let mut told: Vec<Warning> = told.collect();
+    told.sort_by(|a, b| b.priority_bits.total_cmp(&a.priority_bits).then(a.line.cmp(&b.line)));
+    Ok(told)
+}
+
+/// The contacts of all rooms with everybody they talked to, by person, then time.
+struct Talked {
+    contacts: Vec<Contact>,
+    /// The lines of all rooms and those that answer for them, in canonical order.
+    members: Vec<u32>,
+    /// How each room opened people.
+    tallies: Vec<Tally>,
+    /// Each room's last call, epoch seconds.
+    last_s: Vec<u32>,
+}
+
+impl Talked {
+    fn of(scene: &Scene<'_>) -> io::Result<Self> {
+        let config = &scene.config.target;
+        let rooms = scene.rooms.len();
+        let mut talked = Self {
+            contacts: Vec::new(),
+            members: members(scene.rooms),
+            tallies: vec![Tally::default(); rooms],
+            last_s: Vec::new(),
+        };
+        let mut answering_lines = Vec::new();
+        let of = |contacts: &[Contact]| Opening::of(contacts, config, scene.as_of_s);
+        for nth in 0..rooms {
+            let lines: Vec<u32> = scene.rooms[nth].lines.iter().map(|line| line.line).collect();
+            let mut all = contacts(scene, nth, &lines, &talked.members)?;
+            let answering = answering(scene, &all, &talked.members)?;
+            if !answering.is_empty() {
+                all.extend(contacts(scene, nth, &answering, &talked.members)?);
+                all.sort_unstable();
+            }
+            answering_lines.extend(answering);
+            talked.last_s.push(all.iter().map(|contact| contact.start_s).max().unwrap_or(0));
+            for of_one in all.chunk_by(|a, b| a.other == b.other) {
+                if of_one.iter().any(|contact| contact.talk_s >= config.talk_min_s) {
+                    talked.contacts.extend_from_slice(of_one);
+                } else if let Some(opening) = of(of_one) {
+                    talked.tallies[nth].add(&opening, config);
+                }
+            }
+        }
+        talked.members.extend(answering_lines);
+        talked.members.sort_unstable();
+        talked.members.dedup();
+        let Self { contacts, members, .. } = &mut talked;
+        contacts.retain(|contact| members.binary_search(&contact.other).is_err());
+        // A room found in pieces hands on from one to the other.
+        talked.contacts.sort_unstable();
+        for of_one in talked.contacts.chunk_by(|a, b| a.other == b.other) {
+            if let Some(opening) = of(of_one) {
+                talked.tallies[opening.talk.room as usize].add(&opening, config);
+            }
+        }
+        Ok(talked)
+    }
+}
+
+fn warning(scene: &Scene<'_>, target: &Target<'_>, bits: f64) -> Warning {
+    let room = target.room();
+    let precision = scene.rooms[room].confidence * probability(bits);
+    let contacts = target.contacts;
+    let last_s = contacts[contacts.len() - 1].start_s;
+    let since_h = f64::from(scene.as_of_s.saturating_sub(last_s)) / 3_600.0;
+    let stage = target.stage();
+    let urgency = &scene.config.urgency;
+    let mut shown: Vec<&Contact> = contacts.iter().collect();
+    shown.sort_by_key(|contact| (std::cmp::Reverse(contact.talk_s), contact.start_s));
+    shown.truncate(FACTS_MAX);
+    shown.sort();
+    let mut not_observable = Vec::new();
+    if target.share_of_usual.is_none() {
+        not_observable.push("Whether their own life has gone quiet.".to_owned());
+    }
+    not_observable.push("Messages and payments: these feeds carry calls.".to_owned());
+    Warning {
+        line: contacts[0].other,
+        room,
+        also: also(contacts, room),
+        stage,
+        urgency: word(since_h, urgency),
+        precision,
+        priority_bits: bits.min(urgency.sure_bits_max) + stage_bits(stage, urgency)
+            - since_h / urgency.halving_h,
+        first_s: contacts[0].start_s,
+        last_s,
+        talk_s: target.talk_s,
+        contacts: contacts.len(),
+        lines: target.lines,
+        days: target.days,
+        hand_offs: target.hand_offs.clone(),
+        reason: reason(target, scene),
+        counter: counter(target),
+        not_observable,
+        facts: shown.into_iter().map(|contact| contact.fact()).collect(),
+    }
+}
+
+/// Other rooms that spoke to them.
+fn also(contacts: &[Contact], room: usize) -> Vec<usize> {
+    let rooms: BTreeSet<usize> = contacts.iter().map(|contact| contact.room as usize).collect();
+    rooms.into_iter().filter(|other| *other != room).collect()
+}
+
+fn stage_bits(stage: Stage, config: &UrgencyConfig) -> f64 {
+    match stage {
+        Stage::Talked => 0.0,
+        Stage::HandedOn => config.handed_on_bits,
+        Stage::WorkedOn => config.worked_on_bits,
+    }
+}
+
+fn word(since_h: f64, config: &UrgencyConfig) -> Urgency {
+    if since_h <= config.now_h {
+        Urgency::Now
+    } else if since_h <= config.soon_h {
+        Urgency::Soon
+    } else {
+        Urgency::Later
+    }
+}
