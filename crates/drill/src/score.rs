@@ -1,5 +1,6 @@
 //! Compares what was found with the truth.
 
+pub mod roles;
 pub mod warned;
 
 use crate::truth::Truth;

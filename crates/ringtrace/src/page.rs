@@ -5,7 +5,7 @@ use crate::input::Input;
 use comfy_table::{Table, presets};
 use domain::mask::Sight;
 use domain::zone::{Clock, date_text};
-use people::Warning;
+use people::{Roles, Warning};
 use rooms::{Finding, Findings, Room, Verdict};
 use std::fmt::Write as _;
 
@@ -37,7 +37,8 @@ pub(crate) fn findings(
         if room.verdict == Verdict::Lead {
             page.push('\n');
             page.push_str(&room_page(room, input, site, sight, colour));
-            let of_room = answer.warnings.iter().filter(|warning| warning.room == nth);
+            page.push_str(&around(&answer.people.roles[nth], input, sight));
+            let of_room = answer.people.warnings.iter().filter(|warning| warning.room == nth);
             page.push_str(&people_to_warn(&of_room.collect::<Vec<_>>(), input, sight));
         }
     }
@@ -49,7 +50,7 @@ pub(crate) fn findings(
             "\nThe numbers in brackets are bits: each doubles the odds. All behind a room or a line: ringtrace explain R1 FILE, with the options given here.\n",
         );
     }
-    if !answer.warnings.is_empty() {
+    if !answer.people.warnings.is_empty() {
         page.push_str(
             "Everybody to warn, in order: ringtrace warn FILE, with the options given here.\n",
         );
@@ -205,6 +206,23 @@ pub(crate) fn room_page(
     };
     let _infallible = writeln!(page, "  Lines: {}{more}", shown.collect::<Vec<_>>().join(", "));
     page
+}
+
+/// Lines around a room that have a role, the surest first.
+fn around(roles: &Roles, input: &Input, sight: Sight) -> String {
+    const SHOWN: usize = 4;
+    let mut text = String::new();
+    for one in roles.around.iter().take(SHOWN) {
+        let _infallible = writeln!(
+            text,
+            "  Around [{}, {}] {}: {}",
+            one.role.word(),
+            sure(one.confidence),
+            sight.show(input.calls.names.lines.text(one.line)),
+            one.why.join(" ")
+        );
+    }
+    text
 }
 
 /// How many people a room works on, and the most urgent of them.

@@ -68,7 +68,7 @@ pub(crate) fn people(
     sight: Sight,
 ) -> Vec<PersonReport> {
     let of = |(at, warning)| person(at + 1, warning, answer, input, site, sight);
-    answer.warnings.iter().enumerate().map(of).collect()
+    answer.people.warnings.iter().enumerate().map(of).collect()
 }
 
 fn person(

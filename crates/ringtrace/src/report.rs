@@ -8,7 +8,8 @@ use crate::person_report::{PersonReport, people};
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::{Extra, FactId};
-use rooms::{FactRef, Finding, Findings, Room, Verdict};
+use people::{RoleOf, Roles};
+use rooms::{FactRef, Finding, Findings, Room, RoomLine, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -71,6 +72,7 @@ struct RoomReport {
     site: Vec<Site>,
     target_zone: Option<String>,
     lines: Vec<LineReport>,
+    around: Vec<AroundReport>,
     evidence: Vec<FindingReport>,
     counter_evidence: Vec<FindingReport>,
     people_to_warn: Vec<PersonReport>,
@@ -93,6 +95,19 @@ struct LineReport {
     first_seen: String,
     last_seen: String,
     weight: f64,
+    role: &'static str,
+    role_confidence: f64,
+    controller: f64,
+}
+
+/// A line around a room that has a role.
+#[derive(Serialize)]
+struct AroundReport {
+    line: String,
+    role: &'static str,
+    role_confidence: f64,
+    controller: f64,
+    statements: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -112,9 +127,15 @@ pub(crate) fn report(
     sight: Sight,
 ) -> Report {
     let (calls, findings) = (&input.calls, &answer.findings);
-    let mut rooms: Vec<RoomReport> =
-        findings.rooms.iter().map(|room| room_report(room, input, site, sight)).collect();
-    for (person, warning) in people(answer, input, site, sight).into_iter().zip(&answer.warnings) {
+    let mut rooms: Vec<RoomReport> = findings
+        .rooms
+        .iter()
+        .zip(&answer.people.roles)
+        .map(|(room, roles)| room_report(room, roles, input, site, sight))
+        .collect();
+    for (person, warning) in
+        people(answer, input, site, sight).into_iter().zip(&answer.people.warnings)
+    {
         rooms[warning.room].people_to_warn.push(person);
     }
     Report {
@@ -170,15 +191,32 @@ fn feed(file: &feeds::FileReport) -> Feed {
     }
 }
 
-fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomReport {
+fn room_report(
+    room: &Room,
+    roles: &Roles,
+    input: &Input,
+    site: &Clock,
+    sight: Sight,
+) -> RoomReport {
     let names = &input.calls.names;
     let stamp = |instant_s| stamp_text(site.local_s(instant_s));
-    let line = |(at, line): (usize, &rooms::RoomLine)| LineReport {
+    let shown = |line: u32| sight.show(names.lines.text(line)).into_owned();
+    let line = |(at, (line, role)): (usize, (&RoomLine, &RoleOf))| LineReport {
         id: format!("{}-L{:02}", room.id, at + 1),
-        line: sight.show(names.lines.text(line.line)).into_owned(),
+        line: shown(line.line),
         first_seen: stamp(line.first_s),
         last_seen: stamp(line.last_s),
         weight: rounded(line.bits),
+        role: role.role.word(),
+        role_confidence: rounded(role.confidence),
+        controller: rounded(role.controller),
+    };
+    let around = |one: &RoleOf| AroundReport {
+        line: shown(one.line),
+        role: one.role.word(),
+        role_confidence: rounded(one.confidence),
+        controller: rounded(one.controller),
+        statements: one.why.clone(),
     };
     let finding = |finding: &Finding| FindingReport {
         family: finding.family.word(),
@@ -195,11 +233,12 @@ fn room_report(room: &Room, input: &Input, site: &Clock, sight: Sight) -> RoomRe
         last_seen: stamp(room.last_s),
         site: room.site.iter().map(|cell| site_of(cell, room, input)).collect(),
         target_zone: room.target_zone.clone(),
-        lines: room.lines.iter().enumerate().map(line).collect(),
+        lines: room.lines.iter().zip(&roles.inside).enumerate().map(line).collect(),
+        around: roles.around.iter().map(around).collect(),
         evidence: room.evidence.iter().map(finding).collect(),
         counter_evidence: room.counter_evidence.iter().map(finding).collect(),
         people_to_warn: Vec::new(),
-        not_observable: room.not_observable.clone(),
+        not_observable: room.not_observable.iter().chain(&roles.not_observable).cloned().collect(),
         measures: room.facts.clone(),
     }
 }

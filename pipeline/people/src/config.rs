@@ -3,10 +3,12 @@
 //! Priors are starting values from docs/concepts/figures.md; none was fitted to a world that it is judged on.
 
 mod answering;
+mod role;
 mod target;
 mod urgency;
 
 pub use answering::AnsweringConfig;
+pub use role::RoleConfig;
 pub use target::TargetConfig;
 pub use urgency::UrgencyConfig;
 
@@ -18,6 +20,8 @@ use serde::{Deserialize, Serialize};
 pub struct Config {
     /// Who is being worked on.
     pub target: TargetConfig,
+    /// Who does what.
+    pub role: RoleConfig,
     /// Which lines answer call-backs.
     pub answering: AnsweringConfig,
     /// In which order they are warned.

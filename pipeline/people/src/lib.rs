@@ -1,4 +1,4 @@
-//! The people at both ends of a room's calls: who is being worked on and should be warned.
+//! The people at both ends of a room's calls: who is being worked on and should be warned, and who does what.
 //!
 //! Takes: facts, the rooms found in them, the clocks of [`profiles::Context`], a [`Config`] and the moment to look from. Gives: for each
 //! called person who is, or has been, worked on a [`Warning`] with the stage reached, the hand-offs seen, a reason in one sentence and an
@@ -10,17 +10,20 @@
 mod answering;
 pub mod config;
 mod contact;
+pub mod find;
 pub mod hand_off;
 mod opening;
 mod own_life;
 mod queue;
 mod rates;
+pub mod role;
 pub mod target;
 pub mod warning;
 
 pub use config::Config;
+pub use find::{People, people};
 pub use hand_off::{Form, HandOff};
-pub use queue::warnings;
+pub use role::{Role, RoleOf, Roles};
 pub use warning::{Stage, Urgency, Warning};
 
 use facts::Calls;

@@ -1,12 +1,11 @@
 //! Everybody who should be warned, in order of urgency, each once.
 
 use crate::Scene;
-use crate::answering::answering;
 use crate::config::UrgencyConfig;
-use crate::contact::{Contact, contacts, members};
-use crate::opening::Opening;
+use crate::contact::Contact;
+use crate::find::Talked;
 use crate::own_life::{Asked, own_lives};
-use crate::rates::{Rates, RoomRates, Tally};
+use crate::rates::{Rates, RoomRates};
 use crate::target::{Target, counter, reason};
 use crate::warning::{Stage, Urgency, Warning};
 use linkage::weight::probability;
@@ -17,9 +16,8 @@ use std::io;
 const FACTS_MAX: usize = 8;
 
 /// People who are worked on by the rooms, the most urgent first, each once. Errors: the shelf that calls are kept on fails.
-pub fn warnings(scene: &Scene<'_>) -> io::Result<Vec<Warning>> {
+pub(crate) fn warnings(scene: &Scene<'_>, talked: &Talked) -> io::Result<Vec<Warning>> {
     let config = &scene.config.target;
-    let talked = Talked::of(scene)?;
     let rates = Rates::of(&talked.tallies, config);
     let rates: Vec<RoomRates> =
         talked.tallies.iter().map(|tally| rates.of_room(tally, config)).collect();
@@ -48,63 +46,6 @@ pub fn warnings(scene: &Scene<'_>) -> io::Result<Vec<Warning>> {
     let mut told: Vec<Warning> = told.collect();
     told.sort_by(|a, b| b.priority_bits.total_cmp(&a.priority_bits).then(a.line.cmp(&b.line)));
     Ok(told)
-}
-
-/// The contacts of all rooms with everybody they talked to, by person, then time.
-struct Talked {
-    contacts: Vec<Contact>,
-    /// The lines of all rooms and those that answer for them, in canonical order.
-    members: Vec<u32>,
-    /// How each room opened people.
-    tallies: Vec<Tally>,
-    /// Each room's last call, epoch seconds.
-    last_s: Vec<u32>,
-}
-
-impl Talked {
-    fn of(scene: &Scene<'_>) -> io::Result<Self> {
-        let config = &scene.config.target;
-        let rooms = scene.rooms.len();
-        let mut talked = Self {
-            contacts: Vec::new(),
-            members: members(scene.rooms),
-            tallies: vec![Tally::default(); rooms],
-            last_s: Vec::new(),
-        };
-        let mut answering_lines = Vec::new();
-        let of = |contacts: &[Contact]| Opening::of(contacts, config, scene.as_of_s);
-        for nth in 0..rooms {
-            let lines: Vec<u32> = scene.rooms[nth].lines.iter().map(|line| line.line).collect();
-            let mut all = contacts(scene, nth, &lines, &talked.members)?;
-            let answering = answering(scene, &all, &talked.members)?;
-            if !answering.is_empty() {
-                all.extend(contacts(scene, nth, &answering, &talked.members)?);
-                all.sort_unstable();
-            }
-            answering_lines.extend(answering);
-            talked.last_s.push(all.iter().map(|contact| contact.start_s).max().unwrap_or(0));
-            for of_one in all.chunk_by(|a, b| a.other == b.other) {
-                if of_one.iter().any(|contact| contact.talk_s >= config.talk_min_s) {
-                    talked.contacts.extend_from_slice(of_one);
-                } else if let Some(opening) = of(of_one) {
-                    talked.tallies[nth].add(&opening, config);
-                }
-            }
-        }
-        talked.members.extend(answering_lines);
-        talked.members.sort_unstable();
-        talked.members.dedup();
-        let Self { contacts, members, .. } = &mut talked;
-        contacts.retain(|contact| members.binary_search(&contact.other).is_err());
-        // A room found in pieces hands on from one to the other.
-        talked.contacts.sort_unstable();
-        for of_one in talked.contacts.chunk_by(|a, b| a.other == b.other) {
-            if let Some(opening) = of(of_one) {
-                talked.tallies[opening.talk.room as usize].add(&opening, config);
-            }
-        }
-        Ok(talked)
-    }
 }
 
 fn warning(scene: &Scene<'_>, target: &Target<'_>, bits: f64) -> Warning {

@@ -88,7 +88,6 @@ impl<'a> Target<'a> {
             (follow_up.is_none() && was_tried, config.tried_bits),
             (self.has(Form::CallBack), config.call_back_bits),
             (self.has(Form::ThirdNumber), config.dial_bits),
-            (self.days > 1 && self.lines > 1, config.days_bits),
             (self.is_quiet(config), config.quiet_bits),
             (self.acquaintance, config.acquaintance_bits),
         ] {

@@ -4,30 +4,54 @@
 //! lines are grouped once more by what neighbours do not share: handsets, targets and numbers.
 
 use crate::config::PairConfig;
-use crate::pairs::{Link, Linked, communities};
+use crate::pairs::{Link, Linked, communities, group_of};
 use domain::Family;
+use domain::num::u32_of;
 
-/// The parts of a group, indexes of candidates; nothing where it does not fall into several.
-pub(crate) fn parted(
-    members: &[u32],
-    candidates: usize,
-    lines_min: usize,
-    linked: &Linked,
-    config: &PairConfig,
-) -> Vec<Vec<u32>> {
-    let mut inside = vec![false; candidates];
-    members.iter().for_each(|at| inside[*at as usize] = true);
-    let prior_bits = (members.len() as f64 / config.partners_expected).log2().max(0.0);
-    let own = linked.links.iter().filter(|link| inside[link.a as usize] && inside[link.b as usize]);
-    let links = own.map(without_place_and_hours);
-    let links = links.filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect();
-    let own = Linked { links, prior_bits, ..Linked::default() };
-    let parts = communities(&own, candidates, lines_min, config);
-    if parts.iter().all(|part| part.len() == members.len()) { Vec::new() } else { parts }
+/// The links within each group, between places among its members.
+pub(crate) struct Neighbours {
+    links: Vec<Vec<Link>>,
 }
 
-fn without_place_and_hours(link: &Link) -> Link {
-    let mut link = *link;
+impl Neighbours {
+    /// The links within groups; `groups` are members, indexes of candidates, in order.
+    pub(crate) fn of(groups: &[Vec<u32>], candidates: usize, linked: &Linked) -> Self {
+        let group_of = group_of(groups, candidates);
+        let mut links: Vec<Vec<Link>> = vec![Vec::new(); groups.len()];
+        for link in &linked.links {
+            let (a, b) = (group_of[link.a as usize], group_of[link.b as usize]);
+            if let Some(group) = a.filter(|_| a == b) {
+                let members = &groups[group as usize];
+                let place = |at: u32| u32_of(members.partition_point(|member| *member < at));
+                let link = Link { a: place(link.a), b: place(link.b), ..*link };
+                links[group as usize].push(without_place_and_hours(link));
+            }
+        }
+        Self { links }
+    }
+
+    /// The parts of a group, indexes of candidates; nothing where it does not fall into several.
+    pub(crate) fn parted(
+        &self,
+        group: usize,
+        members: &[u32],
+        lines_min: usize,
+        config: &PairConfig,
+    ) -> Vec<Vec<u32>> {
+        let prior_bits = (members.len() as f64 / config.partners_expected).log2().max(0.0);
+        let links = self.links[group].iter().copied();
+        let links = links.filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect();
+        let own = Linked { links, prior_bits, ..Linked::default() };
+        let parts = communities(&own, members.len(), lines_min, config);
+        if parts.iter().all(|part| part.len() == members.len()) {
+            return Vec::new();
+        }
+        let named = |part: Vec<u32>| part.into_iter().map(|at| members[at as usize]).collect();
+        parts.into_iter().map(named).collect()
+    }
+}
+
+fn without_place_and_hours(mut link: Link) -> Link {
     for family in [Family::Place, Family::Rhythm] {
         link.bits[family.index()] = 0.0;
     }
@@ -49,7 +73,11 @@ mod tests {
         let linked = Linked { links, ..Linked::default() };
         let config = PairConfig::default();
         let all: Vec<u32> = (0..8).collect();
-        assert_eq!(parted(&all, 8, 3, &linked, &config), [[0, 1, 2, 3]]);
-        assert!(parted(&all[..4], 8, 3, &linked, &config).is_empty(), "the room alone stays whole");
+        let parted = |members: &[u32]| {
+            let group = vec![members.to_vec()];
+            Neighbours::of(&group, 8, &linked).parted(0, members, 3, &config)
+        };
+        assert_eq!(parted(&all), [[0, 1, 2, 3]]);
+        assert!(parted(&all[..4]).is_empty(), "the room alone stays whole");
     }
 }

@@ -3,7 +3,7 @@
 use crate::assembly::assembled;
 use crate::config::Config;
 use crate::group::{Group, describe};
-use crate::neighbours;
+use crate::neighbours::Neighbours;
 use crate::pairs::{Linked, communities, group_of, link};
 use crate::survey::Survey;
 use crate::threads;
@@ -38,12 +38,14 @@ impl Scene<'_> {
         let candidates = survey.candidates.len();
         let groups = communities(&linked, candidates, lines_min, &config.pair);
         let tied = tied(&groups, candidates, &linked);
-        let weighed = groups.par_iter().map(|members| -> io::Result<Vec<(Group, Weighed)>> {
+        let neighbours = Neighbours::of(&groups, candidates, &linked);
+        let all = groups.par_iter().enumerate();
+        let weighed = all.map(|(nth, members)| -> io::Result<Vec<(Group, Weighed)>> {
             let whole = self.at_work(members, survey, &linked, &tied)?;
             if config.lead.is_room_like(whole.1.bits()) {
                 return Ok(vec![whole]);
             }
-            let parts = neighbours::parted(members, candidates, lines_min, &linked, &config.pair);
+            let parts = neighbours.parted(nth, members, lines_min, &config.pair);
             let parts = parts.iter().map(|part| self.at_work(part, survey, &linked, &tied));
             let mut parts: Vec<(Group, Weighed)> = parts.collect::<io::Result<_>>()?;
             parts.retain(|(_, weighed)| config.lead.is_room_like(weighed.bits()));

@@ -1,7 +1,7 @@
 //! `ringtrace demo`: the main job on a made world, from nothing, in seconds.
 
-use super::drill::{told, told_warned};
 use super::drill_days::{found_in, listed};
+use super::drill_score::{told, told_warned};
 use super::find::{answer, site};
 use crate::configuration::Configuration;
 use crate::input::InputArgs;

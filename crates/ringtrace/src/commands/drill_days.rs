@@ -99,7 +99,7 @@ pub(crate) fn found_in(findings: &Findings, input: &Input) -> Vec<Found> {
 
 /// Who would be warned, in the form that is scored.
 pub(crate) fn listed(answer: &Answer, input: &Input) -> Vec<Warned> {
-    let listed = answer.warnings.iter().map(|warning| Warned {
+    let listed = answer.people.warnings.iter().map(|warning| Warned {
         line: input.calls.names.lines.text(warning.line),
         precision: warning.precision,
     });

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Args;
 use domain::zone::Clock;
 use facts::Calls;
-use people::Warning;
+use people::People;
 use profiles::Context;
 use rooms::Findings;
 use std::path::PathBuf;
@@ -61,8 +61,8 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
 pub(crate) struct Answer {
     /// Rooms.
     pub(crate) findings: Findings,
-    /// People to warn, the most urgent first.
-    pub(crate) warnings: Vec<Warning>,
+    /// The people at both ends of their calls.
+    pub(crate) people: People,
 }
 
 /// Finds the rooms of an input and the people in them.
@@ -81,8 +81,8 @@ pub(crate) fn answer(
         as_of_s: calls.as_of_s,
         config: &config.people,
     };
-    let warnings = people::warnings(&scene)?;
-    Ok(Answer { findings, warnings })
+    let people = people::people(&scene)?;
+    Ok(Answer { findings, people })
 }
 
 /// Finds the rooms of an input.

@@ -4,6 +4,7 @@ pub(crate) mod demo;
 pub(crate) mod drill;
 pub(crate) mod drill_days;
 pub(crate) mod drill_plant;
+pub(crate) mod drill_score;
 pub(crate) mod drill_world;
 pub(crate) mod explain;
 pub(crate) mod find;

@@ -44,8 +44,6 @@ pub struct TargetConfig {
     pub call_back_bits: f64,
     /// Weight where the target dialled a third number right after, bits.
     pub dial_bits: f64,
-    /// Weight of talks on several days with several lines, bits.
-    pub days_bits: f64,
     /// Weight where the target's own life has gone quiet, bits.
     pub quiet_bits: f64,
     /// Share of their usual calls below which somebody's own life has gone quiet.
@@ -88,7 +86,6 @@ impl Default for TargetConfig {
             tried_bits: 1.0,
             call_back_bits: 1.0,
             dial_bits: 2.0,
-            days_bits: 1.0,
             quiet_bits: 1.0,
             quiet_share_max: 0.4,
             quiet_expected_min: 3.0,

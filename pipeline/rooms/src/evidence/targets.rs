@@ -401,7 +401,7 @@ mod tests {
             weight(Shared { targets, quick, ..Shared::default() }, line, line, &chance, &config)
         };
         assert!(weigh(10.0, 0.0).abs() < 1e-9, "ten shared is what chance gives");
-        assert!(weigh(30.0, 0.0).abs() < 1e-9, "and thirty what uneven chance may give");
+        assert!(weigh(15.0, 0.0).abs() < 1e-9, "and fifteen what uneven chance may give");
         assert!(weigh(60.0, 0.0) > 4.0);
         assert!(weigh(0.0, 1.0) > 5.0);
     }

@@ -1,0 +1,94 @@
+//! From rooms to the people at both ends of their calls.
+
+use crate::Scene;
+use crate::answering::answering;
+use crate::contact::{Contact, contacts, members};
+use crate::opening::Opening;
+use crate::queue::warnings;
+use crate::rates::Tally;
+use crate::role::{Dealings, Role, Roles, dealings, roles};
+use crate::warning::Warning;
+use std::collections::BTreeSet;
+use std::io;
+
+/// What the stage found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct People {
+    /// People to warn, the most urgent first, each once.
+    pub warnings: Vec<Warning>,
+    /// Roles in each room, in the order of the rooms.
+    pub roles: Vec<Roles>,
+}
+
+/// The people at both ends of the rooms' calls. Errors: the shelf that calls are kept on fails.
+pub fn people(scene: &Scene<'_>) -> io::Result<People> {
+    let mut talked = Talked::of(scene)?;
+    let roles = roles(scene, &talked.dealings)?;
+    let around = roles.iter().flat_map(|roles| &roles.around);
+    let with_a_role = around.filter(|one| one.role != Role::Unclear).map(|one| one.line);
+    let with_a_role: BTreeSet<u32> = with_a_role.collect();
+    talked.contacts.retain(|contact| !with_a_role.contains(&contact.other));
+    let warnings = warnings(scene, &talked)?;
+    Ok(People { warnings, roles })
+}
+
+/// The contacts of all rooms with everybody they talked to, by person, then time.
+pub(crate) struct Talked {
+    pub(crate) contacts: Vec<Contact>,
+    /// The lines of all rooms and those that answer for them, in canonical order.
+    pub(crate) members: Vec<u32>,
+    /// How each room opened people.
+    pub(crate) tallies: Vec<Tally>,
+    /// What those around had to do with each room.
+    pub(crate) dealings: Vec<Vec<Dealings>>,
+    /// Each room's last call, epoch seconds.
+    pub(crate) last_s: Vec<u32>,
+}
+
+impl Talked {
+    fn of(scene: &Scene<'_>) -> io::Result<Self> {
+        let config = &scene.config.target;
+        let rooms = scene.rooms.len();
+        let mut talked = Self {
+            contacts: Vec::new(),
+            members: members(scene.rooms),
+            tallies: vec![Tally::default(); rooms],
+            dealings: Vec::with_capacity(rooms),
+            last_s: Vec::new(),
+        };
+        let mut answering_lines = Vec::new();
+        let of = |contacts: &[Contact]| Opening::of(contacts, config, scene.as_of_s);
+        for nth in 0..rooms {
+            let lines: Vec<u32> = scene.rooms[nth].lines.iter().map(|line| line.line).collect();
+            let mut all = contacts(scene, nth, &lines, &talked.members)?;
+            let answering = answering(scene, &all, &talked.members)?;
+            if !answering.is_empty() {
+                all.extend(contacts(scene, nth, &answering, &talked.members)?);
+                all.sort_unstable();
+            }
+            answering_lines.extend(answering);
+            talked.dealings.push(dealings(scene, &all));
+            talked.last_s.push(all.iter().map(|contact| contact.start_s).max().unwrap_or(0));
+            for of_one in all.chunk_by(|a, b| a.other == b.other) {
+                if of_one.iter().any(|contact| contact.talk_s >= config.talk_min_s) {
+                    talked.contacts.extend_from_slice(of_one);
+                } else if let Some(opening) = of(of_one) {
+                    talked.tallies[nth].add(&opening, config);
+                }
+            }
+        }
+        talked.members.extend(answering_lines);
+        talked.members.sort_unstable();
+        talked.members.dedup();
+        let Self { contacts, members, .. } = &mut talked;
+        contacts.retain(|contact| members.binary_search(&contact.other).is_err());
+        // A room found in pieces hands on from one to the other.
+        talked.contacts.sort_unstable();
+        for of_one in talked.contacts.chunk_by(|a, b| a.other == b.other) {
+            if let Some(opening) = of(of_one) {
+                talked.tallies[opening.talk.room as usize].add(&opening, config);
+            }
+        }
+        Ok(talked)
+    }
+}

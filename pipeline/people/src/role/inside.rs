@@ -1,0 +1,73 @@
+//! Roles of a room's own lines: those that work its list, or carry the calls of others.
+//!
+//! Means: lines of a relay stand still, several with one handset, for callers who sit elsewhere; other lines are worked by people. Known
+//! false alarms: where the feed has neither handsets nor cells a relay cannot be told from a house, and the role is unclear; a controller
+//! whose line came up in the room speaks with many of its lines, and is named by that.
+
+use super::{Role, RoleOf, controller_of};
+use crate::Scene;
+use crate::config::RoleConfig;
+use facts::CallPart;
+use rooms::Room;
+use rooms::shape::Shape;
+use std::collections::BTreeSet;
+use std::io;
+
+/// The roles of the lines of a room, in their order. Errors: the shelf fails.
+pub(super) fn inside(
+    scene: &Scene<'_>,
+    nth: usize,
+    config: &RoleConfig,
+) -> io::Result<Vec<RoleOf>> {
+    let room = &scene.rooms[nth];
+    let lines: Vec<u32> = room.lines.iter().map(|line| line.line).collect();
+    let mut members = lines.clone();
+    members.sort_unstable();
+    let (role, confidence, why) = of_shape(room);
+    scene.calls.map_lines(&lines, |part, place, at| {
+        let among = among_themselves(scene, part, place, &members);
+        if among.1 >= config.among_share_min
+            && let Some(bits) = config.called_bits.bits(among.0 as f64)
+        {
+            let sentence = format!("It called {} of the room's other lines.", among.0);
+            let bits = config.controller_prior_bits + bits;
+            let found = controller_of(lines[at], bits, vec![sentence], config);
+            if found.role == Role::Controller {
+                return found;
+            }
+        }
+        RoleOf { line: lines[at], role, controller: 0.0, confidence, why: vec![why.clone()] }
+    })
+}
+
+/// What the lines of a room of this shape do.
+fn of_shape(room: &Room) -> (Role, f64, String) {
+    let confidence = room.confidence;
+    match room.shape {
+        Shape::Relay => {
+            (Role::Relay, confidence, "Its room's lines stand still at several places.".to_owned())
+        }
+        Shape::House | Shape::CallBack | Shape::Small => {
+            (Role::Worker, confidence, "It works the room's list.".to_owned())
+        }
+        Shape::Unplaced => (
+            Role::Unclear,
+            0.5,
+            "Without cells workers and relay devices cannot be told apart.".to_owned(),
+        ),
+    }
+}
+
+/// How many other lines of the room a line called, and the share of its calls that went to them.
+fn among_themselves(
+    scene: &Scene<'_>,
+    part: &CallPart,
+    place: usize,
+    members: &[u32],
+) -> (usize, f64) {
+    let rows = || part.made_at(place).filter(|row| part.start_s[*row] <= scene.as_of_s);
+    let inside = |row: &usize| members.binary_search(&part.callee[*row]).is_ok();
+    let called: BTreeSet<u32> = rows().filter(inside).map(|row| part.callee[row]).collect();
+    let share = rows().filter(inside).count() as f64 / rows().count().max(1) as f64;
+    (called.len(), share)
+}
