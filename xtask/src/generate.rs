@@ -70,6 +70,7 @@ fn commands(root: &Path) -> anyhow::Result<String> {
         "import",
         "find",
         "warn",
+        "successors",
         "explain",
         "profiles",
         "drill",

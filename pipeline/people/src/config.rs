@@ -4,11 +4,13 @@
 
 mod answering;
 mod role;
+mod successor;
 mod target;
 mod urgency;
 
 pub use answering::AnsweringConfig;
 pub use role::RoleConfig;
+pub use successor::SuccessorConfig;
 pub use target::TargetConfig;
 pub use urgency::UrgencyConfig;
 
@@ -22,6 +24,8 @@ pub struct Config {
     pub target: TargetConfig,
     /// Who does what.
     pub role: RoleConfig,
+    /// Which line goes on with one that goes quiet.
+    pub successor: SuccessorConfig,
     /// Which lines answer call-backs.
     pub answering: AnsweringConfig,
     /// In which order they are warned.

@@ -17,6 +17,7 @@ mod own_life;
 mod queue;
 mod rates;
 pub mod role;
+pub mod successor;
 pub mod target;
 pub mod warning;
 

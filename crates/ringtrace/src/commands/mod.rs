@@ -10,4 +10,5 @@ pub(crate) mod explain;
 pub(crate) mod find;
 pub(crate) mod import;
 pub(crate) mod profiles;
+pub(crate) mod successors;
 pub(crate) mod warn;

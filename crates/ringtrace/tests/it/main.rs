@@ -6,5 +6,6 @@ mod docs;
 mod find;
 mod people;
 mod same_bytes;
+mod successors;
 mod support;
 mod worlds;
