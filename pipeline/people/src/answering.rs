@@ -32,7 +32,7 @@ pub(crate) fn answering(
         .map(|run| (run[0], u32_of(run.len())))
         .collect();
     let numbers: Vec<u32> = often.iter().map(|(number, _)| *number).collect();
-    let callers = scene.calls.map_lines(&numbers, |part, place, _| callers(scene, part, place))?;
+    let callers = scene.calls.map_lines(&numbers, |part, place, _| callers(part, place))?;
     let mostly =
         |people: u32, callers: usize| f64::from(people) >= config.people_share_min * callers as f64;
     let all = often.into_iter().zip(callers);
@@ -51,8 +51,7 @@ fn dialled_after(
     members: &[u32],
 ) -> Vec<u32> {
     let AnsweringConfig { within_s, .. } = scene.config.answering;
-    let rows = part.made_at(place).filter(|row| part.start_s[*row] <= scene.as_of_s);
-    let soon = rows.filter(|row| {
+    let soon = part.made_at(place).filter(|row| {
         let start_s = part.start_s[*row];
         contacts.iter().any(|contact| {
             !contact.inbound
@@ -68,9 +67,7 @@ fn dialled_after(
 }
 
 /// How many called a line.
-fn callers(scene: &Scene<'_>, part: &CallPart, place: usize) -> usize {
-    let rows = part.received_at(place).filter(|row| part.inbound.start_s[*row] <= scene.as_of_s);
-    let mut callers: Vec<u32> = rows.map(|row| part.inbound.caller[row]).collect();
-    callers.dedup();
-    callers.len()
+fn callers(part: &CallPart, place: usize) -> usize {
+    let callers = &part.inbound.caller[part.received_at(place)];
+    callers.chunk_by(|a, b| a == b).count()
 }

@@ -47,48 +47,39 @@ pub(crate) fn members(rooms: &[Room]) -> Vec<u32> {
     members
 }
 
-/// All calls of some lines of a room with people outside the rooms up to the moment looked from, by person, then time. Errors: the shelf fails.
+/// All calls of some lines of a room with people outside the rooms, by person, then time. Errors: the shelf fails.
 pub(crate) fn contacts(
     scene: &Scene<'_>,
     nth: usize,
     lines: &[u32],
     members: &[u32],
 ) -> io::Result<Vec<Contact>> {
-    let of_lines = scene.calls.map_lines(lines, |part, place, at| {
-        let mut own = Vec::new();
-        of_line(part, place, (lines[at], u32_of(nth)), &mut own);
-        own
-    })?;
+    let of_lines =
+        scene.calls.map_lines(lines, |part, place, at| of_line(part, place, lines[at], nth))?;
     let mut all: Vec<Contact> = of_lines.into_iter().flatten().collect();
-    all.retain(|contact| {
-        contact.start_s <= scene.as_of_s && members.binary_search(&contact.other).is_err()
-    });
+    all.retain(|contact| members.binary_search(&contact.other).is_err());
     all.sort_unstable();
     Ok(all)
 }
 
-fn of_line(part: &CallPart, place: usize, (line, room): (u32, u32), into: &mut Vec<Contact>) {
-    into.extend(part.made_at(place).map(|row| Contact {
-        other: part.callee[row],
-        start_s: part.start_s[row],
-        line,
-        room,
-        inbound: false,
-        talk_s: talk_s(part.duration_s[row], part.marks[row]),
-    }));
-    let inbound = &part.inbound;
-    into.extend(part.received_at(place).map(|row| Contact {
-        other: inbound.caller[row],
-        start_s: inbound.start_s[row],
-        line,
-        room,
-        inbound: true,
-        talk_s: talk_s(inbound.duration_s[row], inbound.marks[row]),
-    }));
+fn of_line(part: &CallPart, place: usize, line: u32, nth: usize) -> Vec<Contact> {
+    let contact = |other, start_s, inbound, (duration_s, marks)| {
+        let talk_s = talk_s(duration_s, marks);
+        Contact { other, start_s, line, room: u32_of(nth), inbound, talk_s }
+    };
+    let made = part.made_at(place).map(|row| {
+        let talk = (part.duration_s[row], part.marks[row]);
+        contact(part.callee[row], part.start_s[row], false, talk)
+    });
+    let of = &part.inbound;
+    let received = part.received_at(place).map(|row| {
+        contact(of.caller[row], of.start_s[row], true, (of.duration_s[row], of.marks[row]))
+    });
+    made.chain(received).collect()
 }
 
 /// How long a call was a talk: not at all where the feed says that nobody answered.
-pub(crate) fn talk_s(duration_s: u32, marks: u8) -> u32 {
+fn talk_s(duration_s: u32, marks: u8) -> u32 {
     match outcome_of(marks) {
         Outcome::Answered | Outcome::Unknown => duration_s,
         Outcome::NoAnswer | Outcome::Busy | Outcome::Vacant | Outcome::Failed => 0,

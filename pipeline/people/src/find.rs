@@ -56,17 +56,16 @@ impl Talked {
             dealings: Vec::with_capacity(rooms),
             last_s: Vec::new(),
         };
-        let mut answering_lines = Vec::new();
-        let of = |contacts: &[Contact]| Opening::of(contacts, config, scene.as_of_s);
+        let of = |contacts: &[Contact]| Opening::of(contacts, config, scene.as_of_s());
         for nth in 0..rooms {
             let lines: Vec<u32> = scene.rooms[nth].lines.iter().map(|line| line.line).collect();
             let mut all = contacts(scene, nth, &lines, &talked.members)?;
             let answering = answering(scene, &all, &talked.members)?;
-            if !answering.is_empty() {
-                all.extend(contacts(scene, nth, &answering, &talked.members)?);
-                all.sort_unstable();
-            }
-            answering_lines.extend(answering);
+            all.extend(contacts(scene, nth, &answering, &talked.members)?);
+            all.sort_unstable();
+            // A line answers for the first room that it is found with.
+            talked.members.extend(answering);
+            talked.members.sort_unstable();
             talked.dealings.push(dealings(scene, &all));
             talked.last_s.push(all.iter().map(|contact| contact.start_s).max().unwrap_or(0));
             for of_one in all.chunk_by(|a, b| a.other == b.other) {
@@ -77,9 +76,7 @@ impl Talked {
                 }
             }
         }
-        talked.members.extend(answering_lines);
-        talked.members.sort_unstable();
-        talked.members.dedup();
+        // Those who answer for a later room are no targets of an earlier one.
         let Self { contacts, members, .. } = &mut talked;
         contacts.retain(|contact| members.binary_search(&contact.other).is_err());
         // A room found in pieces hands on from one to the other.

@@ -1,25 +1,25 @@
 //! The people at both ends of a room's calls: who is being worked on and should be warned, and who does what.
 //!
-//! Takes: facts, the rooms found in them, the clocks of [`profiles::Context`], a [`Config`] and the moment to look from. Gives: for each
+//! Takes: facts up to the moment looked from, the rooms found in them, the clocks of [`profiles::Context`] and a [`Config`]. Gives: for each
 //! called person who is, or has been, worked on a [`Warning`] with the stage reached, the hand-offs seen, a reason in one sentence and an
 //! expected precision, in order of urgency. Decides: who is told to a call taker, and in which order.
 //!
 //! Invariants: a person stands in the list once, whatever number of rooms called; people the rooms' lines merely tried or shortly
-//! spoke to are not told; nothing after the moment looked from is looked at; the same facts, rooms and configuration give the same list.
+//! spoke to are not told; the same facts, rooms and configuration give the same list.
 
 mod answering;
 pub mod config;
 mod contact;
-pub mod find;
-pub mod hand_off;
+mod find;
+mod hand_off;
 mod opening;
 mod own_life;
 mod queue;
 mod rates;
-pub mod role;
+mod role;
 pub mod successor;
-pub mod target;
-pub mod warning;
+mod target;
+mod warning;
 
 pub use config::Config;
 pub use find::{People, people};
@@ -40,8 +40,13 @@ pub struct Scene<'a> {
     pub context: &'a Context<'a>,
     /// The rooms found in them.
     pub rooms: &'a [Room],
-    /// The moment to look from, epoch seconds: later calls are not looked at.
-    pub as_of_s: u32,
     /// Thresholds and weights.
     pub config: &'a Config,
+}
+
+impl Scene<'_> {
+    /// The moment looked from, epoch seconds.
+    pub(crate) fn as_of_s(&self) -> u32 {
+        self.calls.as_of_s
+    }
 }

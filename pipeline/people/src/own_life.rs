@@ -45,9 +45,9 @@ fn own_life(scene: &Scene<'_>, part: &CallPart, place: usize, asked: &Asked<'_>)
     let mut long = asked.contacts.iter().filter(|contact| contact.talk_s >= config.long_min_s);
     let third_number = long.clone().find_map(|talk| third_number(scene, part, place, asked, *talk));
     let Some(first_long) = long.next() else { return OwnLife::default() };
-    let starts = own_starts(part, place, asked.members, scene.as_of_s);
+    let starts = own_starts(part, place, asked.members);
     let until_s = asked.contacts.last().map_or(0, |last| last.start_s.saturating_add(AFTER_S));
-    let after = first_long.end_s()..scene.as_of_s.min(until_s);
+    let after = first_long.end_s()..scene.as_of_s().min(until_s);
     let before = scene.calls.first_s..asked.contacts[0].start_s;
     let usual_days = f64::from(before.end.saturating_sub(before.start)) / DAY_S;
     let days = f64::from(after.end.saturating_sub(after.start)) / DAY_S;
@@ -60,14 +60,13 @@ fn own_life(scene: &Scene<'_>, part: &CallPart, place: usize, asked: &Asked<'_>)
 }
 
 /// When the target spoke or tried to speak with others than the room, epoch seconds.
-fn own_starts(part: &CallPart, place: usize, members: &[u32], as_of_s: u32) -> Vec<u32> {
+fn own_starts(part: &CallPart, place: usize, members: &[u32]) -> Vec<u32> {
     let outside = |line: u32| members.binary_search(&line).is_err();
     let made = part.made_at(place).filter(|row| outside(part.callee[*row]));
     let made = made.map(|row| part.start_s[row]);
     let inbound = &part.inbound;
     let received = part.received_at(place).filter(|row| outside(inbound.caller[*row]));
-    let all = made.chain(received.map(|row| inbound.start_s[row]));
-    all.filter(|start_s| *start_s <= as_of_s).collect()
+    made.chain(received.map(|row| inbound.start_s[row])).collect()
 }
 
 /// The number that the target dialled soon after a talk, and never before.
@@ -79,7 +78,7 @@ fn third_number(
     talk: Contact,
 ) -> Option<HandOff> {
     let end_s = talk.end_s();
-    let soon = end_s..=end_s.saturating_add(scene.config.target.dial_s).min(scene.as_of_s);
+    let soon = end_s..=end_s.saturating_add(scene.config.target.dial_s);
     let rows = part.made_at(place);
     let mut dialled = rows.clone().filter(|row| {
         soon.contains(&part.start_s[*row])

@@ -53,7 +53,7 @@ fn warning(scene: &Scene<'_>, target: &Target<'_>, bits: f64) -> Warning {
     let precision = scene.rooms[room].confidence * probability(bits);
     let contacts = target.contacts;
     let last_s = contacts[contacts.len() - 1].start_s;
-    let since_h = f64::from(scene.as_of_s.saturating_sub(last_s)) / 3_600.0;
+    let since_h = f64::from(scene.as_of_s().saturating_sub(last_s)) / 3_600.0;
     let stage = target.stage();
     let urgency = &scene.config.urgency;
     let mut shown: Vec<&Contact> = contacts.iter().collect();

@@ -41,7 +41,7 @@ impl<'a> Target<'a> {
     /// What the room's own calls show of a target; `None` where nobody ever answered.
     pub(crate) fn of(contacts: &'a [Contact], scene: &Scene<'_>) -> Option<Self> {
         let config = &scene.config.target;
-        let opening = Opening::of(contacts, config, scene.as_of_s)?;
+        let opening = Opening::of(contacts, config, scene.as_of_s())?;
         let talks = || contacts.iter().filter(|contact| contact.talk_s >= config.talk_min_s);
         let lines: BTreeSet<u32> = talks().map(|contact| contact.line).collect();
         let days: BTreeSet<u32> =
@@ -72,7 +72,7 @@ impl<'a> Target<'a> {
     pub(crate) fn with_silence(mut self, room_last_s: u32, scene: &Scene<'_>) -> Self {
         let config = &scene.config.target;
         let Some(last) = self.contacts.last() else { return self };
-        let silence_s = scene.as_of_s.min(room_last_s).saturating_sub(last.end_s());
+        let silence_s = scene.as_of_s().min(room_last_s).saturating_sub(last.end_s());
         if silence_s >= config.silence_s && self.longest_s >= config.long_min_s {
             let at_s = last.end_s();
             self.hand_offs.push(HandOff { form: Form::VoiceStops, at_s, after_s: silence_s });

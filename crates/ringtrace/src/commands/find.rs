@@ -74,13 +74,8 @@ pub(crate) fn answer(
     let calls = &input.calls;
     let context = context(input, site);
     let findings = rooms::find(calls, &context, &config.rooms)?;
-    let scene = people::Scene {
-        calls,
-        context: &context,
-        rooms: &findings.rooms,
-        as_of_s: calls.as_of_s,
-        config: &config.people,
-    };
+    let scene =
+        people::Scene { calls, context: &context, rooms: &findings.rooms, config: &config.people };
     let people = people::people(&scene)?;
     Ok(Answer { findings, people })
 }

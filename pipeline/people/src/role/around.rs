@@ -115,11 +115,10 @@ fn may_have_a_role(dealings: &Dealings, config: &RoleConfig) -> bool {
 
 fn beside(scene: &Scene<'_>, part: &CallPart, place: usize, members: &[u32]) -> Around {
     let day = |start_s: u32| day_of(scene.context.site.local_s(start_s));
-    let seen = |start_s: u32| start_s <= scene.as_of_s;
     let outside = |line: u32| members.binary_search(&line).is_err();
     let inbound = &part.inbound;
-    let made = part.made_at(place).filter(|row| seen(part.start_s[*row]));
-    let received = part.received_at(place).filter(|row| seen(inbound.start_s[*row]));
+    let made = part.made_at(place);
+    let received = part.received_at(place);
     let mut days: BTreeSet<u32> = BTreeSet::new();
     let mut others: Vec<(u32, u32)> = Vec::new();
     let mut cells: Vec<u32> = Vec::new();

@@ -7,6 +7,7 @@
 use super::{Role, RoleOf, controller_of};
 use crate::Scene;
 use crate::config::RoleConfig;
+use domain::num::share;
 use facts::CallPart;
 use rooms::Room;
 use rooms::shape::Shape;
@@ -25,7 +26,7 @@ pub(super) fn inside(
     members.sort_unstable();
     let (role, confidence, why) = of_shape(room);
     scene.calls.map_lines(&lines, |part, place, at| {
-        let among = among_themselves(scene, part, place, &members);
+        let among = among_themselves(part, place, &members);
         if among.1 >= config.among_share_min
             && let Some(bits) = config.called_bits.bits(among.0 as f64)
         {
@@ -59,15 +60,9 @@ fn of_shape(room: &Room) -> (Role, f64, String) {
 }
 
 /// How many other lines of the room a line called, and the share of its calls that went to them.
-fn among_themselves(
-    scene: &Scene<'_>,
-    part: &CallPart,
-    place: usize,
-    members: &[u32],
-) -> (usize, f64) {
-    let rows = || part.made_at(place).filter(|row| part.start_s[*row] <= scene.as_of_s);
-    let inside = |row: &usize| members.binary_search(&part.callee[*row]).is_ok();
-    let called: BTreeSet<u32> = rows().filter(inside).map(|row| part.callee[row]).collect();
-    let share = rows().filter(inside).count() as f64 / rows().count().max(1) as f64;
-    (called.len(), share)
+fn among_themselves(part: &CallPart, place: usize, members: &[u32]) -> (usize, f64) {
+    let callees = &part.callee[part.made_at(place)];
+    let inside = || callees.iter().filter(|callee| members.binary_search(callee).is_ok());
+    let called: BTreeSet<&u32> = inside().collect();
+    (called.len(), share(inside().count(), callees.len()).unwrap_or(0.0))
 }

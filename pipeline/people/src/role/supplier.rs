@@ -22,7 +22,7 @@ pub(super) fn suppliers(
     let mut taken: BTreeSet<u32> = room.lines.iter().map(|line| line.line).collect();
     taken.extend(known.iter().map(|one| one.line));
     let of = scene.calls.map_lines(controllers, |part, place, _| {
-        let spoken = spoken_with(scene, part, place);
+        let spoken = spoken_with(part, place);
         let before = room.first_s.saturating_sub(before_s)..room.first_s;
         let at = |span: &dyn Fn(u32) -> bool| -> BTreeSet<u32> {
             spoken.iter().filter(|(_, start_s)| span(*start_s)).map(|(other, _)| *other).collect()
@@ -48,9 +48,9 @@ pub(super) fn suppliers(
 }
 
 /// With whom a line spoke, and when.
-fn spoken_with(scene: &Scene<'_>, part: &CallPart, place: usize) -> Vec<(u32, u32)> {
+fn spoken_with(part: &CallPart, place: usize) -> Vec<(u32, u32)> {
     let inbound = &part.inbound;
     let made = part.made_at(place).map(|row| (part.callee[row], part.start_s[row]));
     let received = part.received_at(place).map(|row| (inbound.caller[row], inbound.start_s[row]));
-    made.chain(received).filter(|(_, start_s)| *start_s <= scene.as_of_s).collect()
+    made.chain(received).collect()
 }
