@@ -1,6 +1,7 @@
 //! A look-alike group at work, day by day.
 
 mod own_life;
+mod presence;
 
 use crate::agenda::{Agenda, Due};
 use crate::call::{Call, Phone};
@@ -12,6 +13,7 @@ use domain::Outcome;
 use domain::num::{round_u32, u32_of};
 use domain::zone::DAY_S;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Talk from which somebody is a customer, seconds.
 const CUSTOMER_TALK_S: u32 = 180;
@@ -30,6 +32,8 @@ pub struct Group {
     answer: f64,
     calls_a_day: f64,
     next_number: u64,
+    /// The days on which each member is there.
+    spans: Vec<Range<u32>>,
     /// First day.
     pub first_day: u32,
     /// Day after the last.
@@ -46,7 +50,7 @@ impl Group {
         habits: Habits,
         stage: &Stage<'_>,
         shop: &mut Shop,
-        world_days: std::ops::Range<u32>,
+        world_days: Range<u32>,
         mut dice: Dice,
     ) -> Self {
         let size = dice.count(habits.size.0, habits.size.1) as usize;
@@ -82,6 +86,7 @@ impl Group {
                 (first, (first + days).min(world_days.end))
             }
         };
+        let spans = spans(&habits, size, first_day..end_day, &dice);
         let answer = dice.between(habits.answer.0, habits.answer.1);
         let calls_a_day = dice.between(habits.calls_a_day.0, habits.calls_a_day.1);
         let next_number = dice.below(3_000_000) as u64;
@@ -95,6 +100,7 @@ impl Group {
             answer,
             calls_a_day,
             next_number,
+            spans,
             first_day,
             end_day,
             agenda: Agenda::default(),
@@ -109,7 +115,8 @@ impl Group {
             return;
         }
         let weekend = (stage.day + 3) % 7 >= 5;
-        for member in 0..self.phones.len() {
+        let there = (0..self.phones.len()).filter(|member| self.is_there(*member, stage.day));
+        for member in there.collect::<Vec<_>>() {
             let works = !weekend || self.dice.chance(self.habits.weekend);
             if works {
                 self.work(member, stage, into);
@@ -268,14 +275,24 @@ impl Group {
         if self.habits.lend > 0.0 && self.dice.chance(self.habits.lend) {
             phone.imei = self.dice.pick(&self.phones).imei;
         }
-        let cell = self.whereabouts(member, start_s, stage);
+        let mut dice = self.dice.clone();
+        let cell = self.whereabouts(member, start_s, stage, &mut dice);
+        self.dice = dice;
         if outcome == Outcome::Answered && duration_s >= CUSTOMER_TALK_S {
             self.customers.insert(callee);
         }
         into.push(phone.call(callee, start_s, duration_s, outcome, cell));
     }
 
-    fn whereabouts(&mut self, member: usize, start_s: u32, stage: &Stage<'_>) -> u32 {
+    /// Whether a member is there on a day.
+    fn is_there(&self, member: usize, day: u32) -> bool {
+        self.spans.get(member).is_some_and(|span| span.contains(&day))
+    }
+
+    fn whereabouts(&self, member: usize, start_s: u32, stage: &Stage<'_>, dice: &mut Dice) -> u32 {
+        if self.habits.weekend_home && (stage.day + 3) % 7 >= 5 {
+            return self.homes[member];
+        }
         let hour = start_s.saturating_sub(stage.begin_s) % DAY_S / 3_600;
         let sleeping_place = if self.habits.callees == Callees::Nobody {
             !(8..18).contains(&hour)
@@ -288,12 +305,24 @@ impl Group {
         let cells = stage.ordinary.cells;
         let near = |steps: usize| 1 + (self.site - 1 + u32_of(steps)) % cells;
         match place {
-            Place::Together => near(usize::from(self.dice.chance(0.08))),
-            Place::Roaming(reach) => near(self.dice.below(reach as usize)),
+            Place::Together => near(usize::from(dice.chance(0.08))),
+            Place::Roaming(reach) => near(dice.below(reach as usize)),
             Place::Own => self.homes[member],
             Place::Moving(days) => near(((stage.day - self.first_day) / days * 7) as usize),
         }
     }
+}
+
+/// The days on which each member is there: all of the group's, or, where people come and go one by one, a few of them.
+fn spans(habits: &Habits, size: usize, days: Range<u32>, dice: &Dice) -> Vec<Range<u32>> {
+    let Some((least, most)) = habits.stay_days else { return vec![days; size] };
+    let mut dice = dice.clone();
+    let mut span = || {
+        let stay = dice.count(least, most);
+        let first = dice.count(days.start, days.end.saturating_sub(stay).max(days.start));
+        first..(first + stay).min(days.end)
+    };
+    (0..size).map(|_| span()).collect()
 }
 
 fn outsider(habits: &Habits, stage: &Stage<'_>, dice: &mut Dice) -> Party {

@@ -49,6 +49,31 @@ pub enum WorkClock {
     Abroad,
 }
 
+/// When members are online.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Online {
+    /// So many sessions a day, in so many hours from one of the place on.
+    By {
+        /// Hour of the place.
+        from_h: f64,
+        /// Hours.
+        hours: f64,
+        /// Sessions on a day.
+        sessions: f64,
+    },
+    /// The same, where every other member works and rests in the other half of the day.
+    InShifts {
+        /// Hour of the place.
+        from_h: f64,
+        /// Hours.
+        hours: f64,
+        /// Sessions on a day.
+        sessions: f64,
+    },
+    /// Each quarter of an hour, day and night: machines.
+    RoundTheClock,
+}
+
 /// A class of look-alikes. Ranges are drawn once a group.
 #[derive(Clone, Copy, Debug)]
 pub struct Habits {
@@ -96,6 +121,12 @@ pub struct Habits {
     pub own_abroad: bool,
     /// Calls among members on a day.
     pub among_a_day: f64,
+    /// When members are online.
+    pub online: Online,
+    /// Whether members spend weekends at homes of their own.
+    pub weekend_home: bool,
+    /// How many days a member stays, where they come and go one by one.
+    pub stay_days: Option<(u32, u32)>,
 }
 
 /// Habits to vary from: an office that calls its customers.
@@ -122,6 +153,9 @@ pub const OFFICE: Habits = Habits {
     own_calls_a_day: 0.0,
     own_abroad: false,
     among_a_day: 1.5,
+    online: Online::By { from_h: 7.0, hours: 16.0, sessions: 4.0 },
+    weekend_home: false,
+    stay_days: None,
 };
 
 /// Habits to vary from: people who stay somewhere together and phone home.

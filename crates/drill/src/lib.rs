@@ -1,6 +1,6 @@
 //! Drills: made worlds with known truth.
 //!
-//! Takes: settings and a seed. Gives: calls day by day, in order of time, and the truth about them: rooms, their lines and hooked
+//! Takes: settings and a seed. Gives: calls and sightings day by day, in order of time, and the truth about them: rooms, their lines and hooked
 //! targets, and the innocent groups that resemble rooms. Decides: nothing; [`score`] compares what was found with the truth.
 //!
 //! Every number is made up and unassignable: after the calling code stand two zeros, which no national number begins with; handsets
@@ -22,11 +22,14 @@ pub mod room;
 pub mod score;
 pub mod settings;
 pub mod shapes;
+pub mod sighting;
 pub mod stage;
 pub mod truth;
+pub mod voip_house;
 pub mod world;
 
 pub use call::Call;
 pub use settings::{Hiding, Preset, Settings, View};
+pub use sighting::Sighting;
 pub use truth::Truth;
 pub use world::World;

@@ -3,10 +3,10 @@
 //! Figures: docs/concepts/figures.md where given (couriers' and sales' calls a day, answer rates, talk times), else plain estimates. What
 //! matters is what they share with rooms and what they do not.
 
-use crate::habits::{Callees, Habits, Life, OFFICE, Place, RESIDENTS, WorkClock};
+use crate::habits::{Callees, Habits, Life, OFFICE, Online, Place, RESIDENTS, WorkClock};
 
 /// All classes.
-pub const ALL: [Habits; 24] = [
+pub const ALL: [Habits; 30] = [
     Habits {
         class: "telemarketing",
         size: (12, 50),
@@ -312,6 +312,69 @@ pub const ALL: [Habits; 24] = [
         weekend: 0.4,
         ..OFFICE
     },
+    Habits {
+        class: "hospital",
+        size: (40, 120),
+        own_calls_a_day: 4.0,
+        work: Place::Together,
+        life: Life::Whole,
+        stay_days: Some((3, 12)),
+        among_a_day: 0.0,
+        ..RESIDENTS
+    },
+    Habits {
+        class: "oil rig",
+        size: (20, 60),
+        own_calls_a_day: 1.2,
+        work: Place::Together,
+        life: Life::Days(14, 21),
+        online: Online::InShifts { from_h: 19.0, hours: 4.5, sessions: 4.0 },
+        among_a_day: 0.3,
+        ..RESIDENTS
+    },
+    Habits {
+        class: "ship's crew",
+        size: (12, 30),
+        own_abroad: true,
+        own_calls_a_day: 1.5,
+        work: Place::Moving(4),
+        sleep: Place::Moving(4),
+        life: Life::Days(12, 20),
+        online: Online::By { from_h: 18.0, hours: 6.0, sessions: 4.0 },
+        among_a_day: 0.5,
+        ..RESIDENTS
+    },
+    Habits {
+        class: "monastery",
+        size: (8, 30),
+        own_calls_a_day: 0.15,
+        work: Place::Together,
+        life: Life::Whole,
+        online: Online::By { from_h: 5.0, hours: 15.0, sessions: 0.8 },
+        among_a_day: 0.1,
+        ..RESIDENTS
+    },
+    Habits {
+        class: "boarding school",
+        size: (40, 120),
+        own_calls_a_day: 0.8,
+        work: Place::Together,
+        life: Life::Whole,
+        online: Online::By { from_h: 17.0, hours: 5.0, sessions: 3.0 },
+        weekend_home: true,
+        ..RESIDENTS
+    },
+    Habits {
+        class: "metering rack",
+        size: (8, 30),
+        own_calls_a_day: 0.0,
+        among_a_day: 0.0,
+        work: Place::Together,
+        life: Life::Whole,
+        online: Online::RoundTheClock,
+        consecutive: true,
+        ..RESIDENTS
+    },
 ];
 
 #[cfg(test)]
@@ -342,6 +405,11 @@ mod tests {
             "spoofed innocent",
             "bank fraud desk",
             "prevention volunteers",
+            "hospital",
+            "oil rig",
+            "ship's crew",
+            "monastery",
+            "boarding school",
         ];
         for class in named {
             assert_eq!(ALL.iter().filter(|habits| habits.class == class).count(), 1, "{class}");

@@ -38,6 +38,11 @@ impl Country {
         self.number(VACANT_FROM - 1 - dice.below(HOTLINES) as u64)
     }
 
+    /// The number of its police: two or three digits that all phones know.
+    pub fn emergency(self) -> u64 {
+        if self.code == 51 { 105 } else { 999 }
+    }
+
     /// Somebody in this country whose line the feed does not host.
     pub fn stranger(self, dice: &mut Dice) -> u64 {
         self.number(dice.below(4_000_000) as u64)

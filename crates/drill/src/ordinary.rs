@@ -3,6 +3,8 @@
 //! Durations: truncated log-normal with the median and tail of individual users (docs/concepts/figures.md: Vaz de Melo et al.). Nothing is
 //! remembered from day to day: a line's ties are drawn again from its own stream.
 
+mod presence;
+
 use crate::call::{Call, Phone};
 use crate::dice::{Dice, mix};
 use crate::numbers::{Country, imsi, ordinary_imei, scattered};
@@ -26,6 +28,10 @@ pub struct Ordinary {
 pub const CALLS_A_DAY: f64 = 1.5;
 /// Calls of an ordinary line on an average day to numbers that everybody knows.
 const HOTLINE_CALLS_A_DAY: f64 = 0.004;
+/// Calls of an ordinary line on an average day to the police.
+const EMERGENCY_CALLS_A_DAY: f64 = 0.000_3;
+/// One line in so many is of somebody who hardly leaves the house.
+const HOMEBOUND_ONE_IN: u64 = 40;
 const COMMUNITY: u32 = 60;
 /// Weight of each local hour: the double hump of a day.
 const HOURS: [f64; 24] = [
@@ -89,7 +95,11 @@ impl Ordinary {
     pub fn whereabouts(&self, line: u32, day: u32, of_day_s: u32, dice: &mut Dice) -> u32 {
         let hour = of_day_s / 3_600;
         let works = (9..17).contains(&hour) && (day + 3) % 7 < 5;
-        if dice.chance(0.15) {
+        let roams = dice.chance(0.15);
+        if mix(self.seed ^ 0x40e ^ u64::from(line)).is_multiple_of(HOMEBOUND_ONE_IN) {
+            return self.home(line);
+        }
+        if roams {
             return self.cell(u64::from(self.home(line)) + dice.below(17) as u64);
         }
         if works { self.work(line) } else { self.home(line) }
@@ -113,6 +123,19 @@ impl Ordinary {
             let hotline = self.country.hotline(&mut dice);
             let phone = self.phone(line, day);
             into.push(phone.call(hotline, begin_s + of_day_s, duration_s, Outcome::Answered, cell));
+        }
+    }
+
+    /// Everybody's calls of a day to the police.
+    pub fn emergencies(&self, day: u32, begin_s: u32, into: &mut Vec<Call>) {
+        let mut dice = Dice::new(self.seed, &[8, u64::from(day)]);
+        for _ in 0..dice.poisson(EMERGENCY_CALLS_A_DAY * f64::from(self.lines)) {
+            let line = self.any(&mut dice);
+            let of_day_s = time_of_day_s(0.0, &mut dice);
+            let cell = self.whereabouts(line, day, of_day_s, &mut dice);
+            let duration_s = round_u32(dice.lognormal(90.0, 0.8));
+            let (phone, police) = (self.phone(line, day), self.country.emergency());
+            into.push(phone.call(police, begin_s + of_day_s, duration_s, Outcome::Answered, cell));
         }
     }
 

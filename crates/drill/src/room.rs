@@ -3,6 +3,7 @@
 mod controller;
 mod hand_off;
 mod hook;
+mod inmates;
 mod outsiders;
 mod seat;
 
@@ -17,6 +18,8 @@ use domain::num::round_u32;
 use domain::zone::DAY_S;
 use hook::Hook;
 pub use hook::{Form, Hooked};
+pub(crate) use inmates::work_spans;
+pub use inmates::{Hold, Inmates};
 use outsiders::Outsiders;
 use seat::Seat;
 
@@ -61,6 +64,8 @@ pub struct Room {
     pub first_day: u32,
     /// Day after the last.
     pub end_day: u32,
+    /// Its people.
+    pub inmates: Inmates,
     agenda: Agenda,
     /// Lines used so far.
     pub used: Vec<Used>,
@@ -106,7 +111,10 @@ impl Room {
         let controller = shop.batch(true).phone(stage.home, shop.handset());
         let controller_people = (0..6).map(|_| stage.stranger(&mut dice)).collect();
         let outsiders = Outsiders::new(stage, &mut dice);
-        let shift_h = (dice.between(8.5, 10.0), dice.between(8.0, 10.0));
+        let days = order.first_day..order.end_day;
+        let of_people = Dice::new(size as u64, &[u64::from(order.first_day), controller.number]);
+        let inmates = Inmates::of_shape(order.shape, size, &days, stage, of_people);
+        let shift_h = inmates.shift_h((dice.between(8.5, 10.0), dice.between(8.0, 10.0)));
         let mut room = Self {
             shape: order.shape,
             spec,
@@ -130,20 +138,9 @@ impl Room {
             rest_weekday: dice.chance(0.3).then(|| dice.count(0, 6)),
             first_day: order.first_day,
             end_day: order.end_day,
+            inmates,
             agenda: Agenda::default(),
-            used: vec![
-                Used { number: controller.number, role: "controller", first_day: order.first_day },
-                Used {
-                    number: stage.number(outsiders.helper),
-                    role: "helper",
-                    first_day: order.first_day,
-                },
-                Used {
-                    number: stage.number(outsiders.supplier),
-                    role: "supplier",
-                    first_day: order.first_day,
-                },
-            ],
+            used: outsiders.used(controller, stage, order.first_day),
             hooked: Vec::new(),
             dice,
         };
@@ -172,6 +169,8 @@ impl Room {
             return;
         }
         self.rotate(stage.day);
+        self.move_on(stage);
+        self.distress(stage, into);
         let rests = self.rest_weekday == Some((stage.day + 3) % 7);
         if !rests {
             for seat in 0..self.seats.len() {
@@ -294,6 +293,11 @@ impl Room {
         let spread = 0.06 + 0.3 * self.stealth;
         let step = if self.dice.chance(spread) { self.dice.count(1, 2) } else { 0 };
         into.push(phone.call(callee, start_s, duration_s, outcome, seat.site + step));
+    }
+
+    /// The cell of its first seat.
+    pub fn site(&self) -> u32 {
+        self.seats.first().map_or(0, |seat| seat.site)
     }
 
     /// Handsets bought so far, so that other groups do not buy the same.

@@ -1,5 +1,6 @@
 //! Compares what was found with the truth.
 
+pub mod holds;
 pub mod roles;
 pub mod warned;
 

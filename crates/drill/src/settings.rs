@@ -67,6 +67,10 @@ pub struct Settings {
     pub hiding: Hiding,
     /// What the feed shows.
     pub view: View,
+    /// Whether sightings are made too.
+    pub sightings: bool,
+    /// Houses that phone over the Internet, among those who are seen.
+    pub voip_houses: usize,
 }
 
 impl Default for Settings {
@@ -79,6 +83,8 @@ impl Default for Settings {
             preset: Preset::Operator,
             hiding: Hiding::Mixed,
             view: View::default(),
+            sightings: false,
+            voip_houses: 0,
         }
     }
 }

@@ -46,6 +46,19 @@ pub struct Customer {
     pub line: String,
 }
 
+/// Whether the people of a room are held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrueHold {
+    /// The room.
+    pub group: String,
+    /// Its shape, or `voip house`.
+    pub class: String,
+    /// `captives`, `voluntary` or `nobody`.
+    pub hold: String,
+    /// The name of its cell.
+    pub site: String,
+}
+
 /// The truth about a world.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Truth {
@@ -55,6 +68,8 @@ pub struct Truth {
     pub hooks: Vec<TrueHook>,
     /// Customers of [`SERVING`] groups.
     pub customers: Vec<Customer>,
+    /// Whether the people of each room are held.
+    pub holds: Vec<TrueHold>,
 }
 
 /// Classes whose customers must not be taken for hooked targets: they too are called by several lines, and at length.
@@ -76,6 +91,9 @@ impl Truth {
         for hook in &self.hooks {
             let TrueHook { group, line, at_s, form } = hook;
             let _infallible = writeln!(text, "{group},hooked,{form},{line},target,{at_s},0");
+        }
+        for TrueHold { group, class, hold, site } in &self.holds {
+            let _infallible = writeln!(text, "{group},hold,{class},{site},{hold},0,0");
         }
         for Customer { group, class, line } in &self.customers {
             let _infallible = writeln!(text, "{group},customer,{class},{line},customer,0,0");
@@ -104,6 +122,11 @@ impl Truth {
                 truth.customers.push(Customer { group, class: class.to_owned(), line });
                 continue;
             }
+            if kind == "hold" {
+                let (class, hold) = (class.to_owned(), role.to_owned());
+                truth.holds.push(TrueHold { group, class, hold, site: line });
+                continue;
+            }
             let kind = if kind == "room" { "room" } else { "lookalike" };
             let role = ["worker", "controller", "relay", "helper", "supplier"]
                 .into_iter()
@@ -123,9 +146,9 @@ impl Truth {
     }
 }
 
-/// `+` and digits.
+/// `+` and digits; service numbers without `+`.
 pub fn text_of(number: u64) -> String {
-    format!("+{number}")
+    if number < 1_000 { number.to_string() } else { format!("+{number}") }
 }
 
 /// Counts the calls that each line made.
@@ -177,7 +200,18 @@ mod tests {
             class: "clinic".to_owned(),
             line: "+51002".to_owned(),
         };
-        let truth = Truth { lines: vec![line], hooks: vec![hook], customers: vec![customer] };
+        let hold = TrueHold {
+            group: "room01".to_owned(),
+            class: "house".to_owned(),
+            hold: "captives".to_owned(),
+            site: "001-01-1-2".to_owned(),
+        };
+        let truth = Truth {
+            lines: vec![line],
+            hooks: vec![hook],
+            customers: vec![customer],
+            holds: vec![hold],
+        };
         assert_eq!(Truth::from_csv(&truth.to_csv()), Ok(truth));
         assert!(Truth::from_csv("x\na,b\n").is_err());
     }

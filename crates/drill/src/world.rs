@@ -4,13 +4,15 @@ use crate::call::Call;
 use crate::dice::Dice;
 use crate::group::Group;
 use crate::lookalikes;
-use crate::numbers::{Country, Shop};
+use crate::numbers::{Country, Shop, cell_name};
 use crate::ordinary::{CALLS_A_DAY, Ordinary};
 use crate::quiet::Quiet;
 use crate::room::Room;
 use crate::settings::{Preset, Settings, View};
+use crate::sighting::Sighting;
 use crate::stage::Stage;
-use crate::truth::{Customer, SERVING, Tally, TrueHook, TrueLine, Truth, text_of};
+use crate::truth::{Customer, SERVING, Tally, TrueHold, TrueHook, TrueLine, Truth, text_of};
+use crate::voip_house::VoipHouse;
 use domain::num::round_u32;
 use domain::zone::{Clock, DAY_S};
 
@@ -26,6 +28,8 @@ pub struct World {
     ordinary: Ordinary,
     groups: Vec<Group>,
     rooms: Vec<Room>,
+    voip_houses: Vec<VoipHouse>,
+    seen: Vec<Sighting>,
     home: Country,
     abroad: Country,
     home_clock: Clock,
@@ -55,6 +59,8 @@ impl World {
             ordinary,
             groups: Vec::new(),
             rooms: Vec::new(),
+            voip_houses: Vec::new(),
+            seen: Vec::new(),
             home,
             abroad,
             home_clock: span(home),
@@ -106,6 +112,10 @@ impl World {
             let room = Room::new(order, &stage, shop.clone(), dice);
             shop = room.shop();
             self.rooms.push(room);
+        }
+        for nth in 0..self.settings.voip_houses {
+            let dice = Dice::new(seed, &[10, nth as u64]);
+            self.voip_houses.push(VoipHouse::new(&stage, days, &mut shop, dice));
         }
     }
 
@@ -190,6 +200,7 @@ impl World {
         );
         self.ordinary.day(0..self.ordinary.lines, day, stage.begin_s, &mut self.pending);
         self.ordinary.hotlines(day, stage.begin_s, &mut self.pending);
+        self.ordinary.emergencies(day, stage.begin_s, &mut self.pending);
         for group in &mut self.groups {
             group.day(&stage, &mut self.pending);
         }
@@ -197,6 +208,27 @@ impl World {
             room.day(&stage, &mut self.pending);
             self.quiet.note(nth, room);
         }
+        if self.settings.sightings {
+            let seed = self.settings.seed;
+            let dice = |kind, nth: usize| Dice::new(seed, &[kind, nth as u64, u64::from(day)]);
+            self.ordinary.seen(day, stage.begin_s, &mut self.seen);
+            for (nth, group) in self.groups.iter().enumerate() {
+                group.seen(&stage, &mut dice(11, nth), &mut self.seen);
+            }
+            for (nth, room) in self.rooms.iter().enumerate() {
+                room.seen(&stage, &mut dice(12, nth), &mut self.seen);
+            }
+            for (nth, house) in self.voip_houses.iter().enumerate() {
+                house.seen(&stage, &mut dice(13, nth), &mut self.seen);
+            }
+        }
+    }
+
+    /// The sightings made since they were last taken, in order of time. Those of a day are made with its calls.
+    pub fn take_sightings(&mut self) -> Vec<Sighting> {
+        let mut seen = std::mem::take(&mut self.seen);
+        seen.sort_unstable();
+        seen
     }
 
     /// What is true of the world so far.
@@ -214,6 +246,12 @@ impl World {
                 start_s,
                 calls: self.tally.of(used.number),
             }));
+            truth.holds.push(TrueHold {
+                group: group.clone(),
+                class: room.shape.word().to_owned(),
+                hold: room.inmates.hold.word().to_owned(),
+                site: cell_name(room.site()),
+            });
             let hooks = room.hooked.iter().map(|hooked| TrueHook {
                 group: group.clone(),
                 line: text_of(hooked.number),
@@ -221,6 +259,25 @@ impl World {
                 form: hooked.form.word().to_owned(),
             });
             truth.hooks.extend(hooks);
+        }
+        for (nth, house) in self.voip_houses.iter().enumerate() {
+            let group = format!("voip{nth:03}");
+            let start_s = begin_s(&self.home_clock, house.first_day);
+            truth.lines.extend(house.phones.iter().map(|phone| TrueLine {
+                group: group.clone(),
+                kind: "room",
+                class: "voip house".to_owned(),
+                line: text_of(phone.number),
+                role: "worker",
+                start_s,
+                calls: 0,
+            }));
+            truth.holds.push(TrueHold {
+                group,
+                class: "voip house".to_owned(),
+                hold: house.inmates.hold.word().to_owned(),
+                site: cell_name(house.site),
+            });
         }
         for (nth, look_alike) in self.groups.iter().enumerate() {
             if SERVING.contains(&look_alike.habits.class) {

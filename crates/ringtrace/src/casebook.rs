@@ -45,6 +45,19 @@ pub(crate) fn calls_file(casebook: &Path) -> PathBuf {
     casebook.join("facts").join("calls").join("calls.parquet")
 }
 
+/// Where a casebook keeps its sightings.
+pub(crate) fn sightings_file(casebook: &Path) -> PathBuf {
+    casebook.join("facts").join("sightings").join("sightings.parquet")
+}
+
+/// The files of a casebook's facts: that of the calls, and that of the sightings where there are any.
+pub(crate) fn fact_files(casebook: &Path) -> Vec<PathBuf> {
+    let sightings = Some(sightings_file(casebook)).filter(|path| path.exists());
+    // A casebook without calls is told so by name, one with sightings alone is read.
+    let calls = Some(calls_file(casebook)).filter(|path| sightings.is_none() || path.exists());
+    calls.into_iter().chain(sightings).collect()
+}
+
 /// What a casebook remembers; nothing where it is new.
 pub(crate) fn feeds(casebook: &Path) -> anyhow::Result<Feeds> {
     let path = casebook.join("feeds.toml");
@@ -70,7 +83,12 @@ pub(crate) fn write(
         )
         .into());
     }
-    crate::fact_file::write_calls(input, &calls_file(casebook))?;
+    if !input.calls.is_empty() || input.calls.sightings == 0 {
+        crate::fact_file::write_calls(input, &calls_file(casebook))?;
+    }
+    if input.calls.sightings > 0 {
+        crate::fact_file::write_sightings(input, &sightings_file(casebook))?;
+    }
     let quarantine = casebook.join("quarantine.parquet");
     let kept = crate::fact_file::quarantine_but_of(again, &quarantine)?;
     crate::fact_file::write_quarantine(input, Sight::Revealed, &kept, &quarantine)?;

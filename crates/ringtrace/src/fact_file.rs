@@ -10,7 +10,7 @@ use arrow_array::{
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use domain::mask::Sight;
 use facts::call::{Attestation, attestation_of, outcome_of};
-use facts::{Extra, FactId, NONE, TimedCall};
+use facts::{Extra, FactId, NONE, TimedCall, TimedSighting};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::path::Path;
 use std::sync::Arc;
@@ -98,6 +98,64 @@ fn batch(
         arrays.push(Arc::new(rows.iter().map(value).collect::<StringArray>()));
     }
     Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
+}
+
+/// Writes all sightings, with whole numbers.
+pub(crate) fn write_sightings(input: &Input, path: &Path) -> anyhow::Result<()> {
+    let schema = Arc::new(sighting_schema());
+    let mut file = TableFile::create(path, &schema)?;
+    input.calls.sightings_in_time_order(|window| {
+        for rows in window.chunks(BATCH_ROWS) {
+            file.write(&sighting_batch(rows, input, &schema)?)?;
+        }
+        Ok::<_, anyhow::Error>(())
+    })?;
+    file.finish()
+}
+
+fn sighting_schema() -> Schema {
+    let text = |name: &str, nullable| Field::new(name, DataType::Utf8, nullable);
+    let moment = || DataType::Timestamp(TimeUnit::Second, Some("UTC".into()));
+    Schema::new(vec![
+        text("line", false),
+        text("imei", true),
+        text("cell", false),
+        Field::new("from", moment(), false),
+        Field::new("to", moment(), false),
+        text("kind", false),
+        text("source_file", false),
+        Field::new("source_row", DataType::UInt32, false),
+    ])
+}
+
+fn sighting_batch(
+    rows: &[TimedSighting],
+    input: &Input,
+    schema: &Arc<Schema>,
+) -> anyhow::Result<RecordBatch> {
+    let names = &input.calls.names;
+    let sources =
+        rows.iter().map(|row| input.source(row.source)).collect::<anyhow::Result<Vec<_>>>()?;
+    let moments = |of: fn(&TimedSighting) -> u32| -> ArrayRef {
+        let moments = rows.iter().map(|row| i64::from(of(row)));
+        Arc::new(TimestampSecondArray::from_iter_values(moments).with_timezone("UTC"))
+    };
+    let handset = |row: &TimedSighting| {
+        (row.seen.handset != NONE).then(|| names.handsets.text(row.seen.handset))
+    };
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(StringArray::from_iter_values(rows.iter().map(|row| names.lines.text(row.line)))),
+        Arc::new(rows.iter().map(handset).collect::<StringArray>()),
+        Arc::new(StringArray::from_iter_values(
+            rows.iter().map(|row| names.cells.text(row.seen.cell)),
+        )),
+        moments(|row| row.seen.from_s),
+        moments(|row| row.seen.to_s),
+        Arc::new(StringArray::from_iter_values(rows.iter().map(|row| row.seen.kind.word()))),
+        Arc::new(StringArray::from_iter_values(sources.iter().map(|(file, _)| file))),
+        Arc::new(UInt32Array::from_iter_values(sources.iter().map(|(_, row)| *row))),
+    ];
+    Ok(RecordBatch::try_new(Arc::clone(schema), columns)?)
 }
 
 /// Writes the quarantine: file, row, reason and the value at fault; first the rows `kept` from before.

@@ -85,7 +85,12 @@ impl Input {
         self.files.iter().map(|file| file.rows).sum()
     }
 
-    /// The file and row behind a call's source; for a casebook's call those that it was first imported from. Errors: the casebook cannot be
+    /// How many facts there are: calls and sightings, those set aside among them.
+    pub(crate) fn facts(&self) -> usize {
+        self.calls.len() + self.calls.sightings + self.calls.later
+    }
+
+    /// The file and row behind a fact's source; for a casebook's fact those that it was first imported from. Errors: the casebook cannot be
     /// read, or no file has such a source.
     pub(crate) fn source(&self, source: u32) -> anyhow::Result<(String, u32)> {
         let mut base = 0_u32;
@@ -202,7 +207,7 @@ impl InputArgs {
         let files = listed(paths)?;
         let is_casebooks = |path: &PathBuf| {
             paths.iter().any(|casebook| {
-                casebook::is_casebook(casebook) && casebook::calls_file(casebook) == *path
+                casebook::is_casebook(casebook) && casebook::fact_files(casebook).contains(path)
             })
         };
         let origins = files.iter().enumerate().filter(|(_, path)| is_casebooks(path));
@@ -240,7 +245,7 @@ pub(crate) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
         if casebook::is_casebook(path) {
-            files.push(casebook::calls_file(path));
+            files.extend(casebook::fact_files(path));
             continue;
         }
         let meta = std::fs::metadata(path).map_err(|error| of_file(path, error.into()))?;
@@ -281,10 +286,16 @@ pub(crate) fn sight(reveal: bool, paths: &[PathBuf], command: &str) -> anyhow::R
     if !reveal {
         return Ok(Sight::Masked);
     }
+    record_reveal(paths, command)?;
+    Ok(Sight::Revealed)
+}
+
+/// Records in the casebooks among some paths that more than usual was shown.
+pub(crate) fn record_reveal(paths: &[PathBuf], command: &str) -> anyhow::Result<()> {
     for casebook in paths.iter().filter(|path| casebook::is_casebook(path)) {
         casebook::record_reveal(casebook, command)?;
     }
-    Ok(Sight::Revealed)
+    Ok(())
 }
 
 /// The stem of a file's name: the subscriber of feeds that tell one subscriber a file.

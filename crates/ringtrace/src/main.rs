@@ -4,6 +4,7 @@
 //! unless `--reveal`, exit codes 0 done, 1 found problems, 2 wrong use.
 
 mod as_of;
+mod captivity_report;
 mod casebook;
 mod commands;
 mod configuration;
@@ -17,9 +18,11 @@ mod printer;
 mod report;
 mod room_file;
 mod scratch_file;
+mod story;
 mod table_file;
 mod target_file;
 mod world_file;
+mod world_sightings;
 
 use clap::{Parser, Subcommand};
 use failure::{Failure, WRONG_USE};

@@ -1,5 +1,6 @@
 //! Pages for a person at a terminal: a ranked table, then a page of plain sentences for each room.
 
+use crate::captivity_report::{self, Grant};
 use crate::commands::find::Answer;
 use crate::input::Input;
 use comfy_table::{Table, presets};
@@ -14,9 +15,10 @@ pub(crate) fn findings(
     input: &Input,
     answer: &Answer,
     site: &Clock,
-    sight: Sight,
+    grant: Grant,
     colour: bool,
 ) -> String {
+    let sight = grant.sight;
     let findings = &answer.findings;
     let mut page = accounts(input);
     let leads = crate::report::leads(findings);
@@ -36,7 +38,10 @@ pub(crate) fn findings(
     for (nth, room) in findings.rooms.iter().enumerate() {
         if room.verdict == Verdict::Lead {
             page.push('\n');
-            page.push_str(&room_page(room, input, site, sight, colour));
+            page.push_str(&title(room, colour));
+            page.push_str(&crate::story::story(nth, answer, input, site));
+            page.push_str(&room_page(room, input, site, sight));
+            page.push_str(&captivity_report::page(&answer.people.captivity[nth], grant));
             page.push_str(&around(&answer.people.roles[nth], input, sight));
             let of_room = answer.people.warnings.iter().filter(|warning| warning.room == nth);
             page.push_str(&people_to_warn(&of_room.collect::<Vec<_>>(), input, sight));
@@ -55,8 +60,8 @@ pub(crate) fn findings(
             "Everybody to warn, in order: ringtrace warn FILE, with the options given here.\n",
         );
     }
-    if input.calls.is_empty() {
-        page.push_str("No row could be read as a call. See how rows are read, and mend it, with: ringtrace import --preview FILE");
+    if input.facts() == 0 {
+        page.push_str("No row could be read as a call or a sighting. See how rows are read, and mend it, with: ringtrace import --preview FILE");
         return page;
     }
     page.push_str("\nA lead is a reason to look, never a verdict. People found in a room are possible victims until a person decides otherwise.");
@@ -87,7 +92,7 @@ pub(crate) fn accounts(input: &Input) -> String {
         text,
         "{} rows in = {} facts + {} duplicates + {} quarantined",
         grouped(input.rows()),
-        grouped(calls.len() + calls.later),
+        grouped(input.facts()),
         grouped(calls.duplicates),
         grouped(input.quarantine.len())
     );
@@ -157,18 +162,8 @@ pub(crate) fn sure(confidence: f64) -> String {
     if confidence > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", confidence * 100.0) }
 }
 
-/// One room in plain sentences.
-pub(crate) fn room_page(
-    room: &Room,
-    input: &Input,
-    site: &Clock,
-    sight: Sight,
-    colour: bool,
-) -> String {
-    let bold =
-        |text: &str| if colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
-    let names = &input.calls.names;
-    let mut page = String::new();
+/// A room in one line.
+pub(crate) fn title(room: &Room, colour: bool) -> String {
     let title = format!(
         "{} · {} · {} · {} sure",
         room.id,
@@ -176,7 +171,13 @@ pub(crate) fn room_page(
         room.shape.word(),
         sure(room.confidence)
     );
-    let _infallible = writeln!(page, "{}", bold(&title));
+    if colour { format!("\u{1b}[1m{title}\u{1b}[0m\n") } else { format!("{title}\n") }
+}
+
+/// One room in plain sentences.
+pub(crate) fn room_page(room: &Room, input: &Input, site: &Clock, sight: Sight) -> String {
+    let names = &input.calls.names;
+    let mut page = String::new();
     let _infallible = writeln!(
         page,
         "  {} lines, from {} to {}.",
@@ -264,7 +265,7 @@ fn told(title: &str, findings: &[Finding], page: &mut String) {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub(crate) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{} {what}s", grouped(count)) }
 }
 

@@ -1,5 +1,6 @@
 //! `find --json`: the machine's form of what was found. Its schema is `docs/reference/find.schema.json`.
 
+use crate::captivity_report::{self, Grant, SignReport, WelfareReport};
 use crate::commands::find::Answer;
 use crate::commands::warn::as_of;
 use crate::configuration::Configuration;
@@ -8,7 +9,7 @@ use crate::person_report::{PersonReport, people};
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::{Extra, FactId};
-use people::{RoleOf, Roles};
+use people::{Captivity, RoleOf, Roles};
 use rooms::{FactRef, Finding, Findings, Room, RoomLine, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,6 +57,7 @@ struct Feed {
 struct Accounts {
     rows: usize,
     facts: usize,
+    sightings: usize,
     later: usize,
     duplicates: usize,
     quarantined: usize,
@@ -76,6 +78,8 @@ struct RoomReport {
     evidence: Vec<FindingReport>,
     counter_evidence: Vec<FindingReport>,
     people_to_warn: Vec<PersonReport>,
+    captivity: Vec<SignReport>,
+    welfare: WelfareReport,
     not_observable: Vec<String>,
     measures: rooms::group::GroupFacts,
 }
@@ -124,14 +128,18 @@ pub(crate) fn report(
     answer: &Answer,
     config: &Configuration,
     site: &Clock,
-    sight: Sight,
+    grant: Grant,
 ) -> Report {
+    let sight = grant.sight;
     let (calls, findings) = (&input.calls, &answer.findings);
     let mut rooms: Vec<RoomReport> = findings
         .rooms
         .iter()
-        .zip(&answer.people.roles)
-        .map(|(room, roles)| room_report(room, roles, input, site, sight))
+        .enumerate()
+        .map(|(nth, room)| {
+            let (roles, captivity) = (&answer.people.roles[nth], &answer.people.captivity[nth]);
+            room_report(room, roles, captivity, (input, site, grant))
+        })
         .collect();
     for (person, warning) in
         people(answer, input, site, sight).into_iter().zip(&answer.people.warnings)
@@ -146,7 +154,8 @@ pub(crate) fn report(
         feeds: input.files.iter().map(feed).collect(),
         accounts: Accounts {
             rows: input.rows(),
-            facts: calls.len() + calls.later,
+            facts: input.facts(),
+            sightings: calls.sightings,
             later: calls.later,
             duplicates: calls.duplicates,
             quarantined: input.quarantine.len(),
@@ -176,6 +185,7 @@ fn feed(file: &feeds::FileReport) -> Feed {
         (file.observed.outcome, "outcome"),
         (file.observed.causes, "causes"),
         (file.observed.attestation, "attestation"),
+        (file.observed.sightings, "sightings"),
     ] {
         if there { sees.push(word) } else { not_observable.push(word) }
     }
@@ -194,10 +204,10 @@ fn feed(file: &feeds::FileReport) -> Feed {
 fn room_report(
     room: &Room,
     roles: &Roles,
-    input: &Input,
-    site: &Clock,
-    sight: Sight,
+    captivity: &Captivity,
+    (input, site, grant): (&Input, &Clock, Grant),
 ) -> RoomReport {
+    let sight = grant.sight;
     let names = &input.calls.names;
     let stamp = |instant_s| stamp_text(site.local_s(instant_s));
     let shown = |line: u32| sight.show(names.lines.text(line)).into_owned();
@@ -238,6 +248,8 @@ fn room_report(
         evidence: room.evidence.iter().map(finding).collect(),
         counter_evidence: room.counter_evidence.iter().map(finding).collect(),
         people_to_warn: Vec::new(),
+        captivity: captivity_report::signs(captivity, input, site, grant),
+        welfare: captivity_report::welfare(captivity, input, sight),
         not_observable: room.not_observable.iter().chain(&roles.not_observable).cloned().collect(),
         measures: room.facts.clone(),
     }
@@ -255,6 +267,10 @@ fn site_of(cell: &rooms::SiteCell, room: &Room, input: &Input) -> Site {
 /// numbers and the start, and numbers are few enough to try them all.
 pub(crate) fn fact_name(fact: FactRef, input: &Input, site: &Clock, sight: Sight) -> String {
     let text = |line| input.calls.names.lines.text(line);
+    if fact.is_sighting() {
+        let start = stamp_text(site.local_s(fact.start_s));
+        return format!("{start} {} seen", sight.show(text(fact.caller)));
+    }
     let (caller, callee) = (text(fact.caller), text(fact.callee));
     match sight {
         Sight::Revealed => FactId::of_call(&caller, &callee, fact.start_s).to_string(),

@@ -2,19 +2,56 @@
 
 use crate::failure::Failure;
 use crate::table_file::TableFile;
+use crate::world_sightings::SightingsFile;
 use arrow_array::{ArrayRef, Int32Array, RecordBatch, StringArray, TimestampSecondArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use drill::numbers::cell_name;
+use drill::truth::text_of;
 use drill::{Call, View, World};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Writes all days; gives the number of calls.
-pub(crate) fn write(world: &mut World, path: &Path) -> anyhow::Result<usize> {
+/// How much was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Calls.
+    pub(crate) calls: usize,
+    /// Sightings.
+    pub(crate) sightings: usize,
+}
+
+/// Writes the calls of all days, and the sightings where a file is given for them.
+pub(crate) fn write(
+    world: &mut World,
+    path: &Path,
+    sightings: Option<&Path>,
+) -> anyhow::Result<Written> {
+    let mut seen = sightings.map(SightingsFile::create).transpose()?;
+    let mut written = Written::default();
+    let mut note = |world: &mut World, calls: usize| {
+        written.calls += calls;
+        let all = world.take_sightings();
+        if let Some(seen) = &mut seen {
+            written.sightings += all.len();
+            seen.write(&all)?;
+        }
+        Ok(())
+    };
+    calls(world, path, &mut note)?;
+    if let Some(seen) = seen {
+        seen.finish()?;
+    }
+    Ok(written)
+}
+
+/// Is told of the calls of each day once they are written.
+type Note<'a> = dyn FnMut(&mut World, usize) -> anyhow::Result<()> + 'a;
+
+fn calls(world: &mut World, path: &Path, note: &mut Note<'_>) -> anyhow::Result<()> {
     match path.extension().and_then(|extension| extension.to_str()) {
-        Some("csv") => write_csv(world, path),
-        Some("parquet") => write_parquet(world, path),
+        Some("csv") => write_csv(world, path, note),
+        Some("parquet") => write_parquet(world, path, note),
         _ => Err(Failure::new(
             format!("{} is neither .csv nor .parquet", path.display()),
             "give a file name that ends so",
@@ -44,8 +81,8 @@ fn number_text(value: u64) -> String {
 /// A call's value in a text column.
 fn text(call: &Call, column: &str) -> String {
     match column {
-        "caller" => format!("+{}", call.caller),
-        "callee" => format!("+{}", call.callee),
+        "caller" => text_of(call.caller),
+        "callee" => text_of(call.callee),
         "outcome" => call.outcome.word().to_owned(),
         "caller_cell" if call.caller_cell > 0 => cell_name(call.caller_cell),
         "caller_imei" => number_text(call.caller_imei),
@@ -56,14 +93,13 @@ fn text(call: &Call, column: &str) -> String {
     }
 }
 
-fn write_csv(world: &mut World, path: &Path) -> anyhow::Result<usize> {
+fn write_csv(world: &mut World, path: &Path, note: &mut Note<'_>) -> anyhow::Result<()> {
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = tempfile::NamedTempFile::new_in(folder)?;
     let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
     let columns = columns(world.view());
     writeln!(out, "{}", columns.join(","))?;
-    let mut count = 0;
     while let Some(calls) = world.next_day() {
         for call in &calls {
             let fields = columns.iter().map(|column| match *column {
@@ -73,13 +109,13 @@ fn write_csv(world: &mut World, path: &Path) -> anyhow::Result<usize> {
             });
             writeln!(out, "{}", fields.collect::<Vec<_>>().join(","))?;
         }
-        count += calls.len();
+        note(world, calls.len())?;
     }
     out.into_inner().map_err(std::io::IntoInnerError::into_error)?.persist(path)?;
-    Ok(count)
+    Ok(())
 }
 
-fn write_parquet(world: &mut World, path: &Path) -> anyhow::Result<usize> {
+fn write_parquet(world: &mut World, path: &Path, note: &mut Note<'_>) -> anyhow::Result<()> {
     let columns = columns(world.view());
     let fields: Vec<Field> = columns
         .iter()
@@ -94,17 +130,15 @@ fn write_parquet(world: &mut World, path: &Path) -> anyhow::Result<usize> {
         .collect();
     let schema = Arc::new(Schema::new(fields));
     let mut file = TableFile::create(path, &schema)?;
-    let mut count = 0;
     while let Some(calls) = world.next_day() {
         let arrays = columns
             .iter()
             .map(|column| array(&calls, column))
             .collect::<anyhow::Result<Vec<_>>>()?;
         file.write(&RecordBatch::try_new(Arc::clone(&schema), arrays)?)?;
-        count += calls.len();
+        note(world, calls.len())?;
     }
-    file.finish()?;
-    Ok(count)
+    file.finish()
 }
 
 fn array(calls: &[Call], column: &str) -> anyhow::Result<ArrayRef> {

@@ -1,6 +1,6 @@
 //! Some rows in columns, on their way from a reader to the piles.
 
-use crate::call::{CallDraft, marks};
+use crate::call::CallDraft;
 use crate::column::{Extra, NONE};
 use domain::LineKey;
 use std::ops::Range;
@@ -35,7 +35,7 @@ impl Batch {
         self.callee.push(draft.callee);
         self.start_s.push(draft.start_s);
         self.duration_s.push(draft.duration_s);
-        self.marks.push(marks(draft.outcome, draft.leg, draft.attestation));
+        self.marks.push(draft.marks());
         self.row.push(draft.row);
         for (column, key) in
             self.handsets.iter_mut().zip([draft.caller_handset, draft.callee_handset])

@@ -30,6 +30,8 @@ pub(crate) struct Built {
     pub(crate) later: usize,
     /// The latest start of the others, epoch seconds; told where some may be set aside.
     pub(crate) last_s: u32,
+    /// Sightings that were kept.
+    pub(crate) sightings: usize,
 }
 
 /// What one worker makes of a run of buckets: first the calls made, in names of its own.
@@ -44,6 +46,7 @@ struct Made {
     folded: usize,
     later: usize,
     last_s: u32,
+    sightings: usize,
     received: Piles,
 }
 
@@ -99,8 +102,9 @@ pub(crate) fn built(
     let folded = made.iter().map(|made| made.folded).sum();
     let later = made.iter().map(|made| made.later).sum();
     let last_s = made.iter().map(|made| made.last_s).max().unwrap_or(0);
+    let sightings = made.iter().map(|made| made.sightings).sum();
     let parts = build.whole(made)?;
-    Ok(Built { parts, names, places, folded, later, last_s })
+    Ok(Built { parts, names, places, folded, later, last_s, sightings })
 }
 
 impl Build<'_> {
@@ -125,15 +129,21 @@ impl Build<'_> {
     ) -> io::Result<Made> {
         let budget = &self.settings.budget;
         let received = Piles::new(BUCKETS);
-        let mut made = Made { parts: Vec::new(), folded: 0, later: 0, last_s: 0, received };
+        let mut made =
+            Made { parts: Vec::new(), folded: 0, later: 0, last_s: 0, sightings: 0, received };
         for part in parts {
             let mut part = part?;
-            if !self.settings.keep_duplicates {
+            let Settings { keep_duplicates, until_s, .. } = self.settings;
+            let parted = part.part_sightings(*keep_duplicates, *until_s);
+            made.sightings += parted.kept;
+            made.folded += parted.folded;
+            made.later += parted.later;
+            if !*keep_duplicates {
                 made.folded += part.fold_duplicates();
             }
-            if let Some(until_s) = self.settings.until_s {
-                made.later += part.set_aside(until_s);
-                made.last_s = part.start_s.iter().copied().fold(made.last_s, u32::max);
+            if let Some(until_s) = until_s {
+                made.later += part.set_aside(*until_s);
+                made.last_s = part.last_s().into_iter().fold(made.last_s, u32::max);
             }
             self.received.deal(&part, places, &mut made.received);
             made.received.relieve(budget)?;

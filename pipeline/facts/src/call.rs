@@ -1,6 +1,7 @@
-//! One call as a feed tells it, normalised, and what is packed into its marks.
+//! One row as a feed tells it, normalised, and what is packed into its marks.
 
 use crate::column::{Extra, NONE};
+use crate::sighting::{SightingKind, sighting_marks};
 use domain::{LineKey, Outcome};
 
 /// Whose record a row is: a subscriber's own (one leg) or a switch's (the whole call).
@@ -52,6 +53,8 @@ pub struct CallDraft {
     pub leg: Leg,
     /// Attestation of the caller's number.
     pub attestation: Attestation,
+    /// Set where the row tells no call: the caller, who is the callee too, was seen, for so long, in the caller's cell.
+    pub sighting: Option<SightingKind>,
     /// Row in its file, counted from 1.
     pub row: u32,
     /// Optional columns but for handsets: indexes into the dictionaries.
@@ -59,6 +62,14 @@ pub struct CallDraft {
 }
 
 impl CallDraft {
+    /// Outcome, leg and attestation, or the kind of sighting, packed.
+    pub fn marks(&self) -> u8 {
+        match self.sighting {
+            None => marks(self.outcome, self.leg, self.attestation),
+            Some(kind) => sighting_marks(kind),
+        }
+    }
+
     /// Sets an optional column.
     pub fn set(&mut self, extra: Extra, value: u32) {
         self.extras[extra as usize] = value;
@@ -77,6 +88,7 @@ impl Default for CallDraft {
             outcome: Outcome::Unknown,
             leg: Leg::Whole,
             attestation: Attestation::None,
+            sighting: None,
             row: 0,
             extras: [NONE; Extra::COUNT],
         }

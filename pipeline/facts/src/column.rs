@@ -93,6 +93,7 @@ impl Extra {
 
 /// What a feed can see beyond caller, callee, start and duration. What it cannot see is not observable,
 /// never zero.
+#[expect(clippy::struct_excessive_bools, reason = "each is told or not")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Observed {
     extras: u8,
@@ -102,6 +103,8 @@ pub struct Observed {
     pub causes: bool,
     /// Whether the feed carries STIR/SHAKEN attestation.
     pub attestation: bool,
+    /// Whether the feed tells where lines were without calls.
+    pub sightings: bool,
 }
 
 impl Observed {
@@ -123,6 +126,7 @@ impl Observed {
             outcome: self.outcome || other.outcome,
             causes: self.causes || other.causes,
             attestation: self.attestation || other.attestation,
+            sightings: self.sightings || other.sightings,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What was observed: call facts in columns, their identity and their duplicates.
+//! What was observed: calls and sightings in columns, their identity and their duplicates.
 //!
 //! Takes: normalised rows from `feeds`, in lanes, one a reading thread ([`Lane`]). Gives: calls grouped by line, in parts that may lie in
 //! memory or on a shelf ([`Calls`]), with every repetition of a call folded into one fact. Decides: what is one and the same call
@@ -27,6 +27,7 @@ pub mod quarantine;
 pub mod recent;
 mod row;
 pub mod shelf;
+pub mod sighting;
 pub mod store;
 pub mod texts;
 pub mod timeline;
@@ -42,6 +43,7 @@ pub use part::CallPart;
 pub use quarantine::{Quarantine, Reason, Rejected};
 pub use recent::Recent;
 pub use shelf::{Budget, Kept, Shelf, Slot};
+pub use sighting::{Sighting, SightingKind, TimedSighting};
 pub use store::{Calls, Forget, NameSets, Settings};
 pub use texts::Texts;
 pub use timeline::TimedCall;

@@ -4,6 +4,7 @@ use crate::column::{Extra, NONE};
 use crate::duplicates::{Record, fold, same_call};
 use crate::inbound::Inbound;
 use crate::shelf::{WordReader, Words, put_bytes, put_column};
+use crate::sighting::Seen;
 use crate::store::Forget;
 use domain::num::u32_of;
 use std::io;
@@ -30,6 +31,8 @@ pub struct CallPart {
     pub extras: [Vec<u32>; Extra::COUNT],
     /// Calls received by the same lines.
     pub inbound: Inbound,
+    /// Where the same lines were seen without a call.
+    pub(crate) seen: Seen,
 }
 
 impl CallPart {
@@ -73,6 +76,7 @@ impl CallPart {
         forget.extras.iter().for_each(|extra| self.extras[*extra as usize] = Vec::new());
         if forget.sources {
             self.source = Vec::new();
+            self.seen.source = Vec::new();
         }
     }
 
@@ -112,6 +116,7 @@ impl Words for CallPart {
             + self.len().div_ceil(4)
             + extras
             + self.inbound.words()
+            + self.seen.words()
     }
 
     fn to_words(&self) -> Vec<u32> {
@@ -129,6 +134,7 @@ impl Words for CallPart {
         put_bytes(&mut words, &self.marks);
         self.extras.iter().for_each(|column| put_column(&mut words, column));
         self.inbound.put(&mut words);
+        self.seen.put(&mut words);
         words
     }
 
@@ -147,6 +153,7 @@ impl Words for CallPart {
             *column = words.column()?;
         }
         part.inbound = Inbound::take(words)?;
+        part.seen = Seen::take(words)?;
         Ok(part)
     }
 }
@@ -170,6 +177,7 @@ impl CallPart {
             source: take(self.source),
             extras: self.extras.map(take),
             inbound: self.inbound,
+            seen: self.seen,
         }
     }
 
@@ -216,7 +224,7 @@ impl CallPart {
         })
     }
 
-    fn remove(&mut self, gone: &[bool]) {
+    pub(crate) fn remove(&mut self, gone: &[bool]) {
         let kept: Vec<u32> = (0..gone.len()).filter(|row| !gone[*row]).map(u32_of).collect();
         let before: Vec<u32> = std::iter::once(0)
             .chain(gone.iter().scan(0_u32, |count, gone| {

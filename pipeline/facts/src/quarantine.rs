@@ -15,6 +15,10 @@ pub enum Reason {
     NoCaller,
     /// No callee.
     NoCallee,
+    /// A sighting of neither a line nor a handset.
+    NoHolder,
+    /// A sighting without a cell.
+    NoCell,
     /// A number that a spreadsheet has rounded, such as `6.01E+10`: its last digits are lost.
     RoundedNumber,
     /// The identifier holds characters that no identifier has.
@@ -48,6 +52,8 @@ impl Reason {
             Self::NotText => "not valid text",
             Self::NoCaller => "no caller",
             Self::NoCallee => "no callee",
+            Self::NoHolder => "no line and no handset",
+            Self::NoCell => "no cell",
             Self::RoundedNumber => "number rounded by a spreadsheet",
             Self::BadLine => "not a line identifier",
             Self::BadStart => "start not understood",

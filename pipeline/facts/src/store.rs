@@ -64,7 +64,7 @@ impl NameSets {
     }
 }
 
-/// All call facts of a run.
+/// All calls and sightings of a run.
 #[derive(Debug, Default)]
 pub struct Calls {
     /// The names behind the indexes.
@@ -76,9 +76,11 @@ pub struct Calls {
     places: Places,
     budget: Budget,
     count: usize,
-    /// Rows that repeated another row's call.
+    /// Sightings.
+    pub sightings: usize,
+    /// Rows that repeated another row's call or sighting.
     pub duplicates: usize,
-    /// Calls set aside: they begin after the moment looked from.
+    /// Calls and sightings set aside: they begin after the moment looked from.
     pub later: usize,
     /// The earliest start, epoch seconds.
     pub first_s: u32,
@@ -110,7 +112,8 @@ impl Calls {
             parts: built.parts,
             places: built.places,
             budget: budget.clone(),
-            count: read - built.folded - built.later,
+            count: read - built.folded - built.later - built.sightings,
+            sightings: built.sightings,
             duplicates: built.folded,
             later: built.later,
             first_s,
@@ -174,7 +177,7 @@ impl Calls {
         self.count
     }
 
-    /// Whether there is none.
+    /// Whether there is no call.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }

@@ -1,4 +1,4 @@
-//! Bytes of a known format become call facts.
+//! Bytes of a known format become facts: calls and sightings.
 //!
 //! Takes: readers of bytes and a [`Template`] (built in, written by hand or recognised by [`sniff`]). Gives:
 //! normalised calls in lanes, one a reading thread, and a quarantine. Decides: how a field is read.
@@ -27,6 +27,7 @@ pub mod plan;
 pub mod read;
 pub mod regular;
 pub mod row;
+pub mod sightings;
 pub mod sniff;
 pub mod template;
 pub mod value;
@@ -36,7 +37,7 @@ pub mod words;
 
 pub use read::{FileReport, Reading};
 pub use sniff::Recognised;
-pub use template::{Role, Template};
+pub use template::{Role, Tells, Template};
 
 /// Why a file could not be read at all, or not to its end.
 #[derive(Debug, thiserror::Error)]

@@ -4,9 +4,10 @@ use crate::FeedError;
 use crate::duration::Unit;
 use crate::identifier::{Numbering, region_of};
 use crate::moment::{Form, WallClock};
-use crate::template::{ColumnRef, Role, Template};
+use crate::template::{ColumnRef, Role, Tells, Template};
 use crate::value::{Fields, Value};
 use domain::Outcome;
+use facts::SightingKind;
 use std::collections::BTreeMap;
 
 /// Where the value of a role comes from.
@@ -97,6 +98,8 @@ fn assemble<'a>(
 /// Everything needed to read a row.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// What the rows tell.
+    pub tells: Tells,
     /// Origins in the order of [`Role::ALL`].
     origins: Vec<Origin>,
     /// Forms of moments, in the order they are tried.
@@ -113,6 +116,8 @@ pub struct Plan {
     pub directions: BTreeMap<Vec<u8>, bool>,
     /// The feed's own words for kinds: whether they are calls.
     pub kinds: BTreeMap<Vec<u8>, bool>,
+    /// The feed's own words for kinds of sightings.
+    pub sighting_kinds: BTreeMap<Vec<u8>, SightingKind>,
     /// The header, as one row, to recognise its repetition.
     pub header: Vec<String>,
 }
@@ -158,6 +163,7 @@ impl Plan {
             })?),
         };
         Ok(Self {
+            tells: template.tells,
             origins,
             forms,
             clock: WallClock::new(zone),
@@ -169,11 +175,20 @@ impl Plan {
                 "in" => Some(false),
                 _ => None,
             })?,
-            kinds: words(template, Role::Kind, |word| match word {
-                "call" => Some(true),
-                "other" => Some(false),
-                _ => None,
-            })?,
+            kinds: if template.tells == Tells::Calls {
+                words(template, Role::Kind, |word| match word {
+                    "call" => Some(true),
+                    "other" => Some(false),
+                    _ => None,
+                })?
+            } else {
+                BTreeMap::new()
+            },
+            sighting_kinds: if template.tells == Tells::Sightings {
+                words(template, Role::Kind, SightingKind::from_word)?
+            } else {
+                BTreeMap::new()
+            },
             header: if template.header { present.to_vec() } else { Vec::new() },
         })
     }

@@ -10,7 +10,7 @@ use crate::identifier::{handset, name, plain_e164};
 use crate::moment::{Form, Reading};
 use crate::plan::{Origin, Plan};
 use crate::row::{EXTRAS, RowReader, dictionary};
-use crate::template::Role;
+use crate::template::{Role, Tells};
 use crate::words;
 use arrow_array::Array;
 use domain::{LineKey, Outcome};
@@ -90,7 +90,8 @@ impl<'a> Regular<'a> {
     pub fn of(plan: &Plan, batch: &'a BatchView<'a>) -> Option<Self> {
         let there = |role: Role| plan.origin(role).is_there();
         let known = |role: Role| ROLES.contains(&role) || extras().any(|(known, _)| known == role);
-        if plan.duration_unit != Unit::Seconds
+        if plan.tells != Tells::Calls
+            || plan.duration_unit != Unit::Seconds
             || Role::ALL.into_iter().any(|role| !known(role) && there(role))
         {
             return None;

@@ -2,11 +2,12 @@
 
 mod identifier_memo;
 mod sides;
+mod sighting;
 mod times;
 
 use crate::identifier::{handset, name, plain_e164};
 use crate::plan::Plan;
-use crate::template::Role;
+use crate::template::{Role, Tells};
 use crate::value::{Fields, Value};
 use crate::word_memo::WordMemo;
 use crate::words::{self, Direction};
@@ -58,6 +59,7 @@ impl RowReader {
     pub fn new(plan: Plan) -> Self {
         let mut observed = Observed::default();
         observed.outcome = plan.origin(Role::Outcome).is_there();
+        observed.sightings = plan.tells == Tells::Sightings;
         let extras_there =
             EXTRAS.into_iter().filter(|(role, ..)| plan.origin(*role).is_there()).collect();
         Self {
@@ -81,6 +83,9 @@ impl RowReader {
         fields: &impl Fields,
         names: &mut Dictionaries,
     ) -> Result<CallDraft, Refusal> {
+        if self.plan.tells == Tells::Sightings {
+            return self.sighting(fields, names);
+        }
         self.refuse_other_kinds(fields)?;
         let mut draft = CallDraft::default();
         let sides = self.sides(fields)?;

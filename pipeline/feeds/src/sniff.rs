@@ -13,8 +13,8 @@ mod whose;
 
 use crate::delimited::Dialect;
 use crate::moment::{Form, KNOWN};
-use crate::template::{ColumnRef, Role, Template};
-use crate::{asterisk, bandicoot, callmine, freeswitch, vast2008};
+use crate::template::{ColumnRef, Role, Tells, Template};
+use crate::{asterisk, bandicoot, callmine, freeswitch, sightings, vast2008};
 use std::sync::LazyLock;
 use text_row::{TextRow, text_rows};
 
@@ -143,6 +143,10 @@ impl Recognised {
         if merged.name.is_empty() {
             merged.name.clone_from(&recognised.name);
         }
+        let names_a_call = merged.has(Role::Callee) || merged.has(Role::Other);
+        if !names_a_call && recognised.tells == Tells::Sightings {
+            merged.tells = Tells::Sightings;
+        }
         merged.header |= recognised.header;
         merged.duration_unit = merged.duration_unit.or(recognised.duration_unit);
         if merged.columns.is_empty() {
@@ -251,6 +255,7 @@ fn columns(sample: Sample, dialect: Dialect) -> Recognised {
         callmine::recognise,
         bandicoot::recognise,
         vast2008::recognise,
+        sightings::recognise,
     ];
     let template = match known.iter().find_map(|recognise| recognise(&sample)) {
         Some(template) => {
@@ -299,6 +304,14 @@ fn position(column: &ColumnRef, present: &[String]) -> Option<usize> {
         ColumnRef::Name(name) => present.iter().position(|header| is_named(header, name)),
         ColumnRef::Joined(_) => None,
     }
+}
+
+/// Whether a column holds moments.
+pub fn holds_moments(sample: &Sample, at: usize) -> bool {
+    let is_moment = |text: &str| {
+        text.len() >= 8 && known_forms().iter().any(|form| form.read(text.as_bytes()).is_some())
+    };
+    share(sample, at, is_moment) > 0.9
 }
 
 fn share(sample: &Sample, at: usize, test: impl Fn(&str) -> bool) -> f64 {

@@ -132,12 +132,32 @@ pub enum Container {
     Parquet,
 }
 
+/// What the rows of a feed tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tells {
+    /// Calls.
+    #[default]
+    Calls,
+    /// Where a line or a handset was, without a call: data sessions, attaches, location updates, Wi-Fi.
+    Sightings,
+}
+
+/// Written templates need not say what most feeds tell.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn tells_calls(tells: &Tells) -> bool {
+    *tells == Tells::Calls
+}
+
 /// How a feed is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Template {
     /// Name of the template, for messages.
     pub name: String,
+    /// What its rows tell.
+    #[serde(skip_serializing_if = "tells_calls")]
+    pub tells: Tells,
     /// Container.
     pub container: Container,
     /// Separator of a delimited file; `\t` for tabs.
@@ -189,9 +209,22 @@ impl Template {
             || self.derived.contains_key(&role)
     }
 
-    /// The roles that a call needs and this template does not fill.
+    /// The roles that a call, or a sighting, needs and this template does not fill.
     pub fn missing(&self) -> Vec<&'static str> {
         let mut missing = Vec::new();
+        if self.tells == Tells::Sightings {
+            let holder = [Role::Subscriber, Role::Caller, Role::Imei, Role::CallerImei];
+            for (roles, word) in [
+                (&holder[..], "subscriber or imei"),
+                (&[Role::Cell, Role::CallerCell], "cell"),
+                (&[Role::Start], "start"),
+            ] {
+                if !roles.iter().any(|role| self.has(*role)) {
+                    missing.push(word);
+                }
+            }
+            return missing;
+        }
         let both_sides = self.has(Role::Caller) && self.has(Role::Callee);
         let one_side = (self.has(Role::Subscriber) || self.subscriber_from_file_name)
             && self.has(Role::Other)

@@ -1,6 +1,7 @@
 //! Words that feeds use for outcomes, directions and attestation.
 
 use domain::Outcome;
+use facts::SightingKind;
 use facts::call::Attestation;
 
 /// The direction of a subscriber's own record.
@@ -156,6 +157,23 @@ pub fn not_a_call(words: &[u8]) -> bool {
         "ขอความ",
     ];
     has_word(words, OTHERS) || contains(words, &ABROAD)
+}
+
+/// What a sighting was seen by.
+pub fn sighting_kind(words: &[u8]) -> SightingKind {
+    const WIFI: &str = "wifi wlan wi ap ssid association";
+    const DATA: &str =
+        "data gprs internet pdp pdn session sessions ps packet bearer datos datasession";
+    const ATTACH: &str = "attach detach attached detached register registration deregister on off";
+    const LOCATION: &str = "location update lu lau rau tau handover handoff periodic paging moved ubicacion locationupdate";
+    let kinds = [
+        (WIFI, SightingKind::Wifi),
+        (ATTACH, SightingKind::Attach),
+        (LOCATION, SightingKind::Location),
+        (DATA, SightingKind::Data),
+    ];
+    let named = kinds.into_iter().find(|(known, _)| has_word(words, known));
+    named.map_or(SightingKind::Unknown, |(_, kind)| kind)
 }
 
 /// Whether one of a field's words is among those known, which stand apart by spaces.

@@ -11,35 +11,40 @@ use domain::num::u32_of;
 use facts::CallPart;
 use std::io;
 
-/// The lines that answer the call-backs of those in `contacts` (of one room, by person, then time). `members` are the lines of all rooms, in
-/// canonical order. Errors: the shelf fails.
+/// The lines that answer the call-backs of those in `contacts` (by room, then person, then time), each with the first room that it answers for.
+/// `members` are the lines of all rooms, in canonical order. Errors: the shelf fails.
 pub(crate) fn answering(
     scene: &Scene<'_>,
     contacts: &[Contact],
     members: &[u32],
-) -> io::Result<Vec<u32>> {
+) -> io::Result<Vec<(u32, usize)>> {
     let config = &scene.config.answering;
-    let people: Vec<&[Contact]> = contacts.chunk_by(|a, b| a.other == b.other).collect();
+    let people = contacts.chunk_by(|a, b| (a.room, a.other) == (b.room, b.other));
+    let people: Vec<&[Contact]> = people.collect();
     let lines: Vec<u32> = people.iter().map(|of_one| of_one[0].other).collect();
     let dialled = scene.calls.map_lines(&lines, |part, place, nth| {
-        dialled_after(scene, part, place, people[nth], members)
+        let numbers = dialled_after(scene, part, place, people[nth], members);
+        numbers.into_iter().map(|number| (people[nth][0].room, number)).collect::<Vec<_>>()
     })?;
-    let mut dialled: Vec<u32> = dialled.into_iter().flatten().collect();
+    let mut dialled: Vec<(u32, u32)> = dialled.into_iter().flatten().collect();
     dialled.sort_unstable();
     let runs = dialled.chunk_by(|a, b| a == b);
-    let often: Vec<(u32, u32)> = runs
+    let often: Vec<((u32, u32), u32)> = runs
         .filter(|run| run.len() >= config.people_min)
         .map(|run| (run[0], u32_of(run.len())))
         .collect();
-    let numbers: Vec<u32> = often.iter().map(|(number, _)| *number).collect();
+    let numbers: Vec<u32> = often.iter().map(|((_, number), _)| *number).collect();
     let callers = scene.calls.map_lines(&numbers, |part, place, _| callers(part, place))?;
     let mostly =
         |people: u32, callers: usize| f64::from(people) >= config.people_share_min * callers as f64;
     let all = often.into_iter().zip(callers);
-    Ok(all
+    let mut found: Vec<(u32, usize)> = all
         .filter(|((_, people), all)| mostly(*people, *all))
-        .map(|((number, _), _)| number)
-        .collect())
+        .map(|(((room, number), _), _)| (number, room as usize))
+        .collect();
+    found.sort_unstable();
+    found.dedup_by_key(|(number, _)| *number);
+    Ok(found)
 }
 
 /// Numbers outside the rooms that a person dialled soon after being called, each once.

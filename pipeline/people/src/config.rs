@@ -4,12 +4,14 @@
 //! --calls 2000000 --rooms 9`, seeds 11 to 13); real networks differ.
 
 mod answering;
+mod captivity;
 mod role;
 mod successor;
 mod target;
 mod urgency;
 
 pub use answering::AnsweringConfig;
+pub use captivity::CaptivityConfig;
 pub use role::RoleConfig;
 pub use successor::SuccessorConfig;
 pub use target::TargetConfig;
@@ -31,4 +33,6 @@ pub struct Config {
     pub answering: AnsweringConfig,
     /// In which order they are warned.
     pub urgency: UrgencyConfig,
+    /// When people may be held.
+    pub captivity: CaptivityConfig,
 }

@@ -47,18 +47,21 @@ pub(crate) fn members(rooms: &[Room]) -> Vec<u32> {
     members
 }
 
-/// All calls of some lines of a room with people outside the rooms, by person, then time. Errors: the shelf fails.
+/// All calls of some lines, each of a room, with people outside the rooms, by room, then person, then time. Errors: the shelf fails.
 pub(crate) fn contacts(
     scene: &Scene<'_>,
-    nth: usize,
-    lines: &[u32],
+    of_rooms: &[(u32, usize)],
     members: &[u32],
 ) -> io::Result<Vec<Contact>> {
-    let of_lines =
-        scene.calls.map_lines(lines, |part, place, at| of_line(part, place, lines[at], nth))?;
+    let lines: Vec<u32> = of_rooms.iter().map(|(line, _)| *line).collect();
+    let outside = |contact: &Contact| members.binary_search(&contact.other).is_err();
+    let of_lines = scene.calls.map_lines(&lines, |part, place, at| {
+        let mut own = of_line(part, place, lines[at], of_rooms[at].1);
+        own.retain(outside);
+        own
+    })?;
     let mut all: Vec<Contact> = of_lines.into_iter().flatten().collect();
-    all.retain(|contact| members.binary_search(&contact.other).is_err());
-    all.sort_unstable();
+    all.sort_unstable_by_key(|contact| (contact.room, *contact));
     Ok(all)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Scene;
 use crate::answering::answering;
+use crate::captivity::{Captivity, captivity};
 use crate::contact::{Contact, contacts, members};
 use crate::opening::Opening;
 use crate::queue::warnings;
@@ -18,6 +19,8 @@ pub struct People {
     pub warnings: Vec<Warning>,
     /// Roles in each room, in the order of the rooms.
     pub roles: Vec<Roles>,
+    /// Who may be held in each room, in the order of the rooms.
+    pub captivity: Vec<Captivity>,
 }
 
 /// The people at both ends of the rooms' calls. Errors: the shelf that calls are kept on fails.
@@ -29,7 +32,7 @@ pub fn people(scene: &Scene<'_>) -> io::Result<People> {
     let with_a_role: BTreeSet<u32> = with_a_role.collect();
     talked.contacts.retain(|contact| !with_a_role.contains(&contact.other));
     let warnings = warnings(scene, &talked)?;
-    Ok(People { warnings, roles })
+    Ok(People { warnings, roles, captivity: captivity(scene)? })
 }
 
 /// The contacts of all rooms with everybody they talked to, by person, then time.
@@ -45,34 +48,41 @@ pub(crate) struct Talked {
     pub(crate) last_s: Vec<u32>,
 }
 
+/// Lines that are looked up together: looking for each room alone would read what lies on a shelf once for each.
+const LINES_AT_ONCE: usize = 1 << 14;
+
 impl Talked {
     fn of(scene: &Scene<'_>) -> io::Result<Self> {
-        let config = &scene.config.target;
         let rooms = scene.rooms.len();
         let mut talked = Self {
             contacts: Vec::new(),
             members: members(scene.rooms),
             tallies: vec![Tally::default(); rooms],
-            dealings: Vec::with_capacity(rooms),
-            last_s: Vec::new(),
+            dealings: vec![Vec::new(); rooms],
+            last_s: vec![0; rooms],
         };
+        let config = &scene.config.target;
         let of = |contacts: &[Contact]| Opening::of(contacts, config, scene.as_of_s());
-        for nth in 0..rooms {
-            let lines: Vec<u32> = scene.rooms[nth].lines.iter().map(|line| line.line).collect();
-            let mut all = contacts(scene, nth, &lines, &talked.members)?;
+        for lines in together(scene) {
+            let mut all = contacts(scene, &lines, &talked.members)?;
             let answering = answering(scene, &all, &talked.members)?;
-            all.extend(contacts(scene, nth, &answering, &talked.members)?);
-            all.sort_unstable();
+            all.extend(contacts(scene, &answering, &talked.members)?);
+            all.sort_unstable_by_key(|contact| (contact.room, *contact));
             // A line answers for the first room that it is found with.
-            talked.members.extend(answering);
+            talked.members.extend(answering.iter().map(|(line, _)| *line));
             talked.members.sort_unstable();
-            talked.dealings.push(dealings(scene, &all));
-            talked.last_s.push(all.iter().map(|contact| contact.start_s).max().unwrap_or(0));
-            for of_one in all.chunk_by(|a, b| a.other == b.other) {
-                if of_one.iter().any(|contact| contact.talk_s >= config.talk_min_s) {
-                    talked.contacts.extend_from_slice(of_one);
-                } else if let Some(opening) = of(of_one) {
-                    talked.tallies[nth].add(&opening, config);
+            all.retain(|contact| talked.members.binary_search(&contact.other).is_err());
+            for of_room in all.chunk_by(|a, b| a.room == b.room) {
+                let nth = of_room[0].room as usize;
+                talked.dealings[nth] = dealings(scene, of_room);
+                talked.last_s[nth] =
+                    of_room.iter().map(|contact| contact.start_s).max().unwrap_or(0);
+                for of_one in of_room.chunk_by(|a, b| a.other == b.other) {
+                    if of_one.iter().any(|contact| contact.talk_s >= config.talk_min_s) {
+                        talked.contacts.extend_from_slice(of_one);
+                    } else if let Some(opening) = of(of_one) {
+                        talked.tallies[nth].add(&opening, config);
+                    }
                 }
             }
         }
@@ -88,4 +98,17 @@ impl Talked {
         }
         Ok(talked)
     }
+}
+
+/// The lines of all rooms with their room, whole rooms together, some at once.
+fn together(scene: &Scene<'_>) -> Vec<Vec<(u32, usize)>> {
+    let mut all: Vec<Vec<(u32, usize)>> = Vec::new();
+    for (nth, room) in scene.rooms.iter().enumerate() {
+        let lines = room.lines.iter().map(|line| (line.line, nth));
+        match all.last_mut() {
+            Some(last) if last.len() + room.lines.len() <= LINES_AT_ONCE => last.extend(lines),
+            _ => all.push(lines.collect()),
+        }
+    }
+    all
 }

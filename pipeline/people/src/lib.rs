@@ -1,4 +1,4 @@
-//! The people at both ends of a room's calls: who is being worked on and should be warned, and who does what.
+//! The people at both ends of a room's calls: who is being worked on and should be warned, who does what, and who may be held.
 //!
 //! Takes: facts up to the moment looked from, the rooms found in them, the clocks of [`profiles::Context`] and a [`Config`]. Gives: for each
 //! called person who is, or has been, worked on a [`Warning`] with the stage reached, the hand-offs seen, a reason in one sentence and an
@@ -8,6 +8,7 @@
 //! spoke to are not told; the same facts, rooms and configuration give the same list.
 
 mod answering;
+mod captivity;
 pub mod config;
 mod contact;
 mod find;
@@ -21,6 +22,7 @@ pub mod successor;
 mod target;
 mod warning;
 
+pub use captivity::{Captivity, Indicator, Sign, Status, Welfare};
 pub use config::Config;
 pub use find::{People, people};
 pub use hand_off::{Form, HandOff};

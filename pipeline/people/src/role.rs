@@ -76,13 +76,8 @@ pub struct Roles {
 
 /// The roles in all rooms, given what those around had to do with each. Errors: the shelf fails.
 pub(crate) fn roles(scene: &Scene<'_>, dealings: &[Vec<Dealings>]) -> io::Result<Vec<Roles>> {
-    let rooms = (0..scene.rooms.len()).map(|nth| of_room(scene, nth, &dealings[nth]));
-    rooms.collect()
-}
-
-fn of_room(scene: &Scene<'_>, nth: usize, dealings: &[Dealings]) -> io::Result<Roles> {
     let config = &scene.config.role;
-    let around = Around::of(scene, nth, dealings)?;
+    let around = Around::of(scene, dealings)?;
     let named = |around: &Around| {
         let found = controller::weighed(around, config);
         if found.role == Role::Controller {
@@ -91,24 +86,34 @@ fn of_room(scene: &Scene<'_>, nth: usize, dealings: &[Dealings]) -> io::Result<R
         let shown = found.controller >= config.shown_min;
         helper::named(around, found.controller, config).or(shown.then_some(found))
     };
-    let mut found: Vec<RoleOf> = around.iter().filter_map(named).collect();
-    let controllers: Vec<u32> =
-        found.iter().filter(|one| one.role == Role::Controller).map(|one| one.line).collect();
-    let suppliers = supplier::suppliers(scene, nth, &controllers, &found)?;
-    found.extend(suppliers);
-    found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.line.cmp(&b.line)));
+    let found: Vec<Vec<RoleOf>> =
+        around.iter().map(|around| around.iter().filter_map(named).collect()).collect();
+    let suppliers = supplier::suppliers(scene, &found)?;
+    let inside = inside::inside(scene, config)?;
+    let rooms = found.into_iter().zip(suppliers).zip(inside);
+    Ok(rooms.map(|((found, suppliers), inside)| of_room(scene, found, suppliers, inside)).collect())
+}
+
+fn of_room(
+    scene: &Scene<'_>,
+    mut around: Vec<RoleOf>,
+    suppliers: Vec<RoleOf>,
+    inside: Vec<RoleOf>,
+) -> Roles {
+    around.extend(suppliers);
+    around.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.line.cmp(&b.line)));
     let mut not_observable = Vec::new();
     if !scene.calls.observed.has(facts::Extra::CallerCell) {
         not_observable
             .push("Cells are not in the feed: who moves about cannot be seen.".to_owned());
     }
-    if found.iter().all(|one| one.role != Role::Controller) {
+    if around.iter().all(|one| one.role != Role::Controller) {
         not_observable.push(
             "Nobody is seen who speaks with many of the lines: who runs the room may use other means."
                 .to_owned(),
         );
     }
-    Ok(Roles { inside: inside::inside(scene, nth, config)?, around: found, not_observable })
+    Roles { inside, around, not_observable }
 }
 
 /// The role of a line with these odds of being a controller, and why: unclear below the threshold.

@@ -11,6 +11,7 @@ mod confidence;
 mod finding;
 mod lead;
 mod pair;
+mod presence;
 mod shape;
 
 pub use assembly::{AssemblyConfig, Lift};
@@ -22,6 +23,7 @@ pub use finding::{
 };
 pub use lead::LeadConfig;
 pub use pair::{DevicePair, NumberPair, PairConfig, PlacePair, RhythmPair, TargetPair};
+pub use presence::PresenceConfig;
 pub use shape::ShapeConfig;
 
 use serde::{Deserialize, Serialize};
@@ -46,12 +48,14 @@ pub struct Config {
     pub lead: LeadConfig,
     /// How sure the program is of them.
     pub confidence: ConfidenceConfig,
+    /// When lines that were seen at one place are a room.
+    pub presence: PresenceConfig,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
-            version: 7,
+            version: 8,
             candidate: CandidateConfig::default(),
             pair: PairConfig::default(),
             assembly: AssemblyConfig::default(),
@@ -59,6 +63,7 @@ impl Default for Config {
             shape: ShapeConfig::default(),
             lead: LeadConfig::default(),
             confidence: ConfidenceConfig::default(),
+            presence: PresenceConfig::default(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::config::{Config, LeadConfig};
 use crate::group::Group;
 use crate::pairs::Linked;
 use crate::pass::{Pass, Scene};
+use crate::presence;
 use crate::room::{Room, RoomLine, SiteCell, Verdict};
 use crate::shape::shape;
 use crate::survey::{Survey, survey};
@@ -57,6 +58,7 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
             room(group, weighed, &second.linked, &room_like.candidates, calls.observed, config)
         })
         .collect();
+    presence::join(&mut rooms, presence::find(calls, context, config)?, &config.presence);
     rooms.sort_by(|a, b| {
         a.verdict
             .cmp(&b.verdict)

@@ -69,6 +69,8 @@ pub struct GroupFacts {
     pub handset_shared: Option<f64>,
     /// Lines that do so.
     pub handset_sharers: Option<usize>,
+    /// Handsets that were used.
+    pub handsets: Option<usize>,
     /// Lines for each handset.
     pub lines_a_handset: Option<f64>,
     /// Share of calls from the most used cell and its runner-up.

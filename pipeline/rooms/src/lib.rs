@@ -18,6 +18,7 @@ mod haunts;
 mod neighbours;
 pub mod pairs;
 mod pass;
+mod presence;
 pub mod room;
 pub mod shape;
 pub mod survey;

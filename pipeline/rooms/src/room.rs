@@ -23,7 +23,7 @@ impl Verdict {
     }
 }
 
-/// A fact that evidence rests on: a call, told by its parts.
+/// A fact that evidence rests on: a call, told by its parts, or a sighting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FactRef {
     /// Who called.
@@ -32,6 +32,18 @@ pub struct FactRef {
     pub callee: u32,
     /// When, epoch seconds.
     pub start_s: u32,
+}
+
+impl FactRef {
+    /// The sighting of a line that begins at an instant.
+    pub fn sighting(line: u32, from_s: u32) -> Self {
+        Self { caller: line, callee: line, start_s: from_s }
+    }
+
+    /// Whether it is a sighting: nobody calls themselves.
+    pub fn is_sighting(self) -> bool {
+        self.caller == self.callee
+    }
 }
 
 /// One piece of evidence or counter-evidence.
@@ -45,6 +57,13 @@ pub struct Finding {
     pub bits: f64,
     /// Examples of the calls it rests on.
     pub facts: Vec<FactRef>,
+}
+
+impl Finding {
+    /// The order in which findings are told.
+    pub(crate) fn strongest_first(a: &Self, b: &Self) -> std::cmp::Ordering {
+        b.bits.abs().total_cmp(&a.bits.abs()).then(a.statement.cmp(&b.statement))
+    }
 }
 
 /// A line of a room.

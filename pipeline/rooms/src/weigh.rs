@@ -24,12 +24,17 @@ pub struct Weighed {
 
 impl Weighed {
     /// Adds a finding, if there are bits for it.
-    fn add(&mut self, family: Family, bits: Option<f64>, statement: impl FnOnce() -> String) {
+    pub(crate) fn add(
+        &mut self,
+        family: Family,
+        bits: Option<f64>,
+        statement: impl FnOnce() -> String,
+    ) {
         self.add_with(family, bits, &[], statement);
     }
 
     /// The same, with examples of the calls that it rests on.
-    fn add_with(
+    pub(crate) fn add_with(
         &mut self,
         family: Family,
         bits: Option<f64>,
@@ -43,6 +48,12 @@ impl Weighed {
         } else if bits < 0.0 {
             self.counter_evidence.push(finding);
         }
+    }
+
+    /// Puts the strongest first.
+    pub(crate) fn sort(&mut self) {
+        self.evidence.sort_by(Finding::strongest_first);
+        self.counter_evidence.sort_by(Finding::strongest_first);
     }
 
     /// Sum of all bits.
@@ -74,11 +85,7 @@ pub fn weigh(group: &Group, config: &FindingConfig) -> Weighed {
     rhythm::weigh(group, &config.rhythm, &mut weighed);
     life::weigh(&group.facts, &config.life, &mut weighed);
     numbering::weigh(&group.facts, &config.numbering, &mut weighed);
-    let strongest = |a: &Finding, b: &Finding| {
-        b.bits.abs().total_cmp(&a.bits.abs()).then(a.statement.cmp(&b.statement))
-    };
-    weighed.evidence.sort_by(strongest);
-    weighed.counter_evidence.sort_by(strongest);
+    weighed.sort();
     weighed
 }
 

@@ -1,7 +1,7 @@
 //! People around a room who are none of its workers: who brings what is needed, and who sells SIMs.
 
-use super::Room;
-use crate::call::Call;
+use super::{Room, Used};
+use crate::call::{Call, Phone};
 use crate::dice::Dice;
 use crate::stage::{Party, Stage};
 use domain::Outcome;
@@ -20,6 +20,16 @@ impl Outsiders {
     /// Ordinary people of the place.
     pub(super) fn new(stage: &Stage<'_>, dice: &mut Dice) -> Self {
         Self { helper: stage.stranger(dice), supplier: stage.stranger(dice) }
+    }
+
+    /// The lines that a room has before any worker's: its controller's and theirs.
+    pub(super) fn used(&self, controller: Phone, stage: &Stage<'_>, first_day: u32) -> Vec<Used> {
+        let used = |number, role| Used { number, role, first_day };
+        vec![
+            used(controller.number, "controller"),
+            used(stage.number(self.helper), "helper"),
+            used(stage.number(self.supplier), "supplier"),
+        ]
     }
 }
 

@@ -1,15 +1,16 @@
 //! `ringtrace demo`: the main job on a made world, from nothing, in seconds.
 
-use super::drill_days::{found_in, listed};
-use super::drill_score::{told, told_warned};
+use super::drill_days::{found_in, listed, people_told};
+use super::drill_score::{told, told_holds, told_warned};
 use super::find::{answer, site};
+use crate::captivity_report::Grant;
 use crate::configuration::Configuration;
 use crate::input::InputArgs;
 use crate::page;
 use crate::printer::Printer;
 use crate::world_file;
 use clap::Args;
-use domain::mask::Sight;
+use drill::score::holds::holds;
 use drill::score::score;
 use drill::score::warned::warned;
 use drill::{Settings, World};
@@ -26,33 +27,37 @@ const CALLS: usize = 1_000_000;
 
 /// Runs the command.
 pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
-    printer.say("Making a month of calls in a made country: ordinary life, 24 kinds of innocent groups, and four rooms …");
+    printer.say("Making a month of calls in a made country: ordinary life, 30 kinds of innocent groups, and five rooms, one of which phones over the Internet …");
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("calls.csv");
+    let sightings = folder.path().join("sightings.csv");
     let mut world = World::new(Settings {
         seed: args.seed,
         calls: CALLS,
         rooms: Some(4),
+        sightings: true,
+        voip_houses: 1,
         ..Settings::default()
     });
-    world_file::write(&mut world, &path)?;
+    world_file::write(&mut world, &path, Some(&sightings))?;
     let input_args = InputArgs {
         feed: "auto".to_owned(),
         zone: Some(world.zone().to_owned()),
         ..InputArgs::default()
     };
-    let mut input = input_args.read_for_rooms(&[path], printer)?;
-    for file in &mut input.files {
-        "the made world".clone_into(&mut file.name);
+    let mut input = input_args.read_for_rooms(&[path, sightings], printer)?;
+    for (file, name) in input.files.iter_mut().zip(["calls", "sightings"]) {
+        file.name = format!("the made world's {name}");
     }
     let site = site(&input)?;
     let answer = answer(&input, &site, &Configuration::default())?;
-    printer.out(&page::findings(&input, &answer, &site, Sight::Masked, printer.colour()))?;
+    printer.out(&page::findings(&input, &answer, &site, Grant::ANYBODY, printer.colour()))?;
     let found = found_in(&answer.findings, &input);
     let truth = world.truth();
     let score = score(&found, &truth);
     printer.out("\nThe world's truth, which find did not see:")?;
     printer.out(&told(&score))?;
+    printer.out(&told_holds(&holds(&found, &people_told(&answer, &input), &truth)))?;
     let listed = listed(&answer, &input);
     printer.out(&told_warned(&warned(&listed, &truth, input.calls.as_of_s)))?;
     let innocent = truth

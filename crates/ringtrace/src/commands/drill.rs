@@ -8,7 +8,7 @@ use crate::printer::Printer;
 use crate::world_file;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use drill::World;
+use drill::{Settings, World};
 use std::path::PathBuf;
 
 /// Make worlds with known truth, and score what was found in them
@@ -39,6 +39,9 @@ pub(crate) struct MakeArgs {
     /// File to write: .csv or .parquet
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// File to write sightings to: .csv or .parquet
+    #[arg(long, value_name = "FILE")]
+    sightings: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -52,16 +55,21 @@ pub(crate) fn run(args: &DrillArgs, printer: &Printer) -> anyhow::Result<u8> {
 }
 
 fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let mut world = World::new(args.world.settings()?);
-    let calls = world_file::write(&mut world, &args.out)?;
+    let settings = Settings { sightings: args.sightings.is_some(), ..args.world.settings()? };
+    let mut world = World::new(settings);
+    let written = world_file::write(&mut world, &args.out, args.sightings.as_deref())?;
     let truth = args.out.with_extension("truth.csv");
     std::fs::write(&truth, world.truth().to_csv())
         .with_context(|| format!("{} could not be written", truth.display()))?;
     printer.say(&format!(
-        "{calls} calls in {}, the truth in {}; times in {}",
+        "{} calls in {}, the truth in {}; times in {}",
+        written.calls,
         args.out.display(),
         truth.display(),
         world.zone()
     ));
+    if let Some(sightings) = &args.sightings {
+        printer.say(&format!("{} sightings in {}", written.sightings, sightings.display()));
+    }
     Ok(0)
 }

@@ -9,6 +9,7 @@ use crate::printer::Printer;
 use crate::world_file;
 use clap::Args;
 use domain::num::share;
+use drill::score::holds::ToldOfPeople;
 use drill::score::warned::{Warned, warned};
 use drill::score::{Found, PlantedRoom, score};
 use drill::{Settings, World};
@@ -62,7 +63,7 @@ fn evening(settings: Settings, day: u32, printer: &Printer) -> anyhow::Result<Ev
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("calls.parquet");
     let mut world = World::new(settings).first_days(day);
-    world_file::write(&mut world, &path)?;
+    world_file::write(&mut world, &path, None)?;
     let input_args = InputArgs {
         feed: "auto".to_owned(),
         zone: Some(world.zone().to_owned()),
@@ -95,6 +96,24 @@ pub(crate) fn found_in(findings: &Findings, input: &Input) -> Vec<Found> {
         lines: room.lines.iter().map(|line| input.calls.names.lines.text(line.line)).collect(),
     });
     found.collect()
+}
+
+/// What was told of the people in each room, in the form that is scored.
+pub(crate) fn people_told(answer: &Answer, input: &Input) -> Vec<ToldOfPeople> {
+    let rooms = answer.findings.rooms.iter().zip(&answer.people.captivity);
+    let told = rooms.map(|(room, captivity)| {
+        let leave = |sign: &people::Sign| {
+            sign.indicator == people::Indicator::NoExit
+                && sign.status == people::Status::NotSeen
+                && sign.counter_sign.is_some()
+        };
+        ToldOfPeople {
+            advised: captivity.welfare.advised,
+            people_leave: captivity.signs.iter().any(leave),
+            site: room.site.first().map(|cell| input.calls.names.cells.text(cell.cell)),
+        }
+    });
+    told.collect()
 }
 
 /// Who would be warned, in the form that is scored.

@@ -5,6 +5,7 @@ use crate::printer::Printer;
 use anyhow::Context as _;
 use clap::Args;
 use drill::Truth;
+use drill::score::holds::{HoldScore, ToldOfPeople, holds};
 use drill::score::roles::{RoleScore, Told, roles};
 use drill::score::warned::{WarnScore, Warned, warned};
 use drill::score::{Found, Score, score};
@@ -47,6 +48,7 @@ pub(crate) fn run(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
     let score = score(&found, &truth);
     printer.out(&told(&score))?;
     printer.out(&told_roles(&roles(&roles_told(&json)?, &truth)))?;
+    printer.out(&told_holds(&holds(&found, &told_of_people(&json)?, &truth)))?;
     printer.out(&told_warned(&warned(&warned_people(&json)?, &truth, u32::MAX)))?;
     Ok(0)
 }
@@ -99,6 +101,46 @@ pub(crate) fn told_roles(score: &RoleScore) -> String {
     let mut text = format!("controllers: AUC {auc}; roles told → true:\n");
     for ((told, truth), count) in &score.counts {
         let _infallible = writeln!(text, "  {told:<10} → {truth:<10} {count}");
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// What `find --json` tells of the people in each room.
+fn told_of_people(json: &str) -> anyhow::Result<Vec<ToldOfPeople>> {
+    let value: Value = serde_json::from_str(json)?;
+    let rooms = value.get("rooms").and_then(Value::as_array);
+    let told = |room: &Value| -> Option<ToldOfPeople> {
+        let signs = room.get("captivity")?.as_array()?;
+        let mut no_exit = signs.iter().filter(|sign| sign["indicator"] == "no_exit");
+        let leave =
+            no_exit.any(|sign| sign["status"] == "not_seen" && sign["counter_sign"].is_string());
+        let site = room.get("site")?.as_array()?.first();
+        Some(ToldOfPeople {
+            advised: room.get("welfare")?.get("advised")?.as_bool()?,
+            people_leave: leave,
+            site: site.and_then(|site| Some(site.get("cell")?.as_str()?.to_owned())),
+        })
+    };
+    rooms.into_iter().flatten().map(|room| told(room).context("a room lacks its people")).collect()
+}
+
+/// How well people who are held were told, in sentences.
+pub(crate) fn told_holds(score: &HoldScore) -> String {
+    let mut text =
+        String::from("people inside: rooms, found, welfare check advised, seen to leave\n");
+    for (hold, [rooms, found, advised, leave]) in &score.by_hold {
+        let _infallible = writeln!(text, "  {hold:<10} {rooms} {found} {advised} {leave}");
+    }
+    let [houses, found, sited] = score.voip_houses;
+    if houses > 0 {
+        let _infallible = writeln!(
+            text,
+            "houses that phone over the Internet: {houses}, {found} found, {sited} with their cell"
+        );
+    }
+    for (class, count) in &score.advised_wrongly {
+        let _infallible = writeln!(text, "  advised wrongly: {count} × {class}");
     }
     text.truncate(text.trim_end().len());
     text

@@ -28,6 +28,9 @@ pub(crate) struct WorldArgs {
     /// Columns to leave out, separated by commas: imei, cell, imsi, route, outcome
     #[arg(long, value_delimiter = ',')]
     without: Vec<String>,
+    /// Houses that phone over the Internet: seen, but without calls (with --sightings)
+    #[arg(long, default_value_t = 0, value_name = "HOUSES")]
+    voip: usize,
     /// Share of the traffic that the feed sees, 0 to 1
     #[arg(long, default_value_t = 1.0)]
     seen: f64,
@@ -90,6 +93,8 @@ impl WorldArgs {
                 HidingArg::Hard => Hiding::Hard,
             },
             view,
+            sightings: false,
+            voip_houses: self.voip,
         })
     }
 }

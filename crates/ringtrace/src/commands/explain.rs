@@ -78,7 +78,8 @@ impl Explained<'_> {
     }
 
     fn room(&self, room: &Room) -> anyhow::Result<String> {
-        let mut text = page::room_page(room, self.input, self.site, self.sight, false);
+        let mut text = page::title(room, false);
+        text.push_str(&page::room_page(room, self.input, self.site, self.sight));
         text.push_str("\nLines (weight: mean bits of the links to the room's other lines)\n");
         for (at, line) in room.lines.iter().enumerate() {
             let _infallible = writeln!(
@@ -116,6 +117,21 @@ impl Explained<'_> {
         let calls = &self.input.calls;
         let mut text = String::new();
         let (part, place) = calls.part_of(fact.caller)?;
+        if fact.is_sighting() {
+            let seen = part.sightings_at(place).zip(part.sighting_sources_at(place));
+            for (seen, source) in seen.filter(|(seen, _)| seen.from_s == fact.start_s) {
+                let (file, at) = self.input.source(*source)?;
+                let _infallible = writeln!(
+                    text,
+                    "  {}  until {}, {} in {}  ({file}, row {at})",
+                    fact_name(fact, self.input, self.site, self.sight),
+                    stamp_text(self.site.local_s(seen.to_s)),
+                    seen.kind.word(),
+                    calls.names.cells.text(seen.cell)
+                );
+            }
+            return Ok(text);
+        }
         let is_it =
             |row: &usize| part.callee[*row] == fact.callee && part.start_s[*row] == fact.start_s;
         for row in part.made_at(place).filter(is_it) {

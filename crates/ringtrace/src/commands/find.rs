@@ -1,5 +1,6 @@
 //! `ringtrace find`: from call records to explained rooms.
 
+use crate::captivity_report::Grant;
 use crate::configuration::Configuration;
 use crate::input::{Input, InputArgs};
 use crate::page;
@@ -28,6 +29,9 @@ pub(crate) struct FindArgs {
     /// Show whole numbers
     #[arg(long)]
     pub(crate) reveal: bool,
+    /// Show what only protection officers may see: who called for help, and when
+    #[arg(long)]
+    pub(crate) protection: bool,
     /// Folder for rooms, lines, evidence and quarantine as Parquet
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -42,6 +46,10 @@ pub(crate) struct FindArgs {
 pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let config = Configuration::of(args.config.as_deref())?;
     let sight = crate::input::sight(args.reveal, &args.paths, "find")?;
+    if args.protection {
+        crate::input::record_reveal(&args.paths, "find --protection")?;
+    }
+    let grant = Grant { sight, protection: args.protection };
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
     let answer = answer(&input, &site, &config)?;
@@ -49,10 +57,10 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
         crate::room_file::write(&input, &answer.findings, &site, sight, folder)?;
     }
     if args.json {
-        let report = report::report(&input, &answer, &config, &site, sight);
+        let report = report::report(&input, &answer, &config, &site, grant);
         printer.out(&serde_json::to_string_pretty(&report)?)?;
     } else {
-        printer.out(&page::findings(&input, &answer, &site, sight, printer.colour()))?;
+        printer.out(&page::findings(&input, &answer, &site, grant, printer.colour()))?;
     }
     Ok(exit_code(&input))
 }
@@ -104,7 +112,7 @@ pub(crate) fn site(input: &Input) -> anyhow::Result<Clock> {
 /// 1 where a file could not be read to its end, or no row of the input was a call.
 pub(crate) fn exit_code(input: &Input) -> u8 {
     let broken = input.files.iter().any(|file| file.problem.is_some());
-    let nothing = input.rows() > 0 && input.calls.is_empty();
+    let nothing = input.rows() > 0 && input.facts() == 0;
     if broken || nothing { crate::failure::FOUND_PROBLEMS } else { 0 }
 }
 
@@ -120,7 +128,7 @@ mod tests {
         let path = folder.path().join("calls.parquet");
         let settings = Settings { calls: 200_000, rooms: Some(4), ..Settings::default() };
         let mut world = World::new(settings);
-        crate::world_file::write(&mut world, &path).unwrap();
+        crate::world_file::write(&mut world, &path, None).unwrap();
         let args = InputArgs { feed: "auto".to_owned(), ..InputArgs::default() };
         let (paths, printer) = ([path], Printer::new());
         let [whole, thin] =
@@ -134,5 +142,57 @@ mod tests {
         let found = rooms(&whole);
         assert!(!found.is_empty());
         assert_eq!(found, rooms(&thin));
+    }
+
+    #[test]
+    fn no_group_of_innocents_shows_three_families_of_captivity() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, seen) =
+            (folder.path().join("calls.parquet"), folder.path().join("seen.parquet"));
+        let settings =
+            Settings { calls: 250_000, rooms: Some(1), sightings: true, ..Settings::default() };
+        let mut world = World::new(settings);
+        crate::world_file::write(&mut world, &path, Some(&seen)).unwrap();
+        let args = InputArgs {
+            feed: "auto".to_owned(),
+            zone: Some(world.zone().to_owned()),
+            ..InputArgs::default()
+        };
+        let input = args.read_for_rooms(&[path, seen], &Printer::new()).unwrap();
+        let site = site(&input).unwrap();
+        let config = Configuration::default();
+        let mut answer = answer(&input, &site, &config).unwrap();
+        let room = answer.findings.rooms.remove(0);
+        let truth = world.truth();
+        let mut groups: std::collections::BTreeMap<&str, Vec<u32>> =
+            std::collections::BTreeMap::new();
+        for line in truth.lines.iter().filter(|line| line.kind != "room") {
+            if let Some(known) = input.calls.names.lines.find(&line.line) {
+                groups.entry(&line.class).or_default().push(known);
+            }
+        }
+        assert!(groups.len() >= 28, "{:?}", groups.keys());
+        // As if each group had been taken for a room.
+        let accused: Vec<rooms::Room> = groups
+            .values()
+            .map(|lines| rooms::Room {
+                lines: lines
+                    .iter()
+                    .map(|line| rooms::RoomLine { line: *line, ..room.lines[0] })
+                    .collect(),
+                ..room.clone()
+            })
+            .collect();
+        let scene = people::Scene {
+            calls: &input.calls,
+            context: &context(&input, &site),
+            rooms: &accused,
+            config: &config.people,
+        };
+        let people = people::people(&scene).unwrap();
+        for (class, captivity) in groups.keys().zip(&people.captivity) {
+            let welfare = &captivity.welfare;
+            assert!(!welfare.advised, "{class}: {}", welfare.statement);
+        }
     }
 }

@@ -68,10 +68,10 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
     let known = casebook::feeds(casebook)?;
     let hashes = new.iter().map(|path| casebook::hash(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let mut paths = Vec::new();
-    if casebook::calls_file(casebook).exists() {
+    if casebook::fact_files(casebook).iter().any(|path| path.exists()) {
         paths.push(casebook.to_owned());
     }
-    let before = paths.len();
+    let before = listed(&paths)?.len();
     paths.extend(new);
     let mut input_args = args.input.clone();
     input_args.zone = input_args.zone.or(known.zone.clone());
@@ -95,8 +95,8 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
     printer.out(page::accounts(&input).trim_end())?;
     printer.out(&format!(
         "{} facts in {}",
-        page::grouped(input.calls.len()),
-        casebook::calls_file(casebook).display()
+        page::grouped(input.facts()),
+        casebook.join("facts").display()
     ))?;
     Ok(super::find::exit_code(&input))
 }
@@ -213,6 +213,21 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
                 domain::zone::stamp_text(call.start_s),
                 call.duration_s,
                 facts::call::outcome_of(call.marks).word()
+            );
+        }
+        Ok::<_, std::io::Error>(())
+    });
+    debug_assert!(told.is_ok(), "a few rows lie in memory");
+    let told = input.calls.sightings_in_time_order(|window| {
+        for one in window {
+            let _infallible = writeln!(
+                text,
+                "  {} in {}  {} to {} UTC  {}",
+                sight.show(names.lines.text(one.line)),
+                names.cells.text(one.seen.cell),
+                domain::zone::stamp_text(one.seen.from_s),
+                domain::zone::stamp_text(one.seen.to_s),
+                one.seen.kind.word()
             );
         }
         Ok::<_, std::io::Error>(())

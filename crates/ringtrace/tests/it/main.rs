@@ -1,6 +1,7 @@
 //! The real binary, run in empty folders.
 
 mod bad_input;
+mod captivity;
 mod casebook;
 mod docs;
 mod find;

@@ -89,21 +89,27 @@ pub(crate) fn dealings(scene: &Scene<'_>, contacts: &[Contact]) -> Vec<Dealings>
 }
 
 impl Around {
-    /// What the lines of some dealings did beside. Errors: the shelf fails.
-    pub(crate) fn of(
-        scene: &Scene<'_>,
-        nth: usize,
-        dealings: &[Dealings],
-    ) -> io::Result<Vec<Self>> {
-        let mut members: Vec<u32> = scene.rooms[nth].lines.iter().map(|line| line.line).collect();
-        members.sort_unstable();
+    /// What the lines of some dealings, those of each room, did beside. Errors: the shelf fails.
+    pub(crate) fn of(scene: &Scene<'_>, dealings: &[Vec<Dealings>]) -> io::Result<Vec<Vec<Self>>> {
+        let members: Vec<Vec<u32>> = scene
+            .rooms
+            .iter()
+            .map(|room| crate::contact::members(std::slice::from_ref(room)))
+            .collect();
         let may = |dealings: &&Dealings| may_have_a_role(dealings, &scene.config.role);
-        let asked: Vec<Dealings> = dealings.iter().filter(may).copied().collect();
-        let lines: Vec<u32> = asked.iter().map(|dealings| dealings.other).collect();
-        scene.calls.map_lines(&lines, |part, place, at| Self {
-            dealings: asked[at],
-            ..beside(scene, part, place, &members)
-        })
+        let asked: Vec<(usize, Dealings)> = dealings
+            .iter()
+            .enumerate()
+            .flat_map(|(nth, own)| own.iter().filter(may).map(move |one| (nth, *one)))
+            .collect();
+        let lines: Vec<u32> = asked.iter().map(|(_, dealings)| dealings.other).collect();
+        let told = scene.calls.map_lines(&lines, |part, place, at| {
+            let (nth, dealings) = asked[at];
+            Self { dealings, ..beside(scene, part, place, &members[nth]) }
+        })?;
+        let mut of_rooms = vec![Vec::new(); dealings.len()];
+        asked.iter().zip(told).for_each(|((nth, _), around)| of_rooms[*nth].push(around));
+        Ok(of_rooms)
     }
 }
 

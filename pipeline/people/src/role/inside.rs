@@ -14,31 +14,54 @@ use rooms::shape::Shape;
 use std::collections::BTreeSet;
 use std::io;
 
-/// The roles of the lines of a room, in their order. Errors: the shelf fails.
-pub(super) fn inside(
-    scene: &Scene<'_>,
-    nth: usize,
-    config: &RoleConfig,
-) -> io::Result<Vec<RoleOf>> {
-    let room = &scene.rooms[nth];
-    let lines: Vec<u32> = room.lines.iter().map(|line| line.line).collect();
-    let mut members = lines.clone();
-    members.sort_unstable();
-    let (role, confidence, why) = of_shape(room);
-    scene.calls.map_lines(&lines, |part, place, at| {
-        let among = among_themselves(part, place, &members);
-        if among.1 >= config.among_share_min
-            && let Some(bits) = config.called_bits.bits(among.0 as f64)
-        {
-            let sentence = format!("It called {} of the room's other lines.", among.0);
-            let bits = config.controller_prior_bits + bits;
-            let found = controller_of(lines[at], bits, vec![sentence], config);
-            if found.role == Role::Controller {
-                return found;
-            }
+/// The roles of the lines of each room, in their order. Errors: the shelf fails.
+pub(super) fn inside(scene: &Scene<'_>, config: &RoleConfig) -> io::Result<Vec<Vec<RoleOf>>> {
+    let rooms: Vec<OfRoom> = scene.rooms.iter().map(OfRoom::new).collect();
+    let asked: Vec<(u32, usize)> = scene
+        .rooms
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, room)| room.lines.iter().map(move |line| (line.line, nth)))
+        .collect();
+    let lines: Vec<u32> = asked.iter().map(|(line, _)| *line).collect();
+    let told = scene.calls.map_lines(&lines, |part, place, at| {
+        role(lines[at], &rooms[asked[at].1], part, place, config)
+    })?;
+    let mut of_rooms = vec![Vec::new(); rooms.len()];
+    asked.iter().zip(told).for_each(|((_, nth), role)| of_rooms[*nth].push(role));
+    Ok(of_rooms)
+}
+
+/// A room's lines, in canonical order, and what lines of its shape do.
+struct OfRoom {
+    members: Vec<u32>,
+    of_shape: (Role, f64, String),
+}
+
+impl OfRoom {
+    fn new(room: &Room) -> Self {
+        Self {
+            members: crate::contact::members(std::slice::from_ref(room)),
+            of_shape: of_shape(room),
         }
-        RoleOf { line: lines[at], role, controller: 0.0, confidence, why: vec![why.clone()] }
-    })
+    }
+}
+
+fn role(line: u32, room: &OfRoom, part: &CallPart, place: usize, config: &RoleConfig) -> RoleOf {
+    let among = among_themselves(part, place, &room.members);
+    if among.1 >= config.among_share_min
+        && let Some(bits) = config.called_bits.bits(among.0 as f64)
+    {
+        let sentence = format!("It called {} of the room's other lines.", among.0);
+        let bits = config.controller_prior_bits + bits;
+        let found = controller_of(line, bits, vec![sentence], config);
+        if found.role == Role::Controller {
+            return found;
+        }
+    }
+    let (role, confidence, why) = &room.of_shape;
+    let (role, confidence, why) = (*role, *confidence, vec![why.clone()]);
+    RoleOf { line, role, controller: 0.0, confidence, why }
 }
 
 /// What the lines of a room of this shape do.

@@ -21,6 +21,7 @@ pub(super) fn devices(group: &mut Group, own: &[Worked<'_>], seen_share_min: f64
     let sharing: usize = of_handset.values().filter(|lines| lines.len() > 1).map(Vec::len).sum();
     group.facts.handset_sharers = Some(sharing);
     group.facts.handset_shared = share(sharing, seen);
+    group.facts.handsets = Some(of_handset.len());
     group.facts.lines_a_handset = share(seen, of_handset.len());
     let mut pairs = Pairs::default();
     for (handset, lines) in &of_handset {

@@ -1,0 +1,198 @@
+//! Phones that came to a room's place when it began, and are none of its lines.
+
+use super::view::{HelpCall, View};
+use crate::Scene;
+use crate::captivity::view::help_calls;
+use crate::config::CaptivityConfig;
+use facts::{CallPart, Calls, NONE, Sighting};
+use std::collections::BTreeMap;
+use std::io;
+
+/// A phone that came when the room began.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Newcomer {
+    pub(crate) line: u32,
+    /// First seen at all, epoch seconds.
+    pub(crate) first_s: u32,
+    /// The cell where it was first seen.
+    pub(crate) first_cell: u32,
+    /// First seen at the room's place, epoch seconds.
+    pub(crate) there_s: u32,
+    /// Last seen, epoch seconds.
+    pub(crate) last_s: u32,
+    pub(crate) handset: u32,
+    /// Whether it was never seen again, long enough before the end of the facts.
+    pub(crate) is_silent: bool,
+    /// Whether its handset was never seen again either, with any line.
+    pub(crate) handset_is_gone: bool,
+}
+
+/// Tells each view its newcomers. `members` are the rooms' lines. Errors: the shelf fails.
+pub(crate) fn newcomers(
+    scene: &Scene<'_>,
+    views: &mut [View<'_>],
+    members: &[u32],
+    config: &CaptivityConfig,
+) -> io::Result<()> {
+    let mut members = members.to_vec();
+    members.sort_unstable();
+    let mut rooms_at: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (nth, view) in views.iter().enumerate().filter(|(_, view)| view.beginning_is_seen()) {
+        view.site.iter().for_each(|cell| rooms_at.entry(*cell).or_default().push(nth));
+    }
+    if rooms_at.is_empty() {
+        return Ok(());
+    }
+    let begins: Vec<u32> = views.iter().map(|view| view.first_s).collect();
+    let look = Look { calls: scene.calls, rooms_at: &rooms_at, begins: &begins, config };
+    let found = scene.calls.map_parts(|part| {
+        let lines = part.lines().iter().enumerate();
+        let outside = lines.filter(|(_, line)| members.binary_search(line).is_err());
+        outside.filter_map(|(place, line)| look.of_line(*line, part, place)).collect::<Vec<_>>()
+    })?;
+    let mut found = found.concat();
+    found.sort_by_key(|(nth, one)| (*nth, one.line));
+    let gone = gone_handsets(scene.calls, &found)?;
+    for (nth, mut newcomer) in found {
+        newcomer.handset_is_gone = gone
+            .get(&newcomer.handset)
+            .is_some_and(|last_s| *last_s <= newcomer.last_s.saturating_add(config.silent_s));
+        views[nth].newcomers.push(newcomer);
+    }
+    calls_for_help(scene, views)
+}
+
+/// The newcomers who came within a span of time: where several did, those of whom the most fell silent.
+pub(crate) fn came_together(newcomers: &[Newcomer], within_s: u32) -> Vec<&Newcomer> {
+    let mut by_time: Vec<&Newcomer> = newcomers.iter().collect();
+    by_time.sort_by_key(|one| (one.there_s, one.line));
+    let from = |first: usize| {
+        let end_s = by_time[first].there_s.saturating_add(within_s);
+        by_time[first..].iter().take_while(move |one| one.there_s <= end_s)
+    };
+    let worth = |first: &usize| {
+        let silent = from(*first).filter(|one| one.is_silent).count();
+        (silent, from(*first).count(), std::cmp::Reverse(*first))
+    };
+    let best = (0..by_time.len()).max_by_key(worth);
+    best.map(|first| from(first).copied().collect()).unwrap_or_default()
+}
+
+struct Look<'a> {
+    calls: &'a Calls,
+    rooms_at: &'a BTreeMap<u32, Vec<usize>>,
+    begins: &'a [u32],
+    config: &'a CaptivityConfig,
+}
+
+impl Look<'_> {
+    /// The room that a line came to, if it is new and came when the room began.
+    fn of_line(&self, line: u32, part: &CallPart, place: usize) -> Option<(usize, Newcomer)> {
+        let mut seen = part.sightings_at(place);
+        let first = seen.next()?;
+        // Whoever was there from the first days on may have come long before.
+        if first.from_s < self.calls.first_s.saturating_add(self.config.before_s / 2) {
+            return None;
+        }
+        let soon_s = first.from_s.saturating_add(self.config.arrival_s);
+        let early = std::iter::once(first).chain(part.sightings_at(place).skip(1));
+        let early = early.take_while(|one| one.from_s <= soon_s);
+        let (nth, there) =
+            early.into_iter().find_map(|one| Some((self.room(&first, &one)?, one)))?;
+        let (last_s, there_share) = self.stay(nth, part, place, &there);
+        if there_share < self.config.there_share_min {
+            return None;
+        }
+        let last_call_s = part.made_at(place).map(|row| part.start_s[row]).max().unwrap_or(0);
+        let last_s = last_s.max(last_call_s);
+        let short = last_s.saturating_sub(first.from_s) <= self.config.silence_within_s;
+        let ended = last_s.saturating_add(self.config.silent_s) <= self.calls.as_of_s;
+        let newcomer = Newcomer {
+            line,
+            first_s: first.from_s,
+            first_cell: first.cell,
+            there_s: there.from_s,
+            last_s,
+            handset: first.handset,
+            is_silent: short && ended,
+            handset_is_gone: false,
+        };
+        Some((nth, newcomer))
+    }
+
+    /// When a line was last seen, and how much of it, in the days after it came, was at the room's place.
+    fn stay(&self, nth: usize, part: &CallPart, place: usize, there: &Sighting) -> (u32, f64) {
+        let end_s = there.from_s.saturating_add(self.config.silence_within_s);
+        let (mut last_s, mut inside, mut all) = (there.to_s, 0_usize, 0_usize);
+        for seen in part.sightings_at(place) {
+            last_s = last_s.max(seen.to_s);
+            if (there.from_s..=end_s).contains(&seen.from_s) {
+                all += 1;
+                let rooms = self.rooms_at.get(&seen.cell);
+                inside += usize::from(rooms.is_some_and(|rooms| rooms.contains(&nth)));
+            }
+        }
+        (last_s, domain::num::share(inside, all).unwrap_or(0.0))
+    }
+
+    fn room(&self, first: &Sighting, there: &Sighting) -> Option<usize> {
+        let near = |nth: &&usize| {
+            let begin_s = self.begins[**nth];
+            let from_s = begin_s.saturating_sub(self.config.arrival_before_s);
+            (from_s..=begin_s.saturating_add(self.config.arrival_s)).contains(&first.from_s)
+        };
+        self.rooms_at.get(&there.cell)?.iter().find(near).copied()
+    }
+}
+
+/// When each newcomer's handset was last seen with any line.
+fn gone_handsets(calls: &Calls, found: &[(usize, Newcomer)]) -> io::Result<BTreeMap<u32, u32>> {
+    let mut asked: Vec<u32> =
+        found.iter().map(|(_, one)| one.handset).filter(|handset| *handset != NONE).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    if asked.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let last = calls.map_parts(|part| {
+        let mut last: BTreeMap<u32, u32> = BTreeMap::new();
+        for place in 0..part.lines().len() {
+            for seen in part.sightings_at(place) {
+                if asked.binary_search(&seen.handset).is_ok() {
+                    let last_s = last.entry(seen.handset).or_default();
+                    *last_s = seen.to_s.max(*last_s);
+                }
+            }
+        }
+        last
+    })?;
+    let mut all: BTreeMap<u32, u32> = BTreeMap::new();
+    for (handset, last_s) in last.into_iter().flatten() {
+        let known = all.entry(handset).or_default();
+        *known = last_s.max(*known);
+    }
+    Ok(all)
+}
+
+/// Calls for help from newcomers' own phones that fell silent: whose phone lives on can call again.
+fn calls_for_help(scene: &Scene<'_>, views: &mut [View<'_>]) -> io::Result<()> {
+    let help = super::view::help_numbers(scene);
+    let asked: Vec<(usize, u32)> = views
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, view)| {
+            let silent = view.newcomers.iter().filter(|one| one.is_silent);
+            silent.map(move |one| (nth, one.line))
+        })
+        .collect();
+    let lines: Vec<u32> = asked.iter().map(|(_, line)| *line).collect();
+    let told = scene
+        .calls
+        .map_lines(&lines, |part, place, at| help_calls(lines[at], part, place, &help))?;
+    for ((nth, _), calls) in asked.iter().zip(told) {
+        let own = calls.into_iter().map(|call| HelpCall { from_room: false, ..call });
+        views[*nth].help_calls.extend(own);
+    }
+    views.iter_mut().for_each(|view| view.help_calls.sort_unstable());
+    Ok(())
+}

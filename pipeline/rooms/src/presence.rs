@@ -1,0 +1,123 @@
+//! Rooms that phone over the Internet: found by where their phones are, and when they are online.
+//!
+//! Takes: sightings. Gives: groups of lines that never leave one place and are online together, shift after shift, as rooms with evidence
+//! and counter-evidence. Points to a room: what is worked by voice over data leaves no calls, but people at work together go online and
+//! offline together, in somebody's office hours, and a house that nobody leaves holds its phones day and night. Known false alarms: people
+//! who stay where they are put (quarantine, hospital, rig, school), told by lives of their own and little time online; machines that report
+//! round the clock, told by having no shift (docs/concepts/presence.md).
+
+mod stay;
+mod together;
+mod weigh;
+
+use crate::Config;
+use crate::config::PresenceConfig;
+use crate::group::GroupFacts;
+use crate::room::{Finding, Room, RoomLine, SiteCell, Verdict};
+use crate::shape::Shape;
+use domain::Family;
+use facts::Calls;
+use linkage::weight::probability;
+use profiles::Context;
+use std::collections::BTreeSet;
+use std::io;
+
+pub(crate) use stay::Stay;
+
+/// The rooms that sightings show. Errors: the shelf fails.
+pub(crate) fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result<Vec<Room>> {
+    if calls.sightings == 0 {
+        return Ok(Vec::new());
+    }
+    let stays = stay::stays(calls, context, &config.presence)?;
+    let groups = together::groups(&stays, calls, &config.presence);
+    let rooms = groups.iter().filter_map(|members| {
+        let group: Vec<&Stay> = members.iter().map(|at| &stays[*at]).collect();
+        room(&group, calls, context, config)
+    });
+    Ok(rooms.collect())
+}
+
+/// Adds rooms that sightings show to those that calls show. One that calls show too is one room: what was seen of most of its lines is added to
+/// its evidence. Against it nothing is added: whom its lines speak with was weighed already.
+pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &PresenceConfig) {
+    seen.sort_by_key(|room| std::cmp::Reverse(room.lines.len()));
+    let from_calls = rooms.len();
+    let mut told = vec![false; from_calls];
+    for room in seen {
+        let shared = |known: &Room| {
+            let inside = |line: &&RoomLine| room.lines.iter().any(|own| own.line == line.line);
+            known.lines.iter().filter(inside).count()
+        };
+        let same =
+            |known: &Room| shared(known) as f64 >= config.same_share_min * room.lines.len() as f64;
+        let Some(nth) = rooms[..from_calls].iter().position(same) else {
+            rooms.push(room);
+            continue;
+        };
+        if std::mem::replace(&mut told[nth], true) {
+            continue;
+        }
+        let known = &mut rooms[nth];
+        known.verdict = known.verdict.min(room.verdict);
+        known.confidence = known.confidence.max(room.confidence);
+        let of_presence =
+            |finding: &Finding| matches!(finding.family, Family::Place | Family::Rhythm);
+        known.evidence.extend(room.evidence.into_iter().filter(of_presence));
+        known.evidence.sort_by(Finding::strongest_first);
+    }
+}
+
+fn room(group: &[&Stay], calls: &Calls, context: &Context<'_>, config: &Config) -> Option<Room> {
+    let presence = &config.presence;
+    let told = weigh::weigh(group, calls, context, presence);
+    let confidence = probability(presence.prior_bits + told.weighed.bits());
+    if confidence < config.lead.watch_min {
+        return None;
+    }
+    let lead = &config.lead;
+    let agree = |family: &Family| told.weighed.family_bits(*family) >= lead.family_bits_min;
+    let agreeing = Family::ALL.into_iter().filter(agree).count();
+    let is_lead = agreeing >= lead.families_min && confidence >= lead.confidence_min;
+    let all: usize = told.cells.iter().map(|(_, count)| count).sum();
+    let site = told
+        .cells
+        .iter()
+        .map(|(cell, count)| SiteCell { cell: *cell, share: *count as f64 / all.max(1) as f64 });
+    let handsets: BTreeSet<u32> =
+        group.iter().flat_map(|stay| stay.handsets.iter().copied()).collect();
+    let mut lines: Vec<RoomLine> = group
+        .iter()
+        .map(|stay| RoomLine {
+            line: stay.line,
+            first_s: stay.first_s,
+            last_s: stay.last_s,
+            bits: told.together,
+        })
+        .collect();
+    lines.sort_by_key(|line| (line.first_s, line.line));
+    Some(Room {
+        id: String::new(),
+        verdict: if is_lead { Verdict::Lead } else { Verdict::Watch },
+        shape: Shape::House,
+        confidence,
+        first_s: group.iter().map(|stay| stay.first_s).min()?,
+        last_s: group.iter().map(|stay| stay.last_s).max()?,
+        site: site.filter(|cell| cell.share >= config.shape.cell_share_min).collect(),
+        target_zone: told.office_clock,
+        facts: GroupFacts {
+            lines: lines.len(),
+            handsets: Some(handsets.len()).filter(|handsets| *handsets > 0),
+            ..GroupFacts::default()
+        },
+        lines,
+        evidence: told.weighed.evidence,
+        counter_evidence: told.weighed.counter_evidence,
+        not_observable: vec![
+            "Who is called: these phones were seen, and made next to no calls that a feed shows."
+                .to_owned(),
+            "Whether a Wi-Fi network carries more: phones on Wi-Fi alone leave no sightings."
+                .to_owned(),
+        ],
+    })
+}
