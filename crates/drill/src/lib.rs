@@ -24,6 +24,7 @@ pub mod settings;
 pub mod shapes;
 pub mod sighting;
 pub mod stage;
+mod swaps;
 pub mod truth;
 pub mod voip_house;
 pub mod world;

@@ -32,7 +32,8 @@ const HOTLINE_CALLS_A_DAY: f64 = 0.004;
 const EMERGENCY_CALLS_A_DAY: f64 = 0.000_3;
 /// One line in so many is of somebody who hardly leaves the house.
 const HOMEBOUND_ONE_IN: u64 = 40;
-const COMMUNITY: u32 = 60;
+/// Lines of a community.
+pub(crate) const COMMUNITY: u32 = 60;
 /// Weight of each local hour: the double hump of a day.
 const HOURS: [f64; 24] = [
     2., 1., 1., 1., 1., 2., 4., 8., 12., 14., 15., 15., 16., 15., 14., 14., 15., 17., 18., 17.,
@@ -74,6 +75,11 @@ impl Ordinary {
     /// Any ordinary line.
     pub fn any(&self, dice: &mut Dice) -> u32 {
         u32_of(dice.below(self.lines as usize))
+    }
+
+    /// How much a line calls, over the usual.
+    pub(crate) fn activity(&self, line: u32) -> f64 {
+        activity(&mut Dice::new(self.seed, &[1, u64::from(line)]))
     }
 
     /// Where a line's holder sleeps.
@@ -142,7 +148,7 @@ impl Ordinary {
     fn line_day(&self, line: u32, day: u32, begin_s: u32, into: &mut Vec<Call>) {
         let mut ties = Dice::new(self.seed, &[1, u64::from(line)]);
         let mut today = Dice::new(self.seed, &[2, u64::from(line), u64::from(day)]);
-        let activity = ties.lognormal(0.75, 0.75);
+        let activity = activity(&mut ties);
         let count = round_u32(ties.lognormal(4.5, 0.6)).clamp(1, 30);
         let shift_h = ties.below(5) as f64 - 2.0;
         let mut weights = 0.0;
@@ -201,6 +207,16 @@ impl Ordinary {
         let duration_s = round_u32(dice.lognormal(55.0, 1.25)).clamp(1, 7_200);
         self.phone(from, day).call(self.number(to), begin_s + of_day_s, duration_s, outcome, cell)
     }
+}
+
+/// The first draw of a line's stream.
+fn activity(ties: &mut Dice) -> f64 {
+    ties.lognormal(0.75, 0.75)
+}
+
+/// The index of a number that no line has, one for each line.
+pub(crate) fn free_index(line: u32, ordinary: &Ordinary) -> u64 {
+    scattered(ordinary.lines + line, ordinary.seed)
 }
 
 /// Whether a number lies among those of ordinary lines.

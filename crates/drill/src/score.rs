@@ -2,6 +2,7 @@
 
 pub mod holds;
 pub mod roles;
+pub mod successors;
 pub mod warned;
 
 use crate::truth::Truth;

@@ -69,6 +69,8 @@ pub struct Settings {
     pub view: View,
     /// Whether sightings are made too.
     pub sightings: bool,
+    /// Ordinary people who change their phone.
+    pub swaps: usize,
     /// Houses that phone over the Internet, among those who are seen.
     pub voip_houses: usize,
 }
@@ -84,6 +86,7 @@ impl Default for Settings {
             hiding: Hiding::Mixed,
             view: View::default(),
             sightings: false,
+            swaps: 0,
             voip_houses: 0,
         }
     }

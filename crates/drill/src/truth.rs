@@ -59,6 +59,17 @@ pub struct TrueHold {
     pub site: String,
 }
 
+/// Somebody who changed their phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrueSwap {
+    /// The line that went quiet, `+` and digits.
+    pub line: String,
+    /// The line that goes on.
+    pub continues_as: String,
+    /// When, epoch seconds.
+    pub at_s: u32,
+}
+
 /// The truth about a world.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Truth {
@@ -70,6 +81,8 @@ pub struct Truth {
     pub customers: Vec<Customer>,
     /// Whether the people of each room are held.
     pub holds: Vec<TrueHold>,
+    /// Ordinary people who changed their phone.
+    pub swaps: Vec<TrueSwap>,
 }
 
 /// Classes whose customers must not be taken for hooked targets: they too are called by several lines, and at length.
@@ -91,6 +104,9 @@ impl Truth {
         for hook in &self.hooks {
             let TrueHook { group, line, at_s, form } = hook;
             let _infallible = writeln!(text, "{group},hooked,{form},{line},target,{at_s},0");
+        }
+        for TrueSwap { line, continues_as, at_s } in &self.swaps {
+            let _infallible = writeln!(text, "{continues_as},swap,phone,{line},swapped,{at_s},0");
         }
         for TrueHold { group, class, hold, site } in &self.holds {
             let _infallible = writeln!(text, "{group},hold,{class},{site},{hold},0,0");
@@ -120,6 +136,10 @@ impl Truth {
             }
             if kind == "customer" {
                 truth.customers.push(Customer { group, class: class.to_owned(), line });
+                continue;
+            }
+            if kind == "swap" {
+                truth.swaps.push(TrueSwap { line, continues_as: group, at_s: start_s });
                 continue;
             }
             if kind == "hold" {
@@ -211,6 +231,11 @@ mod tests {
             hooks: vec![hook],
             customers: vec![customer],
             holds: vec![hold],
+            swaps: vec![TrueSwap {
+                line: "+51003".to_owned(),
+                continues_as: "+51004".to_owned(),
+                at_s: 8,
+            }],
         };
         assert_eq!(Truth::from_csv(&truth.to_csv()), Ok(truth));
         assert!(Truth::from_csv("x\na,b\n").is_err());

@@ -11,7 +11,10 @@ use crate::room::Room;
 use crate::settings::{Preset, Settings, View};
 use crate::sighting::Sighting;
 use crate::stage::Stage;
-use crate::truth::{Customer, SERVING, Tally, TrueHold, TrueHook, TrueLine, Truth, text_of};
+use crate::swaps::Swaps;
+use crate::truth::{
+    Customer, SERVING, Tally, TrueHold, TrueHook, TrueLine, TrueSwap, Truth, text_of,
+};
 use crate::voip_house::VoipHouse;
 use domain::num::round_u32;
 use domain::zone::{Clock, DAY_S};
@@ -29,6 +32,7 @@ pub struct World {
     groups: Vec<Group>,
     rooms: Vec<Room>,
     voip_houses: Vec<VoipHouse>,
+    swaps: Swaps,
     seen: Vec<Sighting>,
     home: Country,
     abroad: Country,
@@ -60,6 +64,7 @@ impl World {
             groups: Vec::new(),
             rooms: Vec::new(),
             voip_houses: Vec::new(),
+            swaps: Swaps::default(),
             seen: Vec::new(),
             home,
             abroad,
@@ -113,6 +118,8 @@ impl World {
             shop = room.shop();
             self.rooms.push(room);
         }
+        let span = (begin_s(&self.home_clock, days.start), self.settings.days);
+        self.swaps = Swaps::new(self.settings.swaps, &self.ordinary, self.home, seed, span);
         for nth in 0..self.settings.voip_houses {
             let dice = Dice::new(seed, &[10, nth as u64]);
             self.voip_houses.push(VoipHouse::new(&stage, days, &mut shop, dice));
@@ -198,6 +205,7 @@ impl World {
             &self.abroad_clock,
             day,
         );
+        let before = self.pending.len();
         self.ordinary.day(0..self.ordinary.lines, day, stage.begin_s, &mut self.pending);
         self.ordinary.hotlines(day, stage.begin_s, &mut self.pending);
         self.ordinary.emergencies(day, stage.begin_s, &mut self.pending);
@@ -208,6 +216,7 @@ impl World {
             room.day(&stage, &mut self.pending);
             self.quiet.note(nth, room);
         }
+        self.pending[before..].iter_mut().for_each(|call| self.swaps.apply(call));
         if self.settings.sightings {
             let seed = self.settings.seed;
             let dice = |kind, nth: usize| Dice::new(seed, &[kind, nth as u64, u64::from(day)]);
@@ -260,6 +269,11 @@ impl World {
             });
             truth.hooks.extend(hooks);
         }
+        truth.swaps.extend(self.swaps.all().map(|swap| TrueSwap {
+            line: text_of(swap.old),
+            continues_as: text_of(swap.new),
+            at_s: swap.at_s,
+        }));
         for (nth, house) in self.voip_houses.iter().enumerate() {
             let group = format!("voip{nth:03}");
             let start_s = begin_s(&self.home_clock, house.first_day);

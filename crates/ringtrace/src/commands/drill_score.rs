@@ -7,6 +7,7 @@ use clap::Args;
 use drill::Truth;
 use drill::score::holds::{HoldScore, ToldOfPeople, holds};
 use drill::score::roles::{RoleScore, Told, roles};
+use drill::score::successors::{SuccessorScore, ToldSuccessor, successors};
 use drill::score::warned::{WarnScore, Warned, warned};
 use drill::score::{Found, Score, score};
 use serde_json::Value;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 /// What is compared.
 #[derive(Args, Debug)]
 pub(crate) struct ScoreArgs {
-    /// What was found: the output of `find --json --reveal`
+    /// What was found: the output of `find --json --reveal`, or of `successors --json --reveal`
     found: PathBuf,
     /// The truth: NAME.truth.csv
     truth: PathBuf,
@@ -32,6 +33,12 @@ pub(crate) fn run(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
             .with_context(|| format!("{} could not be read", path.display()))
     };
     let json = read(&args.found)?;
+    if let Some(told) = successors_told(&json) {
+        let truth = Truth::from_csv(&read(&args.truth)?)
+            .map_err(|error| Failure::new(error, "give the .truth.csv that drill make wrote"))?;
+        printer.out(&told_successors(&successors(&told, &truth)))?;
+        return Ok(0);
+    }
     let found = found_rooms(&json).map_err(|error| {
         Failure::new(
             format!("{} is not the output of find --json: {error}", args.found.display()),
@@ -72,6 +79,29 @@ pub(crate) fn found_rooms(json: &str) -> anyhow::Result<Vec<Found>> {
         })
     };
     rooms.iter().map(|found| room(found).context("a room lacks a field")).collect()
+}
+
+/// The successors in the output of `successors --json`; `None` where it is none.
+fn successors_told(json: &str) -> Option<Vec<ToldSuccessor>> {
+    let value: Value = serde_json::from_str(json).ok()?;
+    let told = value.get("successors")?.as_array()?.iter().map(|one| {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let candidates = one.get("candidates")?.as_array()?.iter();
+        Some(ToldSuccessor {
+            line: text(one.get("line")?)?,
+            candidates: candidates.filter_map(|candidate| text(candidate.get("line")?)).collect(),
+            continues_as: one.get("continues_as").and_then(text),
+        })
+    });
+    told.collect()
+}
+
+/// How well successors were told, in sentences.
+fn told_successors(score: &SuccessorScore) -> String {
+    let SuccessorScore { swaps, first, named, all_named, wrong } = *score;
+    format!(
+        "people who changed their phone: {swaps}; the new line ranks first for {first}, is named for {named}\nlines named in all, rooms left out: {all_named}, wrong: {wrong}"
+    )
 }
 
 /// The roles in the output of `find --json`.

@@ -28,6 +28,9 @@ pub(crate) struct WorldArgs {
     /// Columns to leave out, separated by commas: imei, cell, imsi, route, outcome
     #[arg(long, value_delimiter = ',')]
     without: Vec<String>,
+    /// Ordinary people who change their phone
+    #[arg(long, default_value_t = 0, value_name = "PEOPLE")]
+    swaps: usize,
     /// Houses that phone over the Internet: seen, but without calls (with --sightings)
     #[arg(long, default_value_t = 0, value_name = "HOUSES")]
     voip: usize,
@@ -94,6 +97,7 @@ impl WorldArgs {
             },
             view,
             sightings: false,
+            swaps: self.swaps,
             voip_houses: self.voip,
         })
     }
