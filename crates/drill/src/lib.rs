@@ -11,6 +11,7 @@
 pub mod agenda;
 pub mod call;
 pub mod dice;
+mod gateway;
 pub mod graft;
 pub mod group;
 pub mod habits;

@@ -160,6 +160,12 @@ impl Room {
         room
     }
 
+    /// The same room, at work in a shift and with a break of so many hours, every day of the week.
+    pub(crate) fn working(mut self, shift_h: (f64, f64), break_h: f64) -> Self {
+        (self.shift_h, self.break_h, self.rest_weekday) = (shift_h, break_h + 0.4, None);
+        self
+    }
+
     /// The room's calls of a day.
     pub fn day(&mut self, stage: &Stage<'_>, into: &mut Vec<Call>) {
         if (self.first_day.saturating_sub(PREPARED_DAYS)..self.first_day).contains(&stage.day) {

@@ -1,6 +1,7 @@
 //! Compares what was found with the truth.
 
 pub mod holds;
+pub mod joins;
 pub mod roles;
 pub mod successors;
 pub mod warned;

@@ -67,6 +67,8 @@ pub struct Settings {
     pub hiding: Hiding,
     /// What the feed shows.
     pub view: View,
+    /// Whether it is made too what the gateway of the country that is called sees.
+    pub gateway: bool,
     /// Whether sightings are made too.
     pub sightings: bool,
     /// Ordinary people who change their phone.
@@ -85,6 +87,7 @@ impl Default for Settings {
             preset: Preset::Operator,
             hiding: Hiding::Mixed,
             view: View::default(),
+            gateway: false,
             sightings: false,
             swaps: 0,
             voip_houses: 0,

@@ -93,6 +93,17 @@ pub const SERVING: [&str; 5] =
 pub const HEADER: &str = "group,kind,class,line,role,start_s,calls";
 
 impl Truth {
+    /// Puts a word before the names of all groups, so that they are not taken for those of another world.
+    pub fn rename_groups(&mut self, word: &str) {
+        let lines = self.lines.iter_mut().map(|line| &mut line.group);
+        let hooks = self.hooks.iter_mut().map(|hook| &mut hook.group);
+        let holds = self.holds.iter_mut().map(|hold| &mut hold.group);
+        let customers = self.customers.iter_mut().map(|customer| &mut customer.group);
+        for group in lines.chain(hooks).chain(holds).chain(customers) {
+            group.insert_str(0, word);
+        }
+    }
+
     /// The truth as CSV.
     pub fn to_csv(&self) -> String {
         let mut text = format!("{HEADER}\n");

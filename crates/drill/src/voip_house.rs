@@ -3,7 +3,8 @@
 use crate::call::Phone;
 use crate::dice::Dice;
 use crate::numbers::Shop;
-use crate::room::{Hold, Inmates, work_spans};
+use crate::room::{Hold, Inmates, Order, Room, work_spans};
+use crate::shapes::Shape;
 use crate::sighting::{Kind, Sighting};
 use crate::stage::Stage;
 use domain::num::{round_u32, u32_of};
@@ -25,6 +26,8 @@ pub struct VoipHouse {
     pub end_day: u32,
     shift_h: (f64, f64),
     break_h: f64,
+    /// Its calls, which go over the Internet.
+    pub calls: Room,
 }
 
 impl VoipHouse {
@@ -42,7 +45,17 @@ impl VoipHouse {
         let inmates = Inmates::new(Hold::Captives, size, &life, stage, dice.clone());
         let site = stage.ordinary.home(stage.ordinary.any(&mut dice));
         let break_h = shift_h.0 + shift_h.1 * dice.between(0.4, 0.6);
-        Self { inmates, phones, site, first_day, end_day, shift_h, break_h }
+        let order = Order {
+            shape: Shape::House,
+            stealth: dice.unit(),
+            abroad: true,
+            from_abroad: false,
+            first_day,
+            end_day,
+        };
+        let calls = Room::new(order, stage, shop.clone(), dice).working(shift_h, break_h);
+        *shop = calls.shop();
+        Self { inmates, phones, site, first_day, end_day, shift_h, break_h, calls }
     }
 
     /// The sightings of a day.

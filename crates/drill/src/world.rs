@@ -1,10 +1,13 @@
 //! A made world: ordinary life, rooms and look-alikes together, day by day.
 
+mod told;
+
 use crate::call::Call;
 use crate::dice::Dice;
+use crate::gateway::Gateway;
 use crate::group::Group;
 use crate::lookalikes;
-use crate::numbers::{Country, Shop, cell_name};
+use crate::numbers::{Country, Shop};
 use crate::ordinary::{CALLS_A_DAY, Ordinary};
 use crate::quiet::Quiet;
 use crate::room::Room;
@@ -12,9 +15,7 @@ use crate::settings::{Preset, Settings, View};
 use crate::sighting::Sighting;
 use crate::stage::Stage;
 use crate::swaps::Swaps;
-use crate::truth::{
-    Customer, SERVING, Tally, TrueHold, TrueHook, TrueLine, TrueSwap, Truth, text_of,
-};
+use crate::truth::Tally;
 use crate::voip_house::VoipHouse;
 use domain::num::round_u32;
 use domain::zone::{Clock, DAY_S};
@@ -34,6 +35,10 @@ pub struct World {
     voip_houses: Vec<VoipHouse>,
     swaps: Swaps,
     seen: Vec<Sighting>,
+    gateway: Gateway,
+    /// Calls that come in at the gateway, over the Internet or not.
+    arriving: Vec<Call>,
+    over_internet: Vec<Call>,
     home: Country,
     abroad: Country,
     home_clock: Clock,
@@ -66,6 +71,9 @@ impl World {
             voip_houses: Vec::new(),
             swaps: Swaps::default(),
             seen: Vec::new(),
+            gateway: Gateway::new(settings.seed, abroad),
+            arriving: Vec::new(),
+            over_internet: Vec::new(),
             home,
             abroad,
             home_clock: span(home),
@@ -184,7 +192,38 @@ impl World {
         }
         now.retain(|call| self.is_seen(call) && !self.quiet.silences(call));
         now.iter().for_each(|call| self.tally.count(call));
+        if self.settings.gateway {
+            self.arrive(&now, day_end_s.min(world_end_s));
+        }
         Some(now)
+    }
+
+    /// Lets the calls of a day come in at the gateway of the country that is called.
+    fn arrive(&mut self, now: &[Call], end_s: u32) {
+        let all = self.rooms.iter().chain(self.voip_houses.iter().map(|house| &house.calls));
+        for (nth, room) in all.enumerate() {
+            let hides = room.stealth >= 0.4;
+            room.used.iter().for_each(|used| self.gateway.note(used.number, nth, hides));
+        }
+        let (over_internet, later): (Vec<Call>, Vec<Call>) =
+            std::mem::take(&mut self.over_internet)
+                .into_iter()
+                .partition(|call| call.start_s < end_s);
+        self.over_internet = later;
+        let Self { gateway, arriving, .. } = self;
+        arriving.extend(now.iter().chain(&over_internet).filter_map(|call| gateway.seen(call)));
+    }
+
+    /// The calls that came in at the gateway since they were last taken, in order of time.
+    pub fn take_arriving(&mut self) -> Vec<Call> {
+        let mut arriving = std::mem::take(&mut self.arriving);
+        arriving.sort_unstable();
+        arriving
+    }
+
+    /// Adds calls that come in from abroad.
+    pub fn add_arriving(&mut self, calls: Vec<Call>) {
+        self.pending.extend(calls);
     }
 
     fn is_seen(&self, call: &Call) -> bool {
@@ -216,6 +255,11 @@ impl World {
             room.day(&stage, &mut self.pending);
             self.quiet.note(nth, room);
         }
+        if self.settings.gateway {
+            for house in &mut self.voip_houses {
+                house.calls.day(&stage, &mut self.over_internet);
+            }
+        }
         self.pending[before..].iter_mut().for_each(|call| self.swaps.apply(call));
         if self.settings.sightings {
             let seed = self.settings.seed;
@@ -238,81 +282,6 @@ impl World {
         let mut seen = std::mem::take(&mut self.seen);
         seen.sort_unstable();
         seen
-    }
-
-    /// What is true of the world so far.
-    pub fn truth(&self) -> Truth {
-        let mut truth = Truth::default();
-        for (nth, room) in self.rooms.iter().enumerate() {
-            let group = format!("room{nth:03}");
-            let start_s = begin_s(&self.home_clock, room.first_day);
-            truth.lines.extend(room.used.iter().map(|used| TrueLine {
-                group: group.clone(),
-                kind: "room",
-                class: room.shape.word().to_owned(),
-                line: text_of(used.number),
-                role: used.role,
-                start_s,
-                calls: self.tally.of(used.number),
-            }));
-            truth.holds.push(TrueHold {
-                group: group.clone(),
-                class: room.shape.word().to_owned(),
-                hold: room.inmates.hold.word().to_owned(),
-                site: cell_name(room.site()),
-            });
-            let hooks = room.hooked.iter().map(|hooked| TrueHook {
-                group: group.clone(),
-                line: text_of(hooked.number),
-                at_s: hooked.at_s,
-                form: hooked.form.word().to_owned(),
-            });
-            truth.hooks.extend(hooks);
-        }
-        truth.swaps.extend(self.swaps.all().map(|swap| TrueSwap {
-            line: text_of(swap.old),
-            continues_as: text_of(swap.new),
-            at_s: swap.at_s,
-        }));
-        for (nth, house) in self.voip_houses.iter().enumerate() {
-            let group = format!("voip{nth:03}");
-            let start_s = begin_s(&self.home_clock, house.first_day);
-            truth.lines.extend(house.phones.iter().map(|phone| TrueLine {
-                group: group.clone(),
-                kind: "room",
-                class: "voip house".to_owned(),
-                line: text_of(phone.number),
-                role: "worker",
-                start_s,
-                calls: 0,
-            }));
-            truth.holds.push(TrueHold {
-                group,
-                class: "voip house".to_owned(),
-                hold: house.inmates.hold.word().to_owned(),
-                site: cell_name(house.site),
-            });
-        }
-        for (nth, look_alike) in self.groups.iter().enumerate() {
-            if SERVING.contains(&look_alike.habits.class) {
-                truth.customers.extend(look_alike.customers.iter().map(|number| Customer {
-                    group: format!("group{nth:03}"),
-                    class: look_alike.habits.class.to_owned(),
-                    line: text_of(*number),
-                }));
-            }
-            let start_s = begin_s(&self.home_clock, look_alike.first_day);
-            truth.lines.extend(look_alike.phones.iter().map(|phone| TrueLine {
-                group: format!("group{nth:03}"),
-                kind: "lookalike",
-                class: look_alike.habits.class.to_owned(),
-                line: text_of(phone.number),
-                role: "member",
-                start_s,
-                calls: self.tally.of(phone.number),
-            }));
-        }
-        truth
     }
 }
 

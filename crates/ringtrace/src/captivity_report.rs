@@ -45,7 +45,7 @@ pub(crate) struct WelfareReport {
     advised: bool,
     urgent: bool,
     families: Vec<&'static str>,
-    vantage_points: usize,
+    pub(crate) vantage_points: usize,
     statement: String,
     /// Lines of newcomers that fell silent: phones of people who may be held.
     silenced: Vec<String>,

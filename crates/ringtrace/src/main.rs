@@ -18,6 +18,7 @@ mod printer;
 mod report;
 mod room_file;
 mod scratch_file;
+mod sides;
 mod story;
 mod table_file;
 mod target_file;

@@ -6,6 +6,7 @@ use crate::commands::warn::as_of;
 use crate::configuration::Configuration;
 use crate::input::Input;
 use crate::person_report::{PersonReport, people};
+use crate::sides::{JoinReport, Side, vantage_points};
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::{Extra, FactId};
@@ -38,6 +39,42 @@ pub(crate) struct Report {
     rooms: Vec<RoomReport>,
     suppressed: Vec<String>,
     quarantine: BTreeMap<&'static str, usize>,
+    /// What other vantage points saw.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sides: Vec<SideReport>,
+    /// Rooms that are rooms of another side.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    joined: Vec<JoinReport>,
+}
+
+/// What another vantage point saw.
+#[derive(Serialize)]
+struct SideReport {
+    vantage: String,
+    report: Box<Report>,
+}
+
+impl Report {
+    /// The same report with what other sides saw. `own` is the name of this side.
+    pub(crate) fn with_sides(
+        mut self,
+        own: &str,
+        seen: (&Input, &Clock, &Answer),
+        sides: &[Side],
+        config: &Configuration,
+        grant: Grant,
+    ) -> Self {
+        for (nth, room) in self.rooms.iter_mut().enumerate() {
+            room.welfare.vantage_points = vantage_points(nth, sides);
+        }
+        self.joined = crate::sides::reports(own, seen, sides);
+        let of_side = |side: &Side| SideReport {
+            vantage: side.name.clone(),
+            report: Box::new(report(&side.input, &side.answer, config, &side.site, grant)),
+        };
+        self.sides = sides.iter().map(of_side).collect();
+        self
+    }
 }
 
 #[derive(Serialize)]
@@ -171,6 +208,8 @@ pub(crate) fn report(
             .into_iter()
             .map(|(reason, count)| (reason.word(), count))
             .collect(),
+        sides: Vec::new(),
+        joined: Vec::new(),
     }
 }
 

@@ -248,7 +248,7 @@ fn welfare(signs: &[Sign], config: &CaptivityConfig) -> Welfare {
     let hidden = signs.iter().filter(|sign| sign.status == Status::NotObservable).count();
     let told = if advised {
         format!(
-            "Welfare check advised: {} independent families of signs speak ({}), from one vantage point. Protection comes before enforcement.",
+            "Welfare check advised: {} independent families of signs speak ({}). Protection comes before enforcement.",
             families.len(),
             families.join(", ")
         )

@@ -13,6 +13,7 @@ mod lead;
 mod pair;
 mod presence;
 mod shape;
+mod vantage;
 
 pub use assembly::{AssemblyConfig, Lift};
 pub use candidate::CandidateConfig;
@@ -25,6 +26,7 @@ pub use lead::LeadConfig;
 pub use pair::{DevicePair, NumberPair, PairConfig, PlacePair, RhythmPair, TargetPair};
 pub use presence::PresenceConfig;
 pub use shape::ShapeConfig;
+pub use vantage::VantageConfig;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,8 @@ pub struct Config {
     pub confidence: ConfidenceConfig,
     /// When lines that were seen at one place are a room.
     pub presence: PresenceConfig,
+    /// When rooms of two sides are one.
+    pub vantage: VantageConfig,
 }
 
 impl Default for Config {
@@ -64,6 +68,7 @@ impl Default for Config {
             lead: LeadConfig::default(),
             confidence: ConfidenceConfig::default(),
             presence: PresenceConfig::default(),
+            vantage: VantageConfig::default(),
         }
     }
 }

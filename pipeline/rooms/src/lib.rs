@@ -23,6 +23,7 @@ pub mod room;
 pub mod shape;
 pub mod survey;
 mod threads;
+pub mod vantage;
 pub mod weigh;
 
 use facts::{Extra, Forget};

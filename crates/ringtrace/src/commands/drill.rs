@@ -8,8 +8,8 @@ use crate::printer::Printer;
 use crate::world_file;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use drill::{Settings, World};
-use std::path::PathBuf;
+use drill::{Preset, Settings, World};
+use std::path::{Path, PathBuf};
 
 /// Make worlds with known truth, and score what was found in them
 ///
@@ -39,6 +39,9 @@ pub(crate) struct MakeArgs {
     /// File to write: .csv or .parquet
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// File to write to what the gateway of the country that is called sees: .csv or .parquet (preset lima)
+    #[arg(long, value_name = "FILE")]
+    gateway: Option<PathBuf>,
     /// File to write sightings to: .csv or .parquet
     #[arg(long, value_name = "FILE")]
     sightings: Option<PathBuf>,
@@ -54,8 +57,46 @@ pub(crate) fn run(args: &DrillArgs, printer: &Printer) -> anyhow::Result<u8> {
     }
 }
 
+/// Writes what the gateway of the country that is called sees, among that country's own life and rooms.
+fn other_side(
+    world: &mut World,
+    settings: Settings,
+    path: &Path,
+    printer: &Printer,
+) -> anyhow::Result<()> {
+    let mut other = World::new(Settings {
+        seed: settings.seed.wrapping_add(1_000_003),
+        preset: Preset::LimaTarget,
+        gateway: false,
+        sightings: false,
+        voip_houses: 0,
+        swaps: 0,
+        ..settings
+    });
+    other.add_arriving(world.take_arriving());
+    let written = world_file::write(&mut other, path, None)?;
+    let mut truth = other.truth();
+    truth.rename_groups("other-");
+    truth.lines.extend(world.shown_at_gateway());
+    let beside = path.with_extension("truth.csv");
+    std::fs::write(&beside, truth.to_csv())
+        .with_context(|| format!("{} could not be written", beside.display()))?;
+    printer.say(&format!(
+        "{} calls at the gateway in {}, the truth in {}; times in {}",
+        written.calls,
+        path.display(),
+        beside.display(),
+        other.zone()
+    ));
+    Ok(())
+}
+
 fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
-    let settings = Settings { sightings: args.sightings.is_some(), ..args.world.settings()? };
+    let settings = Settings {
+        sightings: args.sightings.is_some(),
+        gateway: args.gateway.is_some(),
+        ..args.world.settings()?
+    };
     let mut world = World::new(settings);
     let written = world_file::write(&mut world, &args.out, args.sightings.as_deref())?;
     let truth = args.out.with_extension("truth.csv");
@@ -68,6 +109,9 @@ fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
         truth.display(),
         world.zone()
     ));
+    if let Some(gateway) = &args.gateway {
+        other_side(&mut world, settings, gateway, printer)?;
+    }
     if let Some(sightings) = &args.sightings {
         printer.say(&format!("{} sightings in {}", written.sightings, sightings.display()));
     }

@@ -21,6 +21,9 @@ pub(crate) struct ScoreArgs {
     found: PathBuf,
     /// The truth: NAME.truth.csv
     truth: PathBuf,
+    /// The truth of the side given with `find --also`
+    #[arg(long, value_name = "TRUTH")]
+    other: Option<PathBuf>,
     /// Print the machine's form
     #[arg(long)]
     json: bool,
@@ -56,6 +59,11 @@ pub(crate) fn run(args: &ScoreArgs, printer: &Printer) -> anyhow::Result<u8> {
     printer.out(&told(&score))?;
     printer.out(&told_roles(&roles(&roles_told(&json)?, &truth)))?;
     printer.out(&told_holds(&holds(&found, &told_of_people(&json)?, &truth)))?;
+    if let Some(other) = &args.other {
+        let other = Truth::from_csv(&read(other)?)
+            .map_err(|error| Failure::new(error, "give the .truth.csv of drill make --gateway"))?;
+        printer.out(&told_joins(&json, (&found, &truth), &other)?)?;
+    }
     printer.out(&told_warned(&warned(&warned_people(&json)?, &truth, u32::MAX)))?;
     Ok(0)
 }
@@ -153,6 +161,31 @@ fn told_of_people(json: &str) -> anyhow::Result<Vec<ToldOfPeople>> {
         })
     };
     rooms.into_iter().flatten().map(|room| told(room).context("a room lacks its people")).collect()
+}
+
+/// How well the rooms of the first other side were joined, in a sentence.
+fn told_joins(json: &str, here: (&[Found], &Truth), other: &Truth) -> anyhow::Result<String> {
+    let value: Value = serde_json::from_str(json)?;
+    let side =
+        value.get("sides").and_then(|sides| sides.get(0)).context("no other side is told")?;
+    let report = side.get("report").context("the other side has no report")?;
+    let there = found_rooms(&report.to_string())?;
+    let place = |rooms: &[Found], id: Option<&Value>| {
+        rooms.iter().position(|room| Some(room.id.as_str()) == id.and_then(Value::as_str))
+    };
+    let joined = value.get("joined").and_then(Value::as_array);
+    let joined: Vec<(usize, usize)> = joined
+        .into_iter()
+        .flatten()
+        .filter_map(|join| {
+            Some((place(here.0, join.get("room"))?, place(&there, join.get("its_room"))?))
+        })
+        .collect();
+    let score = drill::score::joins::joins(here, (&there, other), &joined);
+    Ok(format!(
+        "rooms found on both sides: {}, joined: {}; joins: {}, of two different rooms: {}",
+        score.both, score.joined, score.joins.0, score.joins.1
+    ))
 }
 
 /// How well people who are held were told, in sentences.

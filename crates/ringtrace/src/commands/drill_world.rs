@@ -97,6 +97,7 @@ impl WorldArgs {
             },
             view,
             sightings: false,
+            gateway: false,
             swaps: self.swaps,
             voip_houses: self.voip,
         })

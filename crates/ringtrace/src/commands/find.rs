@@ -6,6 +6,7 @@ use crate::input::{Input, InputArgs};
 use crate::page;
 use crate::printer::Printer;
 use crate::report;
+use crate::sides::{self, SideArg};
 use anyhow::Context as _;
 use clap::Args;
 use domain::zone::Clock;
@@ -32,6 +33,12 @@ pub(crate) struct FindArgs {
     /// Show what only protection officers may see: who called for help, and when
     #[arg(long)]
     pub(crate) protection: bool,
+    /// Name of the vantage point that the files are from
+    #[arg(long, value_name = "NAME", default_value = "own")]
+    pub(crate) vantage: String,
+    /// Another vantage point of the same time, such as `target=gateway.csv@Asia/Kuala_Lumpur`: its rooms are joined with these; may be given several times
+    #[arg(long, value_name = "NAME=FILE[@ZONE]", value_parser = sides::parse)]
+    pub(crate) also: Vec<SideArg>,
     /// Folder for rooms, lines, evidence and quarantine as Parquet
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -53,14 +60,21 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
     let answer = answer(&input, &site, &config)?;
+    let seen = (&input, &site, &answer);
+    let sides = sides::sides(&args.also, &args.input, seen, &config, printer)?;
     if let Some(folder) = &args.out {
         crate::room_file::write(&input, &answer.findings, &site, sight, folder)?;
     }
     if args.json {
         let report = report::report(&input, &answer, &config, &site, grant);
+        let report = report.with_sides(&args.vantage, seen, &sides, &config, grant);
         printer.out(&serde_json::to_string_pretty(&report)?)?;
     } else {
         printer.out(&page::findings(&input, &answer, &site, grant, printer.colour()))?;
+        let sides = sides::page(&args.vantage, seen, &sides);
+        if !sides.is_empty() {
+            printer.out(sides.trim_end())?;
+        }
     }
     Ok(exit_code(&input))
 }
@@ -97,7 +111,7 @@ pub(crate) fn rooms_of(
     Ok(rooms::find(&input.calls, &context(input, site), config)?)
 }
 
-fn context<'a>(input: &'a Input, site: &Clock) -> Context<'a> {
+pub(crate) fn context<'a>(input: &'a Input, site: &Clock) -> Context<'a> {
     let calls = &input.calls;
     let Calls { names, observed, first_s, last_s, .. } = calls;
     Context::new(&names.lines, *observed, site.clone(), *first_s, *last_s)

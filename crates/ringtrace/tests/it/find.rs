@@ -27,15 +27,18 @@ fn the_machines_form_follows_its_schema() {
     let folder = Folder::new();
     folder.write("calls.csv", CALLS);
     folder.world("world.csv", "--calls 150000 --rooms 4 --days 21");
+    let sides = "--preset lima --calls 150000 --rooms 2 --voip 1 --sightings seen.csv --gateway gateway.csv";
+    folder.world("host.csv", sides);
     let schema = include_str!("../../../../docs/reference/find.schema.json");
     let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    for file in ["calls.csv", "world.csv"] {
-        let told = folder.run(&["find", file, "--json"]);
+    let also = ["host.csv", "seen.csv", "--also", "target=gateway.csv@Asia/Kuala_Lumpur"];
+    for files in [&["calls.csv"][..], &["world.csv"], &also] {
+        let told = folder.run(&[&["find", "--json"], files].concat());
         let report: serde_json::Value = serde_json::from_str(&told.out).unwrap();
         let errors: Vec<String> =
             validator.iter_errors(&report).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{file}: {errors:?}");
+        assert!(errors.is_empty(), "{files:?}: {errors:?}");
         assert!(!told.out.contains("+4420794600"), "numbers are masked");
     }
 }

@@ -9,4 +9,5 @@ mod people;
 mod same_bytes;
 mod successors;
 mod support;
+mod vantage;
 mod worlds;

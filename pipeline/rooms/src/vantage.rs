@@ -1,0 +1,265 @@
+//! One room seen from two sides: the country that it phones from, and the country that it phones to.
+//!
+//! Takes: what each side saw of its rooms ([`Trace`]). Gives: which rooms of one side are rooms of the other, with a match weight and the
+//! sentences behind it ([`Join`]). Points to one room: both saw calls to the same people begin within a minute, or people of one list called, and work
+//! that began, paused and ended together, on the same days. Known false alarms: rooms of one ring that keep one shift; that alone joins nothing
+//! (docs/concepts/vantage.md).
+//!
+//! A room whose numbers change each day is in pieces on the other side: several of its rooms may be one of this side's. No room of the other side is two
+//! of this side's.
+
+mod trace;
+
+use crate::config::VantageConfig;
+use linkage::weight::{probability, surprise};
+use trace::Days;
+pub use trace::{Trace, trace};
+
+/// Two rooms, one of each side, that are one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Join {
+    /// The room of this side: its place among its traces.
+    pub here: usize,
+    /// The room of the other side.
+    pub there: usize,
+    /// Match weight with the prior, bits.
+    pub bits: f64,
+    /// Probability, 0..=1.
+    pub probability: f64,
+    /// Why, a sentence each.
+    pub statements: Vec<String>,
+}
+
+/// What a pair of rooms has in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pair {
+    /// Calls to the same people that begin within a minute.
+    calls: usize,
+    /// Whether both sides saw it call.
+    calls_on_both: bool,
+    /// People that both called, and how many chance gives.
+    people: usize,
+    people_by_chance: f64,
+    /// Correlation of the work over the day, in bins of ten minutes; `None` where one is not seen at work.
+    day: Option<f64>,
+    /// Days on which both worked, while both sides have facts.
+    days: Option<Days>,
+}
+
+/// The rooms of the other side that are rooms of this side, in their order.
+pub fn joins(here: &[Trace], there: &[Trace], config: &VantageConfig) -> Vec<Join> {
+    let pairs = |there: &[Trace]| -> Vec<Vec<Pair>> {
+        there.iter().map(|other| here.iter().map(|own| Pair::of(own, other)).collect()).collect()
+    };
+    let own = pairs(there);
+    let common = Common::of(&own, config);
+    let prior = -((here.len().max(1) as f64) * config.prior_pairs).log2();
+    let best = |(there, pairs): (usize, &Vec<Pair>)| best(there, pairs, prior, &common, config);
+    let mut likely: Vec<Join> = own.iter().enumerate().filter_map(best).collect();
+    likely.retain(|join| join.probability >= config.piece_min);
+    // Pieces of one room follow each other: together they show the days that each alone lacks.
+    for nth in 0..here.len() {
+        let pieces = likely.iter().filter(|join| join.here == nth);
+        let pieces: Vec<&Trace> = pieces.map(|join| &there[join.there]).collect();
+        if pieces.len() < 2 {
+            continue;
+        }
+        let whole = pairs(&[Trace::together(&pieces)]);
+        let Some(whole) = best((0, &whole[0])).filter(|whole| whole.here == nth) else { continue };
+        for join in likely.iter_mut().filter(|join| join.here == nth) {
+            if join.probability < whole.probability {
+                let count = pieces.len();
+                join.statements.push(format!(
+                    "With the {} other pieces of it: {}",
+                    count - 1,
+                    whole.statements.join(" ")
+                ));
+                (join.bits, join.probability) = (whole.bits, whole.probability);
+            }
+        }
+    }
+    likely.retain(|join| join.probability >= config.joined_min);
+    likely
+}
+
+/// The room of this side that a room of the other side is most likely.
+fn best(
+    there: usize,
+    pairs: &[Pair],
+    prior: f64,
+    common: &Common,
+    config: &VantageConfig,
+) -> Option<Join> {
+    let mut weighed: Vec<(usize, f64, Vec<String>)> = pairs
+        .iter()
+        .enumerate()
+        .map(|(here, pair)| {
+            let (bits, statements) = pair.weigh(common, config);
+            (here, prior + bits, statements)
+        })
+        .collect();
+    weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let next_bits = weighed.get(1).map_or(f64::NEG_INFINITY, |next| next.1);
+    let (here, bits, statements) = weighed.into_iter().next()?;
+    // Odds against all others of this side, not against chance alone.
+    let probability = probability(bits.min(bits - next_bits));
+    Some(Join { here, there, bits, probability, statements })
+}
+
+/// How much pairs of different rooms agree: all but the most alike for each room of the other side, which may be the same one.
+struct Common {
+    /// Mean and spread of Fisher's z of the correlation over the day.
+    day: (f64, f64),
+    days: Vec<f64>,
+    piece_days: Vec<f64>,
+}
+
+impl Common {
+    fn of(pairs: &[Vec<Pair>], config: &VantageConfig) -> Self {
+        let day = Self::but_the_best(pairs, |pair| pair.day);
+        Self {
+            day: config.apart(&day),
+            days: Self::but_the_best(pairs, |pair| Some(pair.days?.of_either)),
+            piece_days: Self::but_the_best(pairs, |pair| Some(pair.days?.of_fewer)),
+        }
+    }
+
+    fn but_the_best(pairs: &[Vec<Pair>], of: fn(&Pair) -> Option<f64>) -> Vec<f64> {
+        let rest = pairs.iter().flat_map(|row| {
+            let mut values: Vec<f64> = row.iter().filter_map(of).collect();
+            values.sort_by(f64::total_cmp);
+            values.pop();
+            values
+        });
+        rest.collect()
+    }
+
+    /// The share of them that agree as well.
+    fn chance(values: &[f64], value: f64) -> f64 {
+        let as_well = values.iter().filter(|other| **other >= value).count();
+        (as_well as f64 + 0.5) / (values.len() as f64 + 1.0)
+    }
+}
+
+impl Pair {
+    fn of(here: &Trace, there: &Trace) -> Self {
+        let (people, people_by_chance) = here.people_of_both(there);
+        Self {
+            calls: here.calls_of_both(there),
+            calls_on_both: here.has_calls() && there.has_calls(),
+            people,
+            people_by_chance,
+            day: here.day_correlation(there),
+            days: here.days_of_both(there),
+        }
+    }
+
+    fn weigh(&self, common: &Common, config: &VantageConfig) -> (f64, Vec<String>) {
+        let mut bits = 0.0;
+        let mut statements = Vec::new();
+        let weight = surprise(self.calls as f64, config.calls_by_chance).min(config.calls_bits_max);
+        if weight > 0.0 {
+            bits += weight;
+            statements.push(format!(
+                "{} calls to the same people begin within a minute of each other on both sides ({weight:+.1}).",
+                self.calls
+            ));
+        }
+        if weight <= 0.0 && self.calls_on_both {
+            bits += config.apart_bits;
+            let weight = config.apart_bits;
+            statements.push(format!(
+                "Both sides saw calls, next to none to the same people within a minute ({weight:+.1})."
+            ));
+        }
+        let weight = surprise(self.people as f64, self.people_by_chance.max(0.5))
+            .min(config.people_bits_max);
+        if weight > 0.0 {
+            bits += weight;
+            statements
+                .push(format!("{} people were called on both sides ({weight:+.1}).", self.people));
+        }
+        if let Some(day) = self.day {
+            let weight = config.alike(day, common.day);
+            bits += weight;
+            statements.push(format!(
+                "Work begins, pauses and ends alike over the day: correlation {day:.2} ({weight:+.1})."
+            ));
+        }
+        if let Some(days) = self.days {
+            let (weight, share, of) = if days.of_either >= config.days_min {
+                let chance = Common::chance(&common.days, days.of_either);
+                (config.agreement(chance), days.of_either, "the days on which either did")
+            } else if days.of_fewer >= config.piece_days_min {
+                let chance = Common::chance(&common.piece_days, days.of_fewer);
+                (
+                    config.agreement(chance),
+                    days.of_fewer,
+                    "the days of the one that worked on fewer",
+                )
+            } else {
+                (config.apart_bits, days.of_either, "the days on which either did")
+            };
+            bits += weight;
+            let share = share * 100.0;
+            statements.push(format!("Both worked on {share:.0} % of {of} ({weight:+.1})."));
+        }
+        (bits, statements)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trace::Done;
+
+    /// A room that works in a shift from an hour on, with a break, on some days.
+    fn room(from_h: u32, break_h: u32, days: std::ops::Range<u32>, person: u64) -> Trace {
+        let mut calls = Vec::new();
+        for day in days {
+            let shift = (from_h..from_h + 9).filter(|hour| *hour != break_h);
+            for (nth, hour) in shift.enumerate() {
+                for minute in [3, 13, 23, 33, 43, 53] {
+                    let at_s = day * 86_400 + hour * 3_600 + minute * 60;
+                    calls.push((at_s, person + u64::from(day) * 1_000 + nth as u64 * 10));
+                }
+            }
+        }
+        Trace::of(Done { made: calls, ..Done::default() }, (0, 30 * 86_400))
+    }
+
+    #[test]
+    fn rooms_are_joined_with_themselves() {
+        let here =
+            [room(8, 12, 2..20, 1), room(9, 14, 4..25, 500_000), room(8, 11, 10..28, 900_000)];
+        let there: Vec<Trace> = here.iter().map(|trace| trace.later(3)).collect();
+        let joined: Vec<(usize, usize)> = joins(&here, &there, &VantageConfig::default())
+            .iter()
+            .map(|join| (join.here, join.there))
+            .collect();
+        assert_eq!(joined, [(0, 0), (1, 1), (2, 2)]);
+    }
+
+    #[test]
+    fn without_people_in_common_rhythm_alone_joins() {
+        let here =
+            [room(8, 12, 2..20, 1), room(9, 14, 4..25, 500_000), room(7, 11, 10..28, 900_000)];
+        let there = [
+            room(9, 14, 4..25, 1_500_000),
+            room(7, 11, 10..28, 1_900_000),
+            room(8, 12, 2..20, 1_000_001),
+        ];
+        let joined: Vec<(usize, usize)> = joins(&here, &there, &VantageConfig::default())
+            .iter()
+            .map(|join| (join.here, join.there))
+            .collect();
+        assert_eq!(joined, [(1, 0), (2, 1), (0, 2)]);
+    }
+
+    #[test]
+    fn another_room_of_the_same_clock_is_not_joined() {
+        let here = [room(8, 12, 2..20, 1), room(9, 14, 4..25, 500_000)];
+        let other = [room(8, 13, 6..29, 3_000_000)];
+        assert_eq!(joins(&here, &other, &VantageConfig::default()), []);
+    }
+}
