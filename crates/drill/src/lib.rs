@@ -10,6 +10,7 @@
 
 pub mod agenda;
 pub mod call;
+mod cohorts;
 pub mod dice;
 mod gateway;
 pub mod graft;

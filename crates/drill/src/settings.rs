@@ -71,6 +71,8 @@ pub struct Settings {
     pub gateway: bool,
     /// Whether sightings are made too.
     pub sightings: bool,
+    /// Groups who leave their country and fall silent; as many leave and come back.
+    pub cohorts: usize,
     /// Ordinary people who change their phone.
     pub swaps: usize,
     /// Houses that phone over the Internet, among those who are seen.
@@ -89,6 +91,7 @@ impl Default for Settings {
             view: View::default(),
             gateway: false,
             sightings: false,
+            cohorts: 0,
             swaps: 0,
             voip_houses: 0,
         }

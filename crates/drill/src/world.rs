@@ -3,6 +3,7 @@
 mod told;
 
 use crate::call::Call;
+use crate::cohorts::Cohorts;
 use crate::dice::Dice;
 use crate::gateway::Gateway;
 use crate::group::Group;
@@ -34,6 +35,7 @@ pub struct World {
     rooms: Vec<Room>,
     voip_houses: Vec<VoipHouse>,
     swaps: Swaps,
+    cohorts: Cohorts,
     seen: Vec<Sighting>,
     gateway: Gateway,
     /// Calls that come in at the gateway, over the Internet or not.
@@ -70,6 +72,7 @@ impl World {
             rooms: Vec::new(),
             voip_houses: Vec::new(),
             swaps: Swaps::default(),
+            cohorts: Cohorts::default(),
             seen: Vec::new(),
             gateway: Gateway::new(settings.seed, abroad),
             arriving: Vec::new(),
@@ -128,6 +131,13 @@ impl World {
         }
         let span = (begin_s(&self.home_clock, days.start), self.settings.days);
         self.swaps = Swaps::new(self.settings.swaps, &self.ordinary, self.home, seed, span);
+        self.cohorts = Cohorts::new(
+            self.settings.cohorts,
+            &self.ordinary,
+            seed,
+            days.start,
+            self.settings.days,
+        );
         for nth in 0..self.settings.voip_houses {
             let dice = Dice::new(seed, &[10, nth as u64]);
             self.voip_houses.push(VoipHouse::new(&stage, days, &mut shop, dice));
@@ -261,6 +271,11 @@ impl World {
             }
         }
         self.pending[before..].iter_mut().for_each(|call| self.swaps.apply(call));
+        let mut left = Vec::new();
+        self.cohorts.day(&stage, &mut self.pending, &mut left);
+        let mut made = self.pending.split_off(before);
+        made.retain_mut(|call| self.cohorts.allows(call));
+        self.pending.append(&mut made);
         if self.settings.sightings {
             let seed = self.settings.seed;
             let dice = |kind, nth: usize| Dice::new(seed, &[kind, nth as u64, u64::from(day)]);
@@ -274,6 +289,8 @@ impl World {
             for (nth, house) in self.voip_houses.iter().enumerate() {
                 house.seen(&stage, &mut dice(13, nth), &mut self.seen);
             }
+            self.seen.retain(|seen| !self.cohorts.hides(seen));
+            self.seen.append(&mut left);
         }
     }
 

@@ -6,6 +6,7 @@
 mod as_of;
 mod captivity_report;
 mod casebook;
+mod cohort_report;
 mod commands;
 mod configuration;
 mod fact_file;

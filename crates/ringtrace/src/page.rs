@@ -47,6 +47,7 @@ pub(crate) fn findings(
             page.push_str(&people_to_warn(&of_room.collect::<Vec<_>>(), input, sight));
         }
     }
+    page.push_str(&crate::cohort_report::page(answer, input, site, sight));
     if !findings.suppressed.is_empty() {
         let _infallible = writeln!(page, "\nLeft out as hubs: {}.", findings.suppressed.join("; "));
     }

@@ -1,6 +1,7 @@
 //! `find --json`: the machine's form of what was found. Its schema is `docs/reference/find.schema.json`.
 
 use crate::captivity_report::{self, Grant, SignReport, WelfareReport};
+use crate::cohort_report::CohortReport;
 use crate::commands::find::Answer;
 use crate::commands::warn::as_of;
 use crate::configuration::Configuration;
@@ -37,6 +38,7 @@ pub(crate) struct Report {
     candidates: usize,
     groups: usize,
     rooms: Vec<RoomReport>,
+    cohorts: Vec<CohortReport>,
     suppressed: Vec<String>,
     quarantine: BTreeMap<&'static str, usize>,
     /// What other vantage points saw.
@@ -201,6 +203,7 @@ pub(crate) fn report(
         candidates: findings.candidates,
         groups: findings.groups,
         rooms,
+        cohorts: crate::cohort_report::reports(answer, input, site, sight),
         suppressed: findings.suppressed.clone(),
         quarantine: input
             .quarantine

@@ -6,6 +6,7 @@
 mod answering;
 mod captivity;
 mod role;
+mod silent;
 mod successor;
 mod target;
 mod urgency;
@@ -13,6 +14,7 @@ mod urgency;
 pub use answering::AnsweringConfig;
 pub use captivity::CaptivityConfig;
 pub use role::RoleConfig;
+pub use silent::SilentConfig;
 pub use successor::SuccessorConfig;
 pub use target::TargetConfig;
 pub use urgency::UrgencyConfig;
@@ -35,4 +37,6 @@ pub struct Config {
     pub urgency: UrgencyConfig,
     /// When people may be held.
     pub captivity: CaptivityConfig,
+    /// When lines fall silent together.
+    pub silent: SilentConfig,
 }

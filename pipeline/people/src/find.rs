@@ -8,6 +8,7 @@ use crate::opening::Opening;
 use crate::queue::warnings;
 use crate::rates::Tally;
 use crate::role::{Dealings, Role, Roles, dealings, roles};
+use crate::silent::{SilentCohort, silent_cohorts};
 use crate::warning::Warning;
 use std::collections::BTreeSet;
 use std::io;
@@ -21,6 +22,8 @@ pub struct People {
     pub roles: Vec<Roles>,
     /// Who may be held in each room, in the order of the rooms.
     pub captivity: Vec<Captivity>,
+    /// Lines that fell silent together, the surest first.
+    pub cohorts: Vec<SilentCohort>,
 }
 
 /// The people at both ends of the rooms' calls. Errors: the shelf that calls are kept on fails.
@@ -32,7 +35,8 @@ pub fn people(scene: &Scene<'_>) -> io::Result<People> {
     let with_a_role: BTreeSet<u32> = with_a_role.collect();
     talked.contacts.retain(|contact| !with_a_role.contains(&contact.other));
     let warnings = warnings(scene, &talked)?;
-    Ok(People { warnings, roles, captivity: captivity(scene)? })
+    let cohorts = silent_cohorts(scene)?;
+    Ok(People { warnings, roles, captivity: captivity(scene)?, cohorts })
 }
 
 /// The contacts of all rooms with everybody they talked to, by person, then time.

@@ -18,6 +18,7 @@ mod own_life;
 mod queue;
 mod rates;
 mod role;
+mod silent;
 pub mod successor;
 mod target;
 mod warning;
@@ -27,6 +28,7 @@ pub use config::Config;
 pub use find::{People, people};
 pub use hand_off::{Form, HandOff};
 pub use role::{Role, RoleOf, Roles};
+pub use silent::SilentCohort;
 pub use warning::{Stage, Urgency, Warning};
 
 use facts::Calls;

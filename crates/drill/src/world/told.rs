@@ -14,6 +14,7 @@ impl World {
             continues_as: text_of(swap.new),
             at_s: swap.at_s,
         }));
+        self.cohorts_told(&mut truth);
         self.houses_told(&mut truth);
         self.groups_told(&mut truth);
         truth
@@ -45,6 +46,21 @@ impl World {
                 form: hooked.form.word().to_owned(),
             });
             truth.hooks.extend(hooks);
+        }
+    }
+
+    fn cohorts_told(&self, truth: &mut Truth) {
+        for (nth, cohort) in self.cohorts.all.iter().enumerate() {
+            let line = |number| TrueLine {
+                group: format!("cohort{nth:03}"),
+                kind: "lookalike",
+                class: if cohort.is_trip { "trip" } else { "recruits" }.to_owned(),
+                line: text_of(number),
+                role: "member",
+                start_s: 0,
+                calls: 0,
+            };
+            truth.lines.extend(cohort.numbers(&self.ordinary).map(line));
         }
     }
 

@@ -71,6 +71,7 @@ fn other_side(
         sightings: false,
         voip_houses: 0,
         swaps: 0,
+        cohorts: 0,
         ..settings
     });
     other.add_arriving(world.take_arriving());

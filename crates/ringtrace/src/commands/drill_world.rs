@@ -28,6 +28,9 @@ pub(crate) struct WorldArgs {
     /// Columns to leave out, separated by commas: imei, cell, imsi, route, outcome
     #[arg(long, value_delimiter = ',')]
     without: Vec<String>,
+    /// Groups of recruits who leave together and fall silent, and as many of travellers who come back
+    #[arg(long, default_value_t = 0, value_name = "GROUPS")]
+    cohorts: usize,
     /// Ordinary people who change their phone
     #[arg(long, default_value_t = 0, value_name = "PEOPLE")]
     swaps: usize,
@@ -98,6 +101,7 @@ impl WorldArgs {
             view,
             sightings: false,
             gateway: false,
+            cohorts: self.cohorts,
             swaps: self.swaps,
             voip_houses: self.voip,
         })

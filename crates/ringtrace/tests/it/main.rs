@@ -3,6 +3,7 @@
 mod bad_input;
 mod captivity;
 mod casebook;
+mod cohorts;
 mod docs;
 mod find;
 mod people;
