@@ -20,6 +20,7 @@ mod report;
 mod room_file;
 mod scratch_file;
 mod sides;
+mod site_area;
 mod story;
 mod table_file;
 mod target_file;

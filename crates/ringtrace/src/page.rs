@@ -41,6 +41,7 @@ pub(crate) fn findings(
             page.push_str(&title(room, colour));
             page.push_str(&crate::story::story(nth, answer, input, site));
             page.push_str(&room_page(room, input, site, sight));
+            page.push_str(&continues(room, &answer.people.continues[nth]));
             page.push_str(&captivity_report::page(&answer.people.captivity[nth], grant));
             page.push_str(&around(&answer.people.roles[nth], input, sight));
             let of_room = answer.people.warnings.iter().filter(|warning| warning.room == nth);
@@ -192,6 +193,7 @@ pub(crate) fn room_page(room: &Room, input: &Input, site: &Clock, sight: Sight) 
                 format!("{} ({:.0} %)", names.cells.text(cell.cell), cell.share * 100.0)
             });
         let _infallible = writeln!(page, "  Place: {}", cells.collect::<Vec<_>>().join(", "));
+        page.push_str(&crate::site_area::page(&crate::site_area::areas(room, input)));
     }
     told("For", &room.evidence, &mut page);
     told("Against", &room.counter_evidence, &mut page);
@@ -208,6 +210,23 @@ pub(crate) fn room_page(room: &Room, input: &Input, site: &Clock, sight: Sight) 
     };
     let _infallible = writeln!(page, "  Lines: {}{more}", shown.collect::<Vec<_>>().join(", "));
     page
+}
+
+/// Which lines go on with another's handset: lines live days, the room lives weeks.
+fn continues(room: &Room, continues: &[Option<u32>]) -> String {
+    const SHOWN: usize = 4;
+    let place = |line: u32| room.lines.iter().position(|own| own.line == line);
+    let pairs = continues.iter().enumerate().filter_map(|(at, next)| Some((at, place((*next)?)?)));
+    let pairs: Vec<String> =
+        pairs.map(|(at, next)| format!("L{:02} as L{:02}", at + 1, next + 1)).collect();
+    match pairs.len() {
+        0 => String::new(),
+        all => format!(
+            "  Continues, with the same handset: {}{}\n",
+            pairs[..all.min(SHOWN)].join(", "),
+            if all > SHOWN { format!(" … and {} more", all - SHOWN) } else { String::new() }
+        ),
+    }
 }
 
 /// Lines around a room that have a role, the surest first.

@@ -8,6 +8,7 @@ use crate::configuration::Configuration;
 use crate::input::Input;
 use crate::person_report::{PersonReport, people};
 use crate::sides::{JoinReport, Side, vantage_points};
+use crate::site_area::{Area, areas};
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::{Extra, FactId};
@@ -111,6 +112,7 @@ struct RoomReport {
     first_seen: String,
     last_seen: String,
     site: Vec<Site>,
+    areas: Vec<Area>,
     target_zone: Option<String>,
     lines: Vec<LineReport>,
     around: Vec<AroundReport>,
@@ -141,6 +143,8 @@ struct LineReport {
     role: &'static str,
     role_confidence: f64,
     controller: f64,
+    /// The line of the room that goes on with its handset.
+    continues_as: Option<String>,
 }
 
 /// A line around a room that has a role.
@@ -177,7 +181,8 @@ pub(crate) fn report(
         .enumerate()
         .map(|(nth, room)| {
             let (roles, captivity) = (&answer.people.roles[nth], &answer.people.captivity[nth]);
-            room_report(room, roles, captivity, (input, site, grant))
+            let continues = &answer.people.continues[nth];
+            room_report(room, roles, captivity, continues, (input, site, grant))
         })
         .collect();
     for (person, warning) in
@@ -247,6 +252,7 @@ fn room_report(
     room: &Room,
     roles: &Roles,
     captivity: &Captivity,
+    continues: &[Option<u32>],
     (input, site, grant): (&Input, &Clock, Grant),
 ) -> RoomReport {
     let sight = grant.sight;
@@ -262,6 +268,7 @@ fn room_report(
         role: role.role.word(),
         role_confidence: rounded(role.confidence),
         controller: rounded(role.controller),
+        continues_as: continues[at].map(shown),
     };
     let around = |one: &RoleOf| AroundReport {
         line: shown(one.line),
@@ -284,6 +291,7 @@ fn room_report(
         first_seen: stamp(room.first_s),
         last_seen: stamp(room.last_s),
         site: room.site.iter().map(|cell| site_of(cell, room, input)).collect(),
+        areas: areas(room, input),
         target_zone: room.target_zone.clone(),
         lines: room.lines.iter().zip(&roles.inside).enumerate().map(line).collect(),
         around: roles.around.iter().map(around).collect(),

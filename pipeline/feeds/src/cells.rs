@@ -1,7 +1,7 @@
 //! Where cells stand, and since when: a separate file joined by the cell's name.
 //!
 //! Cells move: a position holds from a moment to another (CASE `Located_At`). Columns: `cell`, `lat`, `lon`, and maybe
-//! `site`, `valid_from`, `valid_to` (moments in UTC).
+//! `site`, `azimuth` (degrees) and `range_m` of a sector, `valid_from`, `valid_to` (moments in UTC).
 
 use crate::header::fold;
 use crate::moment::{Form, KNOWN, WallClock};
@@ -20,6 +20,10 @@ pub struct Position {
     pub lon: f64,
     /// The mast or building that several cells share.
     pub site: Option<String>,
+    /// Where a sector looks, degrees from north by east, 0..360; `None` where it is heard all around.
+    pub azimuth_deg: Option<f64>,
+    /// How far it is heard, metres.
+    pub range_m: Option<f64>,
 }
 
 /// Positions by cell name.
@@ -54,6 +58,8 @@ impl CellTable {
         let (site, from) =
             (column(&["site", "siteid", "mast", "sitename"]), column(&["validfrom", "from"]));
         let to = column(&["validto", "to"]);
+        let azimuth = column(&["azimuth", "azimuthdeg", "bearing", "azimut", "direction"]);
+        let range = column(&["rangem", "range", "radius", "radiusm", "reach"]);
         let mut table = Self::default();
         for record in reader.byte_records().flatten() {
             let line = record.position().map_or(0, csv::Position::line);
@@ -75,6 +81,9 @@ impl CellTable {
                 table.refused.push((line, "the span of validity was not understood".to_owned()));
                 continue;
             };
+            let number = |at: Option<usize>, span: std::ops::RangeInclusive<f64>| {
+                text(at).parse::<f64>().ok().filter(|value| span.contains(value))
+            };
             let site = Some(text(site)).filter(|site| !site.is_empty());
             table.cells.entry(text(Some(cell))).or_default().push(Position {
                 from_s,
@@ -82,6 +91,8 @@ impl CellTable {
                 lat,
                 lon,
                 site,
+                azimuth_deg: number(azimuth, 0.0..=360.0),
+                range_m: number(range, 1.0..=200_000.0),
             });
         }
         Ok(table)

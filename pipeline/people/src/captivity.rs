@@ -20,12 +20,10 @@ mod newcomer;
 mod no_exit;
 mod view;
 
-use crate::Scene;
 use crate::config::CaptivityConfig;
 use rooms::FactRef;
 use std::collections::BTreeSet;
-use std::io;
-use view::View;
+pub(crate) use view::{View, views};
 
 /// What may show that people are held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,10 +204,9 @@ pub struct Captivity {
     pub silenced: Vec<u32>,
 }
 
-/// The captivity of all rooms, in their order. Errors: the shelf fails.
-pub(crate) fn captivity(scene: &Scene<'_>) -> io::Result<Vec<Captivity>> {
-    let views = view::views(scene)?;
-    Ok(views.iter().map(|view| of_room(view, &scene.config.captivity)).collect())
+/// The captivity of all rooms, in their order, given their views.
+pub(crate) fn captivity(views: &[View<'_>], config: &CaptivityConfig) -> Vec<Captivity> {
+    views.iter().map(|view| of_room(view, config)).collect()
 }
 
 /// Why a relay shows nothing of people.

@@ -2,13 +2,14 @@
 
 use crate::Scene;
 use crate::answering::answering;
-use crate::captivity::{Captivity, captivity};
+use crate::captivity::{Captivity, captivity, views};
 use crate::contact::{Contact, contacts, members};
 use crate::opening::Opening;
 use crate::queue::warnings;
 use crate::rates::Tally;
 use crate::role::{Dealings, Role, Roles, dealings, roles};
 use crate::silent::{SilentCohort, silent_cohorts};
+use crate::succession::goes_on;
 use crate::warning::Warning;
 use std::collections::BTreeSet;
 use std::io;
@@ -22,6 +23,8 @@ pub struct People {
     pub roles: Vec<Roles>,
     /// Who may be held in each room, in the order of the rooms.
     pub captivity: Vec<Captivity>,
+    /// For each line of each room, in their orders, the line that goes on with its handset.
+    pub continues: Vec<Vec<Option<u32>>>,
     /// Lines that fell silent together, the surest first.
     pub cohorts: Vec<SilentCohort>,
 }
@@ -36,7 +39,11 @@ pub fn people(scene: &Scene<'_>) -> io::Result<People> {
     talked.contacts.retain(|contact| !with_a_role.contains(&contact.other));
     let warnings = warnings(scene, &talked)?;
     let cohorts = silent_cohorts(scene)?;
-    Ok(People { warnings, roles, captivity: captivity(scene)?, cohorts })
+    let views = views(scene)?;
+    let continues = scene.rooms.iter().zip(&views).map(|(room, view)| goes_on(room, view));
+    let continues = continues.collect();
+    let captivity = captivity(&views, &scene.config.captivity);
+    Ok(People { warnings, roles, captivity, continues, cohorts })
 }
 
 /// The contacts of all rooms with everybody they talked to, by person, then time.

@@ -19,6 +19,7 @@ mod queue;
 mod rates;
 mod role;
 mod silent;
+mod succession;
 pub mod successor;
 mod target;
 mod warning;

@@ -57,6 +57,11 @@ fn the_place_has_a_position_where_a_cell_file_tells_it() {
     folder.write("cells.csv", format!("cell,lat,lon\n{cell},-12.07,-76.94\n"));
     let with = report(&["--cells", "cells.csv"]);
     assert_eq!(with["rooms"][0]["site"][0]["lat"].as_f64(), Some(-12.07));
+    let area = &with["rooms"][0]["areas"][0];
+    assert!(area["radius_m"].as_f64().unwrap() >= 1_000.0, "an area, never a pin: {area}");
+    assert!(without["rooms"][0]["areas"].as_array().unwrap().is_empty());
+    let lines = with["rooms"][0]["lines"].as_array().unwrap();
+    assert!(lines.iter().any(|line| line["continues_as"].is_string()), "SIMs are used up");
 }
 
 #[test]
