@@ -55,7 +55,7 @@ pub struct TrueHold {
     pub class: String,
     /// `captives`, `voluntary` or `nobody`.
     pub hold: String,
-    /// The name of its cell.
+    /// The name of its cell, or of its cells one after the other, with `|` between them.
     pub site: String,
 }
 

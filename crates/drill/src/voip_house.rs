@@ -58,6 +58,11 @@ impl VoipHouse {
         Self { inmates, phones, site, first_day, end_day, shift_h, break_h, calls }
     }
 
+    /// The cells that it was in, in order: twice the same where it never moved.
+    pub(crate) fn sites(&self, cells: u32) -> [u32; 2] {
+        [self.site, self.inmates.shifted(self.site, self.end_day, cells)]
+    }
+
     /// The sightings of a day.
     pub fn seen(&self, stage: &Stage<'_>, dice: &mut Dice, into: &mut Vec<Sighting>) {
         let site = self.inmates.shifted(self.site, stage.day, stage.ordinary.cells);

@@ -59,15 +59,19 @@ pub(crate) fn signs(
     grant: Grant,
 ) -> Vec<SignReport> {
     let of = |sign: &Sign| {
-        let hidden = sign.is_restricted() && sign.status == Status::Seen && !grant.protection;
+        let hidden = sign.is_restricted() && !grant.protection;
         let facts = if hidden { &[][..] } else { &sign.facts };
         SignReport {
             indicator: sign.indicator.word(),
             ilo: sign.indicator.ilo(),
             family: sign.indicator.family(),
             status: sign.status.word(),
-            confidence: rounded(sign.confidence),
-            statement: if hidden { RESTRICTED.to_owned() } else { sign.statement.clone() },
+            confidence: if hidden { 0.0 } else { rounded(sign.confidence) },
+            statement: if hidden && sign.status == Status::Seen {
+                RESTRICTED.to_owned()
+            } else {
+                sign.statement.clone()
+            },
             counter_sign: sign.counter_sign.clone().filter(|_| !hidden),
             restricted: sign.is_restricted(),
             facts: facts.iter().map(|fact| fact_name(*fact, input, site, grant.sight)).collect(),
@@ -101,10 +105,10 @@ pub(crate) fn page(captivity: &Captivity, grant: Grant) -> String {
         let hidden = sign.is_restricted() && !grant.protection;
         let _infallible = writeln!(
             text,
-            "    Seen [{}; {}, {:.0} %] {}",
+            "    Seen [{}; {}{}] {}",
             sign.indicator.word(),
             sign.indicator.ilo(),
-            sign.confidence * 100.0,
+            if hidden { String::new() } else { format!(", {:.0} %", sign.confidence * 100.0) },
             if hidden { RESTRICTED } else { &sign.statement }
         );
     }

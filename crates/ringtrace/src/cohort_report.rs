@@ -3,7 +3,7 @@
 use crate::commands::find::Answer;
 use crate::input::Input;
 use crate::page::sure;
-use crate::report::rounded;
+use crate::report::{fact_name, rounded};
 use domain::mask::Sight;
 use domain::zone::{Clock, date_text, stamp_text};
 use serde::Serialize;
@@ -22,6 +22,7 @@ pub(crate) struct CohortReport {
     statements: Vec<String>,
     counter_evidence: Vec<String>,
     not_observable: Vec<&'static str>,
+    facts: Vec<String>,
 }
 
 /// What became of people cannot be seen from where they left.
@@ -53,6 +54,7 @@ pub(crate) fn reports(
         statements: cohort.statements.clone(),
         counter_evidence: cohort.counter.clone(),
         not_observable: vec![HIDDEN],
+        facts: cohort.facts.iter().map(|fact| fact_name(*fact, input, site, sight)).collect(),
     });
     of.collect()
 }

@@ -219,6 +219,11 @@ impl CallPart {
         self.seen.source.get(self.sighting_rows(place)).unwrap_or_default()
     }
 
+    /// The first sighting of any line, epoch seconds.
+    pub fn first_sighting_s(&self) -> Option<u32> {
+        self.seen.from_s.iter().min().copied()
+    }
+
     /// The latest start of a call or a sighting, epoch seconds.
     pub(crate) fn last_s(&self) -> Option<u32> {
         self.start_s.iter().chain(&self.seen.from_s).max().copied()

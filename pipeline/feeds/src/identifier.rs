@@ -191,7 +191,8 @@ fn national(text: &str, country: Region) -> Option<LineKey> {
 }
 
 /// The key of a handset: the first 14 digits of IMEI or IMEISV (3GPP TS 23.003: type and serial number; the check digit
-/// and the software version differ between exports of one handset). Zeros stand for "not known".
+/// and the software version differ between exports of one handset). Zeros stand for "not known"; one that a spreadsheet
+/// rounded is not known either: it would stand for many.
 pub fn handset(raw: &[u8], texts: &mut Texts) -> LineKey {
     let raw = unbroken(raw.trim_ascii());
     let serial = match raw.len() {
@@ -205,6 +206,7 @@ pub fn handset(raw: &[u8], texts: &mut Texts) -> LineKey {
         return key;
     }
     let text = std::str::from_utf8(raw).ok().filter(|_| raw.len() <= LONGEST);
+    let text = text.filter(|text| !is_rounded(text));
     text.map_or(LineKey::NONE, |text| texts.key(text))
 }
 

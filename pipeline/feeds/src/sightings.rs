@@ -26,8 +26,30 @@ pub fn recognise(sample: &Sample) -> Option<Template> {
         }
         template.columns.entry(role).or_insert_with(|| ColumnRef::Name(name.clone()));
     }
+    if let Some(whole) = whole_cell(header, &template) {
+        template.columns.remove(&Role::Cell);
+        template.derived.insert(Role::Cell, whole);
+    }
     let has_cell = template.has(Role::Cell) || template.has(Role::CallerCell);
     (has_cell && template.missing().is_empty()).then_some(template)
+}
+
+/// A cell's whole identity (3GPP TS 23.003), where its parts stand in columns of their own: the same cell number is given in every area.
+fn whole_cell(header: &[String], template: &Template) -> Option<String> {
+    let named = |names: &[&str]| header.iter().find(|name| names.contains(&fold(name).as_str()));
+    let area = named(&["lac", "tac", "areacode", "locationarea"])?;
+    let cell = named(&["ci", "cellid", "eci", "cid", "cell", "cellidentity"])?;
+    let cell_column = match template.columns.get(&Role::Cell)? {
+        ColumnRef::Name(name) => name,
+        ColumnRef::Position(_) | ColumnRef::Joined(_) => return None,
+    };
+    if cell_column != cell && cell_column != area {
+        return None;
+    }
+    let network = [named(&["mcc"]), named(&["mnc"])].into_iter().flatten();
+    let parts: Vec<String> =
+        network.chain([area, cell]).map(|name| format!("{{{name}}}")).collect();
+    Some(parts.join("-"))
 }
 
 /// What a column of a feed of sightings holds.
@@ -72,6 +94,17 @@ mod tests {
              51000000002;02/10/2023 20:00:07;1-2\n",
         );
         assert_eq!(template.tells, Tells::Sightings);
+    }
+
+    #[test]
+    fn a_cell_in_parts_is_put_together() {
+        let template = recognised(
+            "msisdn,imei,mcc,mnc,lac,ci,start\n\
+             +51000000001,350000000000017,716,06,101,7,2023-10-02 20:00:00\n\
+             +51000000002,350000000000025,716,06,102,7,2023-10-02 20:00:05\n",
+        );
+        assert_eq!(template.tells, Tells::Sightings);
+        assert_eq!(template.derived[&Role::Cell], "{mcc}-{mnc}-{lac}-{ci}");
     }
 
     #[test]

@@ -241,7 +241,8 @@ fn welfare(signs: &[Sign], config: &CaptivityConfig) -> Welfare {
     let leave = signs.iter().find(leave).is_some_and(|sign| sign.counter_sign.is_some());
     let advised = families.len() >= config.families_min + usize::from(leave);
     let urgent = seen().any(|sign| sign.indicator == Indicator::Distress);
-    let against: Vec<&str> = signs.iter().filter_map(|sign| sign.counter_sign.as_deref()).collect();
+    let open = signs.iter().filter(|sign| !sign.is_restricted());
+    let against: Vec<&str> = open.filter_map(|sign| sign.counter_sign.as_deref()).collect();
     let hidden = signs.iter().filter(|sign| sign.status == Status::NotObservable).count();
     let told = if advised {
         format!(

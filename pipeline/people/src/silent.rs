@@ -7,8 +7,10 @@
 
 use crate::Scene;
 use crate::config::SilentConfig;
+use domain::Outcome;
 use domain::num::{share, u32_of};
 use domain::zone::{DAY_S, day_of};
+use facts::call::outcome_of;
 use facts::{CallPart, Calls, Extra, NONE};
 use linkage::weight::{probability, surprise};
 use profiles::Context;
@@ -65,31 +67,36 @@ pub(crate) fn silent_cohorts(scene: &Scene<'_>) -> io::Result<Vec<SilentCohort>>
     let lines: BTreeSet<u32> = fallen.iter().map(|one| one.line).collect();
     let known: BTreeSet<(u32, u32)> = pairs
         .iter()
-        .filter(|(contact, _)| lines.contains(contact))
-        .map(|(contact, at)| (fallen[*at as usize].line, *contact))
+        .filter(|(contact, ..)| lines.contains(contact))
+        .map(|(contact, at, _)| (fallen[*at as usize].line, *contact))
         .collect();
-    pairs.retain(|(contact, _)| !lines.contains(contact));
+    pairs.retain(|(contact, ..)| !lines.contains(contact));
     let by_contact = pairs.chunk_by(|a, b| a.0 == b.0);
-    let near: Vec<(u32, Vec<Fallen>)> = by_contact
+    let near: Vec<(u32, Vec<(Fallen, FactRef)>)> = by_contact
         .filter_map(|own| {
             let together = together(own, &fallen, config.within_s);
-            (together.len() >= config.lines_min).then_some((own[0].0, together))
+            // Where thousands stop at once it is the feed, or an operator, that changed.
+            (config.lines_min..=config.lines_max)
+                .contains(&together.len())
+                .then_some((own[0].0, together))
         })
         .collect();
     let asked: Vec<u32> = near.iter().map(|(contact, _)| *contact).collect();
     let degrees = calls.map_lines(&asked, |part, place, nth| {
-        let last_s = near[nth].1.iter().map(|one| one.last_s).max().unwrap_or(0);
-        let with = spoken_with(part, place, last_s, config);
-        with.iter().filter(|other| regular.binary_search(other).is_ok()).count()
+        let last_s = near[nth].1.iter().map(|(one, _)| one.last_s).max().unwrap_or(0);
+        let with = spoken_with(asked[nth], part, place, last_s, config);
+        with.keys().filter(|other| regular.binary_search(other).is_ok()).count()
     })?;
     let tested = (pairs.len() as f64 + 1.0).log2();
+    let mut ends: Vec<u32> = fallen.iter().map(|one| one.last_s).collect();
+    ends.sort_unstable();
     let mut found: Vec<SilentCohort> = near
         .into_iter()
         .zip(degrees)
         .filter_map(|((common, together), degree)| {
             let window =
-                Window { all: &fallen, known: &known, regular: regular.len(), degree, tested };
-            cohort(common, &together, &window, calls, config)
+                Window { ends: &ends, known: &known, regular: regular.len(), degree, tested };
+            cohort(common, together, &window, calls, config)
         })
         .collect();
     found.sort_by(|a, b| {
@@ -127,6 +134,14 @@ fn look(
         for seen in part.sightings_at(place) {
             used(seen.to_s, seen.cell);
         }
+        let inbound = &part.inbound;
+        for row in part
+            .received_at(place)
+            .filter(|row| is_use(inbound.duration_s[*row], inbound.marks[*row]))
+        {
+            let cell = inbound.cell.get(row).copied().unwrap_or(NONE);
+            used(inbound.start_s[row], cell);
+        }
         // Days in use until then, over the days that were.
         let life_days = f64::from(last.last_s.saturating_sub(calls.first_s)) / f64::from(DAY_S);
         let a_day = days.len() as f64 / life_days.max(1.0);
@@ -144,50 +159,84 @@ fn look(
     (regular, fallen)
 }
 
-/// Whom each fallen line spoke with in the weeks before: the contact, and the line's place among the fallen; by contact.
-fn contacts(
-    calls: &Calls,
-    fallen: &[Fallen],
-    config: &SilentConfig,
-) -> io::Result<Vec<(u32, u32)>> {
+/// Whether a call that was received was answered.
+fn is_use(duration_s: u32, marks: u8) -> bool {
+    duration_s > 0 && matches!(outcome_of(marks), Outcome::Answered | Outcome::Unknown)
+}
+
+/// A fallen line's last call with a contact in the weeks before: the contact, and the line's place among the fallen.
+type Spoke = (u32, u32, FactRef);
+
+/// Whom each fallen line spoke with in the weeks before, by contact.
+fn contacts(calls: &Calls, fallen: &[Fallen], config: &SilentConfig) -> io::Result<Vec<Spoke>> {
     let lines: Vec<u32> = fallen.iter().map(|one| one.line).collect();
     let told = calls.map_lines(&lines, |part, place, nth| {
-        spoken_with(part, place, fallen[nth].last_s, config)
+        spoken_with(lines[nth], part, place, fallen[nth].last_s, config)
     })?;
-    let mut pairs: Vec<(u32, u32)> = told
+    let mut pairs: Vec<Spoke> = told
         .into_iter()
         .enumerate()
-        .flat_map(|(nth, contacts)| contacts.into_iter().map(move |other| (other, u32_of(nth))))
+        .flat_map(|(nth, spoken)| {
+            spoken.into_iter().map(move |(other, fact)| (other, u32_of(nth), fact))
+        })
         .collect();
     pairs.sort_unstable();
     Ok(pairs)
 }
 
-/// Others whom a line spoke with, or tried to, in the weeks before a moment.
-fn spoken_with(part: &CallPart, place: usize, last_s: u32, config: &SilentConfig) -> BTreeSet<u32> {
+/// Others whom a line spoke with, or tried to, in the weeks before a moment, and the last call with each.
+fn spoken_with(
+    line: u32,
+    part: &CallPart,
+    place: usize,
+    last_s: u32,
+    config: &SilentConfig,
+) -> BTreeMap<u32, FactRef> {
     let before = last_s.saturating_sub(config.before_s)..=last_s;
-    let made = part.made_at(place).filter(|row| before.contains(&part.start_s[*row]));
+    let mut spoken: BTreeMap<u32, FactRef> = BTreeMap::new();
+    let mut note = |other: u32, fact: FactRef| {
+        let known = spoken.entry(other).or_insert(fact);
+        if fact.start_s > known.start_s {
+            *known = fact;
+        }
+    };
+    for row in part.made_at(place).filter(|row| before.contains(&part.start_s[*row])) {
+        let (callee, start_s) = (part.callee[row], part.start_s[row]);
+        note(callee, FactRef { caller: line, callee, start_s });
+    }
     let inbound = &part.inbound;
-    let received = part.received_at(place).filter(|row| before.contains(&inbound.start_s[*row]));
-    made.map(|row| part.callee[row]).chain(received.map(|row| inbound.caller[row])).collect()
+    for row in part.received_at(place).filter(|row| before.contains(&inbound.start_s[*row])) {
+        let (caller, start_s) = (inbound.caller[row], inbound.start_s[row]);
+        note(caller, FactRef { caller, callee: line, start_s });
+    }
+    spoken
 }
 
-/// Of a contact's fallen lines, the most that fell silent within a span of time.
-fn together(own: &[(u32, u32)], fallen: &[Fallen], within_s: u32) -> Vec<Fallen> {
-    let mut by_time: Vec<Fallen> = own.iter().map(|(_, at)| fallen[*at as usize]).collect();
-    by_time.sort_by_key(|one| (one.last_s, one.line));
-    let from = |first: usize| {
-        let end_s = by_time[first].last_s.saturating_add(within_s);
-        by_time[first..].iter().take_while(move |one| one.last_s <= end_s)
-    };
-    let best =
-        (0..by_time.len()).max_by_key(|first| (from(*first).count(), std::cmp::Reverse(*first)));
-    best.map(|first| from(first).copied().collect()).unwrap_or_default()
+/// Of a contact's fallen lines, the most that fell silent within a span of time, and their last calls with it.
+fn together(own: &[Spoke], fallen: &[Fallen], within_s: u32) -> Vec<(Fallen, FactRef)> {
+    let mut by_time: Vec<(Fallen, FactRef)> =
+        own.iter().map(|(_, at, fact)| (fallen[*at as usize], *fact)).collect();
+    by_time.sort_by_key(|(one, _)| (one.last_s, one.line));
+    let (mut best, mut end) = (0..0, 0);
+    for first in 0..by_time.len() {
+        let end_s = by_time[first].0.last_s.saturating_add(within_s);
+        while end < by_time.len() && by_time[end].0.last_s <= end_s {
+            end += 1;
+        }
+        if end - first > best.len() {
+            best = first..end;
+        }
+    }
+    by_time[best].to_vec()
 }
+
+/// Examples of calls that a cohort names.
+const FACTS_MAX: usize = 8;
 
 /// What chance gives: all lines that fell silent, all that could, those in use whom a contact spoke with, and bits for how many contacts were tried.
 struct Window<'a> {
-    all: &'a [Fallen],
+    /// Last uses of all lines that fell silent, in order, epoch seconds.
+    ends: &'a [u32],
     /// Pairs of lines that fell silent and spoke with each other.
     known: &'a BTreeSet<(u32, u32)>,
     regular: usize,
@@ -197,16 +246,18 @@ struct Window<'a> {
 
 fn cohort(
     common: u32,
-    together: &[Fallen],
+    together: Vec<(Fallen, FactRef)>,
     window: &Window<'_>,
     calls: &Calls,
     config: &SilentConfig,
 ) -> Option<SilentCohort> {
+    let (together, facts): (Vec<Fallen>, Vec<FactRef>) = together.into_iter().unzip();
     let first_s = together.iter().map(|one| one.last_s).min()?;
     let last_s = together.iter().map(|one| one.last_s).max()?;
     let (from_s, to_s) =
         (first_s.saturating_sub(config.within_s / 2), last_s.saturating_add(config.within_s / 2));
-    let fell = window.all.iter().filter(|one| (from_s..=to_s).contains(&one.last_s)).count();
+    let until = |at_s: u32| window.ends.partition_point(|end_s| *end_s <= at_s);
+    let fell = until(to_s) - until(from_s.saturating_sub(1));
     let rate =
         share(fell - together.len().min(fell), window.regular)?.max(1.0 / window.regular as f64);
     let expected = rate * window.degree as f64;
@@ -217,12 +268,13 @@ fn cohort(
     }
     let silent_days = calls.as_of_s.saturating_sub(last_s) / DAY_S;
     let mut statements = vec![format!(
-        "Of {} lines in daily use that one line spoke with in the {} days before, {} fell silent within two days; chance gives {expected:.1}.",
+        "Of {} lines in daily use that one line spoke with in the {} days before, {} fell silent within {:.0} h; chance gives {expected:.1}.",
         window.degree,
         config.before_s / DAY_S,
-        together.len()
+        together.len(),
+        f64::from(config.within_s) / 3_600.0
     )];
-    statements.extend(last_place(together, calls));
+    statements.extend(last_place(&together, calls));
     statements.push(format!("They have been silent for {silent_days} days."));
     let is_long = silent_days * DAY_S >= config.lead_s;
     let mut counter = Vec::new();
@@ -251,7 +303,7 @@ fn cohort(
         probability: probability(bits),
         statements,
         counter,
-        facts: Vec::new(),
+        facts: facts.into_iter().take(FACTS_MAX).collect(),
     })
 }
 
@@ -319,8 +371,9 @@ mod tests {
             .enumerate()
             .map(|(line, last_s)| Fallen { line: u32_of(line), last_s, cell: NONE })
             .collect();
-        let own: Vec<(u32, u32)> = (0..5).map(|at| (9, at)).collect();
-        let lines: Vec<u32> = together(&own, &fallen, 50).iter().map(|one| one.line).collect();
+        let fact = FactRef { caller: 9, callee: 0, start_s: 0 };
+        let own: Vec<Spoke> = (0..5).map(|at| (9, at, fact)).collect();
+        let lines: Vec<u32> = together(&own, &fallen, 50).iter().map(|(one, _)| one.line).collect();
         assert_eq!(lines, [1, 2, 3]);
     }
 

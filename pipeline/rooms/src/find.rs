@@ -58,7 +58,9 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
             room(group, weighed, &second.linked, &room_like.candidates, calls.observed, config)
         })
         .collect();
-    presence::join(&mut rooms, presence::find(calls, context, config)?, &config.presence);
+    let (seen, crowded) = presence::find(calls, context, config)?;
+    presence::join(&mut rooms, seen, &config.presence);
+    let suppressed: Vec<String> = suppressed.into_iter().chain(crowded).collect();
     rooms.sort_by(|a, b| {
         a.verdict
             .cmp(&b.verdict)

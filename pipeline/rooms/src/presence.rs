@@ -24,22 +24,30 @@ use std::io;
 
 pub(crate) use stay::Stay;
 
-/// The rooms that sightings show. Errors: the shelf fails.
-pub(crate) fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result<Vec<Room>> {
+/// The rooms that sightings show, and what was left out. Errors: the shelf fails.
+pub(crate) fn find(
+    calls: &Calls,
+    context: &Context<'_>,
+    config: &Config,
+) -> io::Result<(Vec<Room>, Option<String>)> {
     if calls.sightings == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let stays = stay::stays(calls, context, &config.presence)?;
-    let groups = together::groups(&stays, calls, &config.presence);
+    let (groups, crowded) = together::groups(&stays, calls, &config.presence);
     let rooms = groups.iter().filter_map(|members| {
         let group: Vec<&Stay> = members.iter().map(|at| &stays[*at]).collect();
         room(&group, calls, context, config)
     });
-    Ok(rooms.collect())
+    let crowded = (crowded > 0).then(|| {
+        let most = config.presence.place_max;
+        format!("{crowded} places that more than {most} lines keep to, which were not compared")
+    });
+    Ok((rooms.collect(), crowded))
 }
 
-/// Adds rooms that sightings show to those that calls show. One that calls show too is one room: what was seen of most of its lines is added to
-/// its evidence. Against it nothing is added: whom its lines speak with was weighed already.
+/// Adds rooms that sightings show to those that calls show. One that calls show too is one room: its lines are added, and what was seen of most of
+/// them is added to the evidence. Against it nothing is added: whom its lines speak with was weighed already.
 pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &PresenceConfig) {
     seen.sort_by_key(|room| std::cmp::Reverse(room.lines.len()));
     let from_calls = rooms.len();
@@ -49,16 +57,22 @@ pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &Presence
             let inside = |line: &&RoomLine| room.lines.iter().any(|own| own.line == line.line);
             known.lines.iter().filter(inside).count()
         };
-        let same =
-            |known: &Room| shared(known) as f64 >= config.same_share_min * room.lines.len() as f64;
-        let Some(nth) = rooms[..from_calls].iter().position(same) else {
+        let best =
+            (0..from_calls).max_by_key(|nth| (shared(&rooms[*nth]), std::cmp::Reverse(*nth)));
+        let same = |nth: &usize| {
+            shared(&rooms[*nth]) as f64 >= config.same_share_min * room.lines.len() as f64
+        };
+        let Some(nth) = best.filter(same) else {
             rooms.push(room);
             continue;
         };
+        let known = &mut rooms[nth];
+        let before: BTreeSet<u32> = known.lines.iter().map(|line| line.line).collect();
+        known.lines.extend(room.lines.iter().filter(|line| !before.contains(&line.line)));
+        known.lines.sort_by_key(|line| (line.first_s, line.line));
         if std::mem::replace(&mut told[nth], true) {
             continue;
         }
-        let known = &mut rooms[nth];
         known.verdict = known.verdict.min(room.verdict);
         known.confidence = known.confidence.max(room.confidence);
         let of_presence =
@@ -114,8 +128,12 @@ fn room(group: &[&Stay], calls: &Calls, context: &Context<'_>, config: &Config) 
         evidence: told.weighed.evidence,
         counter_evidence: told.weighed.counter_evidence,
         not_observable: vec![
-            "Who is called: these phones were seen, and made next to no calls that a feed shows."
-                .to_owned(),
+            if calls.is_empty() {
+                "Who is called: no feed of calls was given.".to_owned()
+            } else {
+                "Who is called: these phones were seen, and made next to no calls that a feed shows."
+                    .to_owned()
+            },
             "Whether a Wi-Fi network carries more: phones on Wi-Fi alone leave no sightings."
                 .to_owned(),
         ],

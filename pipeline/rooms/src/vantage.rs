@@ -68,12 +68,7 @@ pub fn joins(here: &[Trace], there: &[Trace], config: &VantageConfig) -> Vec<Joi
         let Some(whole) = best((0, &whole[0])).filter(|whole| whole.here == nth) else { continue };
         for join in likely.iter_mut().filter(|join| join.here == nth) {
             if join.probability < whole.probability {
-                let count = pieces.len();
-                join.statements.push(format!(
-                    "With the {} other pieces of it: {}",
-                    count - 1,
-                    whole.statements.join(" ")
-                ));
+                join.statements.push("With its other pieces it is sure enough.".to_owned());
                 (join.bits, join.probability) = (whole.bits, whole.probability);
             }
         }

@@ -45,7 +45,9 @@ pub fn holds(found: &[Found], told: &[ToldOfPeople], truth: &Truth) -> HoldScore
             of_room.filter(|(of, _)| of.is_some_and(|(group, _)| group == hold.group)).peekable();
         let is_found = of_room.peek().is_some();
         if hold.class == VOIP {
-            let with_site = of_room.clone().any(|(_, told)| told.site.as_ref() == Some(&hold.site));
+            let is_site = |site: &String| hold.site.split('|').any(|own| own == site);
+            let with_site =
+                of_room.clone().any(|(_, told)| told.site.as_ref().is_some_and(is_site));
             let [all, known, sited] = &mut score.voip_houses;
             (*all, *known, *sited) =
                 (*all + 1, *known + usize::from(is_found), *sited + usize::from(with_site));

@@ -81,7 +81,7 @@ impl World {
                 group,
                 class: "voip house".to_owned(),
                 hold: house.inmates.hold.word().to_owned(),
-                site: cell_name(house.site),
+                site: house.sites(self.ordinary.cells).map(cell_name).join("|"),
             });
         }
     }

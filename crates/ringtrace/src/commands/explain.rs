@@ -104,7 +104,7 @@ impl Explained<'_> {
             }
         }
         for finding in room.evidence.iter().filter(|finding| !finding.facts.is_empty()) {
-            let _infallible = writeln!(text, "\nCalls behind “{}”", finding.statement);
+            let _infallible = writeln!(text, "\nFacts behind “{}”", finding.statement);
             for fact in &finding.facts {
                 text.push_str(&self.call(*fact)?);
             }

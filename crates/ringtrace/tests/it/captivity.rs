@@ -94,6 +94,28 @@ fn every_sighting_is_accounted_for_and_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_session_that_outlasts_the_facts_is_read_like_any_other() {
+    let folder = Folder::new();
+    made(&folder, "58");
+    let mut text = std::fs::read_to_string(folder.path("seen.csv")).unwrap();
+    let line = text.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let mut session = |from: &str, to: &str| {
+        text.extend([&*line, ",,001-01-1000-10028,", from, ",", to, ",data\n"]);
+    };
+    for day in 12..21 {
+        session(&format!("2023-10-{day} 05:00:00Z"), "2023-10-29 20:00:00Z");
+    }
+    session("2023-10-29 20:00:00Z", "2023-11-03 20:00:00Z");
+    folder.write("long.csv", text);
+    let report = found(&folder, &["long.csv"]);
+    assert!(!report["rooms"].as_array().unwrap().is_empty());
+    let header = "line,imei,cell,from,to,kind\n";
+    folder.write("header.csv", header);
+    let empty = folder.run(&[&["find", "world.csv", "header.csv", "--json"], &ZONE[..]].concat());
+    assert_eq!(empty.code, 0, "a feed without rows stops nothing: {}", empty.err);
+}
+
+#[test]
 fn a_casebook_keeps_sightings_and_who_looked() {
     let folder = Folder::new();
     made(&folder, "56");

@@ -41,8 +41,13 @@ impl RowReader {
         draft.set(Extra::CallerCell, cell.ok_or((Reason::NoCell, Vec::new()))?);
         draft.start_s = self.start(fields)?;
         draft.duration_s = match self.duration(fields, draft.start_s) {
-            // A location update is of one moment: it has no end.
-            Err((Reason::BadDuration, value)) if value.is_empty() => 0,
+            // A location update is of one moment: it has neither duration nor end.
+            Err((Reason::BadDuration, value)) if value.is_empty() => {
+                match self.duration_from_end(fields, draft.start_s) {
+                    Err((Reason::BadDuration, value)) if value.is_empty() => 0,
+                    told => told?,
+                }
+            }
             told => told?,
         };
         Ok(draft)

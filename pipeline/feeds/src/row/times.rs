@@ -74,7 +74,11 @@ impl RowReader {
     }
 
     /// From answer (or start) to end; a call that was never answered lasted 0 seconds.
-    fn duration_from_end(&mut self, fields: &impl Fields, start_s: u32) -> Result<u32, Refusal> {
+    pub(super) fn duration_from_end(
+        &mut self,
+        fields: &impl Fields,
+        start_s: u32,
+    ) -> Result<u32, Refusal> {
         let connected_s = if self.plan.origin(Role::Answer).is_there() {
             match self.moment_after(fields, Role::Answer, start_s)? {
                 Some(answer_s) => answer_s,

@@ -28,9 +28,9 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
     }
     let night = together.iter().filter(|one| !(6..20).contains(&view.hour(one.there_s))).count();
     let night = share(night, together.len()).unwrap_or(0.0) > 0.5;
-    let from_one = |cell: u32| together.iter().filter(|one| one.first_cell == cell).count();
-    let from_one = together.iter().map(|one| from_one(one.first_cell)).max().unwrap_or(0);
-    let elsewhere = together.iter().filter(|one| !view.site.contains(&one.first_cell)).count();
+    let elsewhere = || together.iter().filter(|one| !view.site.contains(&one.first_cell));
+    let from_one = |cell: u32| elsewhere().filter(|one| one.first_cell == cell).count();
+    let from_one = elsewhere().map(|one| from_one(one.first_cell)).max().unwrap_or(0);
     let facts = together.iter().take(config.facts_max);
     let facts = facts.map(|one| FactRef::sighting(one.line, one.first_s)).collect();
     let mut statement = format!(
@@ -39,7 +39,7 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
         f64::from(config.together_s) / 60.0,
         if night { ", by night" } else { "" }
     );
-    if elsewhere * 2 > together.len() {
+    if from_one * 2 > together.len() {
         let _infallible =
             write!(statement, "; {from_one} of them were first seen in one other cell");
     }

@@ -21,10 +21,11 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
         return Sign::not_observable(indicator, "The sightings hold no handsets.");
     }
     let config = view.config;
-    let came = came_together(&view.newcomers, config.together_s);
+    let mut came = came_together(&view.newcomers, config.together_s);
+    came.retain(|one| one.handset != NONE);
     let gone: Vec<_> = came.iter().filter(|one| one.handset_is_gone).collect();
     let handsets: BTreeSet<u32> = gone.iter().map(|one| one.handset).collect();
-    let arrived_s = view.newcomers.iter().map(|one| one.there_s).min().unwrap_or(view.first_s);
+    let arrived_s = came.iter().map(|one| one.there_s).min().unwrap_or(view.first_s);
     let new = new_handsets(view, arrived_s);
     let living = came.len() - gone.len();
     let counter = (living > 0)

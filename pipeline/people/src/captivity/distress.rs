@@ -17,8 +17,10 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
     }
     let cut: Vec<_> = view.help_calls.iter().filter(|call| call.talk_s <= config.cut_s).collect();
     let long = view.help_calls.len() - cut.len();
-    let counter =
-        (long > 0).then(|| format!("{long} such calls were long enough to say something."));
+    let counter = (long > 0).then(|| match long {
+        1 => "1 such call was long enough to say something.".to_owned(),
+        long => format!("{long} such calls were long enough to say something."),
+    });
     if cut.is_empty() {
         return Sign::not_seen(Indicator::Distress, "No short or cut call for help.".to_owned())
             .against(counter);

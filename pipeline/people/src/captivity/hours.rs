@@ -1,6 +1,6 @@
 //! Hours: work without end, in somebody else's day.
 //!
-//! Means: each line works for ten hours and more from the first use of its phone to the last, on nearly every day of the week; by night where those
+//! Means: each line works for eleven hours and more from the first use of its phone to the last, on nearly every day of the week; by night where those
 //! called live far away. Points to captivity: excessive overtime is what held people are made to do. Counter-sign: days off, short shifts. Known false
 //! alarms: call centres with long shifts, owners who work for themselves.
 
@@ -30,9 +30,7 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
             "There are too few days of work to tell its hours.",
         );
     }
-    let first = spans.keys().map(|(_, day)| *day).min().unwrap_or(0);
-    let last = spans.keys().map(|(_, day)| *day).max().unwrap_or(0);
-    let a_week = days as f64 / f64::from(last - first + 1) * 7.0;
+    let a_week = days_a_week(spans.keys().copied());
     let worked: Vec<(f64, f64)> = spans.into_values().filter_map(usual_span).collect();
     let middle = |of: fn(&(f64, f64)) -> f64| {
         let mut values: Vec<f64> = worked.iter().map(of).collect();
@@ -66,6 +64,28 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
     Sign::not_seen(Indicator::Hours, statement).against(counter.or(off))
 }
 
+/// Days of work a week: of each line, in the middle of those that live a week and more; of all lines together where most are given up before.
+fn days_a_week(worked: impl Iterator<Item = (u32, u32)>) -> f64 {
+    let mut of_line: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    worked.for_each(|(line, day)| of_line.entry(line).or_default().push(day));
+    let a_week = |days: &[u32]| {
+        let first = days.iter().min().copied().unwrap_or(0);
+        let last = days.iter().max().copied().unwrap_or(0);
+        (
+            last - first + 1,
+            distinct(days.iter().copied()) as f64 / f64::from(last - first + 1) * 7.0,
+        )
+    };
+    let lives: Vec<(u32, f64)> = of_line.values().map(|days| a_week(days)).collect();
+    let mut long: Vec<f64> =
+        lives.iter().filter(|(span, _)| *span >= 7).map(|(_, days)| *days).collect();
+    if long.len() * 2 >= lives.len() {
+        long.sort_by(f64::total_cmp);
+        return long.get(long.len() / 2).copied().unwrap_or(0.0);
+    }
+    a_week(&of_line.into_values().flatten().collect::<Vec<u32>>()).1
+}
+
 /// The minutes in which each line was used on each day of work, epoch seconds; a day begins in the middle of the longest rest.
 fn spans(view: &View<'_>) -> BTreeMap<(u32, u32), Vec<u32>> {
     let cut_h = rest_middle(&view.shift);
@@ -89,6 +109,7 @@ const USED_MIN: usize = 10;
 /// longer; and the share of the hours between in which there was any use.
 fn usual_span(mut used: Vec<u32>) -> Option<(f64, f64)> {
     used.sort_unstable();
+    used.dedup_by_key(|at_s| *at_s / 60);
     let nth = |share: f64| domain::num::round_u32(share * (used.len() - 1) as f64) as usize;
     let (from_s, to_s) = (used.get(nth(0.1))?, used.get(nth(0.9))?);
     let hours = distinct(
@@ -109,7 +130,7 @@ fn rest_middle(shift: &[bool; 24]) -> usize {
 mod tests {
     use super::*;
     use crate::captivity::Status;
-    use crate::captivity::tests::{SITE, used, view};
+    use crate::captivity::tests::{SITE, used, used_by, view};
 
     #[test]
     fn endless_work_is_told() {
@@ -126,6 +147,16 @@ mod tests {
         let told = sign(&view(night.collect()));
         assert_eq!(told.status, Status::Seen, "{}", told.statement);
         assert!(told.statement.contains("by night"));
+    }
+
+    #[test]
+    fn people_who_take_turns_have_days_off() {
+        let turns = |line: u32| {
+            let days = (0..21_u32).filter(move |day| (day + line) % 7 < 4);
+            days.flat_map(move |day| (8..21).map(move |hour| used_by(line, day, hour, SITE)))
+        };
+        let told = sign(&view((0..10).flat_map(turns).collect()));
+        assert_eq!(told.status, Status::NotSeen, "{}", told.statement);
     }
 
     #[test]

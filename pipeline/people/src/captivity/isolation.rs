@@ -27,7 +27,7 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
             Indicator::Isolation,
             silent.len(),
             format!(
-                "{} of newcomers fell silent within {:.0} hours of arriving, together, and were not seen again.",
+                "{} of newcomers fell silent within {:.0} hours of being first seen, together, and were not seen again.",
                 phones(silent.len()),
                 f64::from(config.silence_within_s) / 3_600.0
             ),

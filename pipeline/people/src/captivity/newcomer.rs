@@ -44,7 +44,8 @@ pub(crate) fn newcomers(
         return Ok(());
     }
     let begins: Vec<u32> = views.iter().map(|view| view.first_s).collect();
-    let look = Look { calls: scene.calls, rooms_at: &rooms_at, begins: &begins, config };
+    let sighted_s = views.first().map_or(0, |view| view.sighted_s);
+    let look = Look { calls: scene.calls, sighted_s, rooms_at: &rooms_at, begins: &begins, config };
     let found = scene.calls.map_parts(|part| {
         let lines = part.lines().iter().enumerate();
         let outside = lines.filter(|(_, line)| members.binary_search(line).is_err());
@@ -56,7 +57,7 @@ pub(crate) fn newcomers(
     for (nth, mut newcomer) in found {
         newcomer.handset_is_gone = gone
             .get(&newcomer.handset)
-            .is_some_and(|last_s| *last_s <= newcomer.last_s.saturating_add(config.silent_s));
+            .is_some_and(|last_s| is_silenced(newcomer.first_s, *last_s, scene.calls, config));
         views[nth].newcomers.push(newcomer);
     }
     calls_for_help(scene, views)
@@ -66,20 +67,30 @@ pub(crate) fn newcomers(
 pub(crate) fn came_together(newcomers: &[Newcomer], within_s: u32) -> Vec<&Newcomer> {
     let mut by_time: Vec<&Newcomer> = newcomers.iter().collect();
     by_time.sort_by_key(|one| (one.there_s, one.line));
-    let from = |first: usize| {
+    let (mut best, mut worth, mut end, mut silent) = (0..0, (0, 0), 0, 0);
+    for first in 0..by_time.len() {
         let end_s = by_time[first].there_s.saturating_add(within_s);
-        by_time[first..].iter().take_while(move |one| one.there_s <= end_s)
-    };
-    let worth = |first: &usize| {
-        let silent = from(*first).filter(|one| one.is_silent).count();
-        (silent, from(*first).count(), std::cmp::Reverse(*first))
-    };
-    let best = (0..by_time.len()).max_by_key(worth);
-    best.map(|first| from(first).copied().collect()).unwrap_or_default()
+        while end < by_time.len() && by_time[end].there_s <= end_s {
+            silent += usize::from(by_time[end].is_silent);
+            end += 1;
+        }
+        if (silent, end - first) > worth {
+            (best, worth) = (first..end, (silent, end - first));
+        }
+        silent -= usize::from(by_time[first].is_silent);
+    }
+    by_time[best].to_vec()
+}
+
+/// Whether what was first and last seen then was seen for a short time, and not again for long enough.
+fn is_silenced(first_s: u32, last_s: u32, calls: &Calls, config: &CaptivityConfig) -> bool {
+    last_s.saturating_sub(first_s) <= config.silence_within_s
+        && last_s.saturating_add(config.silent_s) <= calls.as_of_s
 }
 
 struct Look<'a> {
     calls: &'a Calls,
+    sighted_s: u32,
     rooms_at: &'a BTreeMap<u32, Vec<usize>>,
     begins: &'a [u32],
     config: &'a CaptivityConfig,
@@ -91,7 +102,7 @@ impl Look<'_> {
         let mut seen = part.sightings_at(place);
         let first = seen.next()?;
         // Whoever was there from the first days on may have come long before.
-        if first.from_s < self.calls.first_s.saturating_add(self.config.before_s / 2) {
+        if first.from_s < self.sighted_s.saturating_add(self.config.before_s / 2) {
             return None;
         }
         let soon_s = first.from_s.saturating_add(self.config.arrival_s);
@@ -105,8 +116,6 @@ impl Look<'_> {
         }
         let last_call_s = part.made_at(place).map(|row| part.start_s[row]).max().unwrap_or(0);
         let last_s = last_s.max(last_call_s);
-        let short = last_s.saturating_sub(first.from_s) <= self.config.silence_within_s;
-        let ended = last_s.saturating_add(self.config.silent_s) <= self.calls.as_of_s;
         let newcomer = Newcomer {
             line,
             first_s: first.from_s,
@@ -114,7 +123,7 @@ impl Look<'_> {
             there_s: there.from_s,
             last_s,
             handset: first.handset,
-            is_silent: short && ended,
+            is_silent: is_silenced(first.from_s, last_s, self.calls, self.config),
             handset_is_gone: false,
         };
         Some((nth, newcomer))

@@ -9,6 +9,9 @@ use super::{Indicator, Sign};
 use domain::num::share;
 use facts::NONE;
 
+/// Share of sightings outside the shift at the place, below which people are said to leave.
+const LEAVE_SHARE: f64 = 0.97;
+
 pub(super) fn sign(view: &View<'_>) -> Sign {
     let config = view.config;
     let placed: Vec<&Event> = view.events.iter().filter(|event| event.cell != NONE).collect();
@@ -28,7 +31,9 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
     let (at_site, rest_at_site) = (at_site.unwrap_or(0.0), rest_at_site.unwrap_or(0.0));
     let away = rest.iter().filter(|event| !inside(event));
     let away_days = distinct(away.map(|event| view.day(event.at_s)));
-    let counter = (away_days > 0).then(|| {
+    // One stray sighting is no way out.
+    let leave = away_days >= 2 && rest_at_site < LEAVE_SHARE;
+    let counter = leave.then(|| {
         format!(
             "Outside the shift {:.0} % of sightings are elsewhere, on {away_days} days: people leave.",
             (1.0 - rest_at_site) * 100.0
@@ -37,7 +42,6 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
     let lines = distinct(placed.iter().map(|event| event.line));
     let held = at_site >= config.at_site_min && rest_at_site >= config.at_site_min;
     if held && weekend && days >= config.confined_days_min {
-        let counter = counter.filter(|_| rest_at_site < 0.99);
         return Sign::seen(
             Indicator::NoExit,
             days,
@@ -64,7 +68,9 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
 mod tests {
     use super::*;
     use crate::captivity::Status;
-    use crate::captivity::tests::{HOME, SITE, seen, used, view};
+    use crate::captivity::tests::{HOME, SITE, seen, used, used_by, view};
+    use crate::captivity::view::site;
+    use std::collections::BTreeSet;
 
     /// A shift from 9 to 18 and a look at 2 at night, on each of some days.
     fn nights_at(cell: u32) -> Vec<Event> {
@@ -84,6 +90,18 @@ mod tests {
         let told = sign(&view(nights_at(HOME)));
         assert_eq!(told.status, Status::NotSeen);
         assert!(told.counter_sign.unwrap().contains("people leave"));
+    }
+
+    #[test]
+    fn a_few_people_who_go_home_are_not_held_in_their_homes() {
+        let of = |line: u32| {
+            let nights = move |day| used_by(line, day, 23, 100 + line);
+            (0..10).flat_map(move |day| {
+                (9..18).map(move |hour| used_by(line, day, hour, SITE)).chain([nights(day)])
+            })
+        };
+        let events: Vec<Event> = (0..7).flat_map(of).collect();
+        assert_eq!(site(&events), BTreeSet::from([SITE]));
     }
 
     #[test]

@@ -72,7 +72,7 @@ pub(super) fn view_of(mut events: Vec<Event>, newcomers: Vec<Newcomer>) -> View<
         newcomers,
         help_calls: Vec::new(),
         first_s: BEGIN_S + 3 * 86_400,
-        facts_s: (BEGIN_S, BEGIN_S + 40 * 86_400),
+        sighted_s: BEGIN_S,
         is_relay: false,
         clock: &CLOCK,
         observed: (true, true),

@@ -53,8 +53,8 @@ pub(crate) struct View<'a> {
     pub(crate) help_calls: Vec<HelpCall>,
     /// First call or sighting of the room, epoch seconds.
     pub(crate) first_s: u32,
-    /// First and last moment of the facts, epoch seconds.
-    pub(crate) facts_s: (u32, u32),
+    /// The first sighting of the facts, epoch seconds.
+    pub(crate) sighted_s: u32,
     /// Whether its lines are devices that stand alone.
     pub(crate) is_relay: bool,
     pub(crate) clock: &'a Clock,
@@ -65,6 +65,8 @@ pub(crate) struct View<'a> {
 
 /// Cells with at least this share of the work are the room's: a building is heard by two or three.
 const SITE_SHARE_MIN: f64 = 0.03;
+/// Share of the lines that work there.
+const SITE_LINES_MIN: f64 = 0.3;
 /// The part of the work that a shift holds.
 const SHIFT_SHARE: f64 = 0.95;
 
@@ -84,7 +86,7 @@ impl View<'_> {
 
     /// Whether the room began so long after the facts that its beginning was seen.
     pub(crate) fn beginning_is_seen(&self) -> bool {
-        self.first_s >= self.facts_s.0.saturating_add(self.config.before_s)
+        self.first_s >= self.sighted_s.saturating_add(self.config.before_s)
     }
 
     /// A fact that an event is.
@@ -121,6 +123,8 @@ pub(crate) fn views<'a>(scene: &'a Scene<'a>) -> io::Result<Vec<View<'a>>> {
         view.first_s = view.events.first().map_or(view.first_s, |event| event.at_s);
     }
     if calls.sightings > 0 {
+        let sighted_s = calls.map_parts(CallPart::first_sighting_s)?.into_iter().flatten().min();
+        views.iter_mut().for_each(|view| view.sighted_s = sighted_s.unwrap_or(calls.first_s));
         newcomers(scene, &mut views, &asked, config)?;
     }
     Ok(views)
@@ -135,7 +139,7 @@ fn empty<'a>(room: &Room, scene: &'a Scene<'a>) -> View<'a> {
         newcomers: Vec::new(),
         help_calls: Vec::new(),
         first_s: room.first_s,
-        facts_s: (calls.first_s, calls.last_s),
+        sighted_s: calls.first_s,
         is_relay: room.shape == Shape::Relay,
         clock: &scene.context.site,
         observed: (calls.sightings > 0, !calls.is_empty()),
@@ -191,15 +195,22 @@ pub(super) fn help_calls(line: u32, part: &CallPart, place: usize, help: &[u32])
     rows.map(call).collect()
 }
 
-/// The cells that hold most of the work.
-fn site(events: &[Event]) -> BTreeSet<u32> {
-    let mut cells: BTreeMap<u32, usize> = BTreeMap::new();
-    for event in events.iter().filter(|event| event.used && event.cell != NONE) {
-        *cells.entry(event.cell).or_default() += 1;
+/// The cells that hold most of the work, and that many of the lines work in: where one person alone is online is their home.
+pub(super) fn site(events: &[Event]) -> BTreeSet<u32> {
+    let mut cells: BTreeMap<u32, (usize, BTreeSet<u32>)> = BTreeMap::new();
+    let used = || events.iter().filter(|event| event.used && event.cell != NONE);
+    for event in used() {
+        let cell = cells.entry(event.cell).or_default();
+        cell.0 += 1;
+        cell.1.insert(event.line);
     }
-    let all: usize = cells.values().sum();
-    let much = |count: &usize| share(*count, all).is_some_and(|share| share >= SITE_SHARE_MIN);
-    cells.into_iter().filter(|(_, count)| much(count)).map(|(cell, _)| cell).collect()
+    let all: usize = cells.values().map(|(count, _)| count).sum();
+    let lines = distinct(used().map(|event| event.line));
+    let is_site = |(count, of_cell): &(usize, BTreeSet<u32>)| {
+        share(*count, all).is_some_and(|share| share >= SITE_SHARE_MIN)
+            && of_cell.len() as f64 >= SITE_LINES_MIN * lines as f64
+    };
+    cells.into_iter().filter(|(_, cell)| is_site(cell)).map(|(cell, _)| cell).collect()
 }
 
 /// The hours that hold nearly all of the work, and those between them.

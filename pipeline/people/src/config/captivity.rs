@@ -63,12 +63,11 @@ pub struct CaptivityConfig {
 impl Default for CaptivityConfig {
     fn default() -> Self {
         const DAY_S: u32 = 86_400;
-        // Police and rescue of most countries (ITU-T E.161.1 and national plans).
+        // Police and rescue that many countries have, and Peru's 105 and 106. Codes that are an operator's own service elsewhere (100, 123, 15 and
+        // their like) are left to be added where they are the police's.
         let emergency = [
-            "000", "100", "101", "102", "103", "105", "106", "108", "110", "111", "112", "113",
-            "114", "115", "116", "117", "118", "119", "120", "122", "123", "127", "132", "133",
-            "144", "190", "191", "192", "193", "194", "195", "197", "199", "911", "990", "991",
-            "992", "993", "994", "995", "997", "998", "999", "15", "17", "18",
+            "000", "105", "106", "110", "112", "113", "117", "119", "190", "191", "192", "193",
+            "197", "199", "911", "991", "995", "997", "998", "999",
         ];
         Self {
             families_min: 3,

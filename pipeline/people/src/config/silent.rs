@@ -18,6 +18,8 @@ pub struct SilentConfig {
     pub missed_days_min: f64,
     /// Lines of a cohort, at least.
     pub lines_min: usize,
+    /// Lines of a cohort, at most: where more stop at once, it is no group of people.
+    pub lines_max: usize,
     /// Within how long they fall silent, seconds.
     pub within_s: u32,
     /// How long before that contacts are looked at, seconds.
@@ -42,6 +44,7 @@ impl Default for SilentConfig {
             silence_s: 5 * DAY_S,
             missed_days_min: 3.0,
             lines_min: 5,
+            lines_max: 500,
             within_s: 2 * DAY_S,
             before_s: 21 * DAY_S,
             share_min: 0.15,

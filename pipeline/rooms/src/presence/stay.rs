@@ -82,7 +82,7 @@ fn of_line(
         return None;
     }
     let data = seen.iter().filter(|one| one.kind == SightingKind::Data);
-    let sessions: Vec<(u32, u32)> = data.map(|one| (one.from_s, one.to_s)).collect();
+    let sessions = merged(data.map(|one| (one.from_s, one.to_s)));
     let night = |one: &&Sighting| !(6..22).contains(&hour_of(context.site.local_s(one.from_s)));
     let handsets = counted(seen.iter().map(|one| one.handset).filter(|handset| *handset != NONE));
     Some(Stay {
@@ -106,6 +106,18 @@ pub(crate) fn counted(values: impl Iterator<Item = u32>) -> Vec<(u32, usize)> {
     let mut counts: Vec<(u32, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
     counts
+}
+
+/// Sessions, in order of time, that overlap as one: a phone has several bearers.
+fn merged(sessions: impl Iterator<Item = (u32, u32)>) -> Vec<(u32, u32)> {
+    let mut merged: Vec<(u32, u32)> = Vec::new();
+    for (from_s, to_s) in sessions {
+        match merged.last_mut() {
+            Some(last) if from_s <= last.1 => last.1 = last.1.max(to_s),
+            _ => merged.push((from_s, to_s)),
+        }
+    }
+    merged
 }
 
 fn online(sessions: &[(u32, u32)], begin_s: u32) -> Vec<u64> {
@@ -132,8 +144,8 @@ fn recurrent(part: &CallPart, place: usize, context: &Context<'_>) -> usize {
     others.iter().take_while(|(_, days)| *days >= 3).count()
 }
 
-/// How much two lines are online in the same bins, beyond what their time online gives by chance: the correlation (phi) over the bins of the
-/// days that both were seen on; `None` where one is always or never online.
+/// How much two lines are online in the same bins, beyond what their time online gives by chance: the correlation (phi) over the bins from when both
+/// were first seen until one was seen last; `None` where one is always or never online.
 pub(crate) fn in_step(a: &Stay, b: &Stay, begin_s: u32) -> Option<f64> {
     let bin = |at_s: u32| (at_s.saturating_sub(begin_s) / BIN_S) as usize;
     let both = bin(a.first_s.max(b.first_s))..bin(a.last_s.min(b.last_s)) + 1;
@@ -180,6 +192,11 @@ mod tests {
         assert!(in_step(&a, &day_life, 0).unwrap() < 0.2);
         let machine = stay(&[(0, 24)]);
         assert_eq!(in_step(&a, &machine, 0), None, "a machine has no shift");
+    }
+
+    #[test]
+    fn sessions_that_overlap_are_one() {
+        assert_eq!(merged([(0, 9), (5, 20), (30, 40)].into_iter()), [(0, 20), (30, 40)]);
     }
 
     #[test]

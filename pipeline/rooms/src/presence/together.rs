@@ -13,8 +13,12 @@ use graph::{Edge, Graph};
 use linkage::weight::match_weight;
 use std::collections::BTreeMap;
 
-/// Groups of places in `stays`, each in order. Places that more lines keep to than can be compared are left out.
-pub(crate) fn groups(stays: &[Stay], calls: &Calls, config: &PresenceConfig) -> Vec<Vec<usize>> {
+/// Groups of places in `stays`, each in order, and how many places were left out because more lines keep to them than can be compared.
+pub(crate) fn groups(
+    stays: &[Stay],
+    calls: &Calls,
+    config: &PresenceConfig,
+) -> (Vec<Vec<usize>>, usize) {
     let days = Days::of(stays, calls);
     let mut by_cell: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, stay) in stays.iter().enumerate() {
@@ -23,6 +27,7 @@ pub(crate) fn groups(stays: &[Stay], calls: &Calls, config: &PresenceConfig) -> 
             by_cell.entry(cell).or_default().push(at);
         }
     }
+    let crowded = by_cell.values().filter(|members| members.len() > config.place_max).count();
     let compared = by_cell
         .into_values()
         .filter(|members| (config.lines_min..=config.place_max).contains(&members.len()));
@@ -33,7 +38,8 @@ pub(crate) fn groups(stays: &[Stay], calls: &Calls, config: &PresenceConfig) -> 
     for (at, label) in labels.into_iter().enumerate() {
         groups.entry(label).or_default().push(at);
     }
-    groups.into_values().filter(|group| group.len() >= config.lines_min).collect()
+    let groups = groups.into_values().filter(|group| group.len() >= config.lines_min).collect();
+    (groups, crowded)
 }
 
 /// The pairs of lines at one place that belong together.
@@ -101,7 +107,8 @@ impl Days {
         let mut counted =
             Self { begin_s: calls.first_s, first: vec![0.0; days], last: vec![0.0; days] };
         for stay in stays {
-            let (first, last) = (counted.day(stay.first_s), counted.day(stay.last_s));
+            // A session may go on after the last fact begins.
+            let (first, last) = (counted.day(stay.first_s), counted.day(stay.last_s).min(days - 1));
             counted.first[first] += 1.0;
             counted.last[last] += 1.0;
         }

@@ -17,8 +17,8 @@ pub struct Trace {
     people: Vec<u64>,
     /// Work in each bin of the day (UTC), over all days.
     day: Vec<f64>,
-    /// Days (UTC, from noon to noon of the quietest hour) on which it worked, in order.
-    days: Vec<u32>,
+    /// When it worked, in order, epoch seconds.
+    at: Vec<u32>,
     /// First and last moment of the side's facts, epoch seconds.
     facts_s: (u32, u32),
 }
@@ -99,15 +99,8 @@ impl Trace {
         }
         let mut day = vec![0.0; BINS];
         at.iter().for_each(|at_s| day[(at_s % DAY_S / BIN_S) as usize] += 1.0);
-        let cut_s = quietest(&day) * BIN_S;
-        let mut by_day: Vec<u32> =
-            at.iter().map(|at_s| day_of(at_s.saturating_sub(cut_s))).collect();
-        by_day.sort_unstable();
-        let usual = at.len() as f64 / by_day.chunk_by(|a, b| a == b).count().max(1) as f64;
-        // A few calls at an odd time make no day of work.
-        let days = by_day.chunk_by(|a, b| a == b).filter(|run| run.len() as f64 >= usual / 5.0);
-        let days = days.map(|run| run[0]).collect();
-        Self { calls, people, day, days, facts_s }
+        at.sort_unstable();
+        Self { calls, people, day, at, facts_s }
     }
 
     /// The trace of several pieces together.
@@ -116,14 +109,13 @@ impl Trace {
         for piece in pieces {
             all.calls.extend(&piece.calls);
             all.people.extend(&piece.people);
-            all.days.extend(&piece.days);
+            all.at.extend(&piece.at);
             all.day.iter_mut().zip(&piece.day).for_each(|(sum, own)| *sum += own);
         }
         all.calls.sort_unstable();
         all.people.sort_unstable();
         all.people.dedup();
-        all.days.sort_unstable();
-        all.days.dedup();
+        all.at.sort_unstable();
         all
     }
 
@@ -179,15 +171,33 @@ impl Trace {
         if end < first + 7 {
             return None;
         }
-        let within = |days: &[u32]| -> BTreeSet<u32> {
-            days.iter().filter(|day| (first..end).contains(day)).copied().collect()
+        // One cut for both: where the work of both together rests.
+        let both: Vec<f64> = self
+            .day
+            .iter()
+            .zip(&other.day)
+            .map(|(a, b)| share_of(*a, &self.day) + share_of(*b, &other.day))
+            .collect();
+        let cut_s = quietest(&both) * BIN_S;
+        let within = |trace: &Self| -> BTreeSet<u32> {
+            trace.days(cut_s).into_iter().filter(|day| (first..end).contains(day)).collect()
         };
-        let (own, others) = (within(&self.days), within(&other.days));
+        let (own, others) = (within(self), within(other));
         let both = own.intersection(&others).count();
         Some(Days {
             of_either: share(both, own.union(&others).count())?,
             of_fewer: share(both, own.len().min(others.len()))?,
         })
+    }
+
+    /// The days on which it worked, where a day begins so many seconds after midnight (UTC).
+    fn days(&self, cut_s: u32) -> Vec<u32> {
+        let by_day: Vec<u32> =
+            self.at.iter().map(|at_s| day_of(at_s.saturating_sub(cut_s))).collect();
+        let usual = by_day.len() as f64 / by_day.chunk_by(|a, b| a == b).count().max(1) as f64;
+        // A few calls at an odd time make no day of work.
+        let days = by_day.chunk_by(|a, b| a == b).filter(|run| run.len() as f64 >= usual / 5.0);
+        days.map(|run| run[0]).collect()
     }
 
     /// The same trace, each call so many seconds later.
@@ -196,6 +206,11 @@ impl Trace {
         let made = self.calls.iter().map(|(whom, at_s)| (at_s + by_s, *whom)).collect();
         Self::of(Done { made, ..Done::default() }, self.facts_s)
     }
+}
+
+/// A bin's share of all work.
+fn share_of(bin: f64, day: &[f64]) -> f64 {
+    bin / day.iter().sum::<f64>().max(1.0)
 }
 
 /// The middle of the quietest run of bins: where a day of work ends and the next begins.
