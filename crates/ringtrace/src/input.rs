@@ -234,8 +234,11 @@ impl InputArgs {
             })?;
             reading.look_from(until_s);
         }
-        let (calls, quarantine, files) =
+        let (calls, quarantine, mut files) =
             reading.finish().context("the scratch file could not be used")?;
+        if let Some(file) = files.last_mut() {
+            file.doubts.extend(crate::stray_dates::doubts(&calls)?);
+        }
         Ok(Input { calls, quarantine, files, cells, origins })
     }
 }

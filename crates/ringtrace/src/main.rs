@@ -22,6 +22,7 @@ mod scratch_file;
 mod sides;
 mod site_area;
 mod story;
+mod stray_dates;
 mod table_file;
 mod target_file;
 mod world_file;

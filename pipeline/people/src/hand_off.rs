@@ -80,6 +80,21 @@ mod tests {
     }
 
     #[test]
+    fn every_form_has_its_page() {
+        let pages =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/concepts/hand-offs");
+        let forms =
+            [Form::InCall, Form::SecondLine, Form::ThirdNumber, Form::VoiceStops, Form::CallBack];
+        for form in forms {
+            let page = pages.join(format!("{}.md", form.word().replace(' ', "-")));
+            let text = std::fs::read_to_string(&page).unwrap_or_default();
+            for part in ["**Means.**", "**Known false alarms.**"] {
+                assert!(text.contains(part), "{}: {part}", page.display());
+            }
+        }
+    }
+
+    #[test]
     fn a_second_line_goes_on_after_a_long_talk() {
         assert_eq!(
             told(&[contact(0, 0, 900, false), contact(1, 1_500, 600, false)]),

@@ -118,6 +118,10 @@ fn look(
 ) -> (Vec<u32>, Vec<Fallen>) {
     let (mut regular, mut fallen) = (Vec::new(), Vec::new());
     for (place, line) in part.lines().iter().enumerate() {
+        let rows = part.made_at(place).len() + part.received_at(place).len();
+        if rows + part.sightings_at(place).len() < config.days_min {
+            continue;
+        }
         let mut days: BTreeSet<u32> = BTreeSet::new();
         let mut first_s = u32::MAX;
         let mut last = Fallen { line: *line, last_s: 0, cell: NONE };
