@@ -11,8 +11,8 @@ pub fn read(bytes: &[u8], template: Option<&Template>) -> Option<(Calls, Quarant
     reading.finish().ok()
 }
 
-/// No row is lost: rows in = facts + duplicates + quarantined.
+/// No row is lost: rows in = facts (calls and sightings) + duplicates + quarantined.
 pub fn hold(calls: &Calls, quarantine: &Quarantine, files: &[FileReport]) {
     let rows: usize = files.iter().map(|file| file.rows).sum();
-    assert_eq!(rows, calls.len() + calls.duplicates + quarantine.len());
+    assert_eq!(rows, calls.len() + calls.sightings + calls.duplicates + quarantine.len());
 }

@@ -15,6 +15,7 @@ use facts::{Extra, FactId};
 use people::{Captivity, RoleOf, Roles};
 use rooms::{FactRef, Finding, Findings, Room, RoomLine, Verdict};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Nothing is wholly sure.
@@ -122,7 +123,7 @@ struct RoomReport {
     captivity: Vec<SignReport>,
     welfare: WelfareReport,
     not_observable: Vec<String>,
-    measures: rooms::group::GroupFacts,
+    measures: Map<String, Value>,
 }
 
 #[derive(Serialize)]
@@ -301,8 +302,23 @@ fn room_report(
         captivity: captivity_report::signs(captivity, input, site, grant),
         welfare: captivity_report::welfare(captivity, input, sight),
         not_observable: room.not_observable.iter().chain(&roles.not_observable).cloned().collect(),
-        measures: room.facts.clone(),
+        measures: measures(room),
     }
+}
+
+/// What was measured of a room's calls. Of one that sightings alone show, calls are not observable: nothing is zero.
+pub(crate) fn measures(room: &Room) -> Map<String, Value> {
+    let Ok(Value::Object(mut measures)) = serde_json::to_value(&room.facts) else {
+        return Map::new();
+    };
+    if room.facts.calls == 0 {
+        let of_calls = |name: &str| !matches!(name, "lines" | "handsets");
+        measures
+            .iter_mut()
+            .filter(|(name, _)| of_calls(name))
+            .for_each(|(_, value)| *value = Value::Null);
+    }
+    measures
 }
 
 /// A cell of a room's place, with where it stood when the room was last seen, where that is known.

@@ -12,6 +12,18 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Refuses a name that ends with neither .csv nor .parquet, before anything is made.
+pub(crate) fn check_name(path: &Path) -> anyhow::Result<()> {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("csv" | "parquet") => Ok(()),
+        _ => Err(Failure::new(
+            format!("{} is neither .csv nor .parquet", path.display()),
+            "give a file name that ends so",
+        )
+        .into()),
+    }
+}
+
 /// How much was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
@@ -49,14 +61,11 @@ pub(crate) fn write(
 type Note<'a> = dyn FnMut(&mut World, usize) -> anyhow::Result<()> + 'a;
 
 fn calls(world: &mut World, path: &Path, note: &mut Note<'_>) -> anyhow::Result<()> {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("csv") => write_csv(world, path, note),
-        Some("parquet") => write_parquet(world, path, note),
-        _ => Err(Failure::new(
-            format!("{} is neither .csv nor .parquet", path.display()),
-            "give a file name that ends so",
-        )
-        .into()),
+    check_name(path)?;
+    if path.extension().is_some_and(|extension| extension == "csv") {
+        write_csv(world, path, note)
+    } else {
+        write_parquet(world, path, note)
     }
 }
 

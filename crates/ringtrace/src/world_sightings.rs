@@ -1,6 +1,5 @@
 //! Writes the sightings of a made world as CSV or Parquet, beside its calls.
 
-use crate::failure::Failure;
 use crate::table_file::TableFile;
 use anyhow::Context as _;
 use arrow_array::{ArrayRef, RecordBatch, StringArray, TimestampSecondArray};
@@ -22,25 +21,17 @@ pub(crate) enum SightingsFile {
 impl SightingsFile {
     /// Begins a file. Errors: its name ends with neither .csv nor .parquet, or nothing can be written there.
     pub(crate) fn create(path: &Path) -> anyhow::Result<Self> {
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("csv") => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-                let file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
-                    .with_context(|| format!("nothing can be written to {}", path.display()))?;
-                let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
-                writeln!(out, "line,imei,cell,from,to,kind")?;
-                Ok(Self::Csv { out, path: path.to_owned() })
-            }
-            Some("parquet") => {
-                let schema = Arc::new(schema());
-                Ok(Self::Parquet { file: Box::new(TableFile::create(path, &schema)?), schema })
-            }
-            _ => Err(Failure::new(
-                format!("{} is neither .csv nor .parquet", path.display()),
-                "give a file name that ends so",
-            )
-            .into()),
+        crate::world_file::check_name(path)?;
+        if path.extension().is_some_and(|extension| extension == "parquet") {
+            let schema = Arc::new(schema());
+            return Ok(Self::Parquet { file: Box::new(TableFile::create(path, &schema)?), schema });
         }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+            .with_context(|| format!("nothing can be written to {}", path.display()))?;
+        let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
+        writeln!(out, "line,imei,cell,from,to,kind")?;
+        Ok(Self::Csv { out, path: path.to_owned() })
     }
 
     /// Adds sightings.

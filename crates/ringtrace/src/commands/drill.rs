@@ -93,6 +93,11 @@ fn other_side(
 }
 
 fn make(args: &MakeArgs, printer: &Printer) -> anyhow::Result<u8> {
+    for path in
+        [Some(&args.out), args.sightings.as_ref(), args.gateway.as_ref()].into_iter().flatten()
+    {
+        world_file::check_name(path)?;
+    }
     let settings = Settings {
         sightings: args.sightings.is_some(),
         gateway: args.gateway.is_some(),

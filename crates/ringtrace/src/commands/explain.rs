@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
 use crate::page;
 use crate::printer::Printer;
-use crate::report::fact_name;
+use crate::report::{fact_name, measures};
 use clap::Args;
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
@@ -94,14 +94,12 @@ impl Explained<'_> {
             );
         }
         text.push_str("\nMeasures\n");
-        if let Ok(serde_json::Value::Object(measures)) = serde_json::to_value(&room.facts) {
-            for (name, value) in measures {
-                let _infallible = writeln!(
-                    text,
-                    "  {name} = {}",
-                    if value.is_null() { "not observable".to_owned() } else { value.to_string() }
-                );
-            }
+        for (name, value) in measures(room) {
+            let _infallible = writeln!(
+                text,
+                "  {name} = {}",
+                if value.is_null() { "not observable".to_owned() } else { value.to_string() }
+            );
         }
         for finding in room.evidence.iter().filter(|finding| !finding.facts.is_empty()) {
             let _infallible = writeln!(text, "\nFacts behind “{}”", finding.statement);

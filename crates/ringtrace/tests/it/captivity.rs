@@ -63,6 +63,10 @@ fn sightings_alone_show_houses_and_no_hostel() {
     assert!(!score.contains("false lead") && !score.contains("watched:"), "{score}");
     let json: Value = serde_json::from_str(&told.out).unwrap();
     assert_eq!(json["accounts"]["sightings"], json["accounts"]["facts"]);
+    let measures = &json["rooms"][0]["measures"];
+    assert!(measures["received"].is_null(), "what is not observable is never zero: {measures}");
+    let bad = folder.run(&["drill", "make", "--out", "w.csv", "--gateway", "g.txt"]);
+    assert!(bad.code == 2 && !folder.path("w.csv").exists(), "{}", bad.err);
 }
 
 #[test]
