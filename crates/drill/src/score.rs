@@ -136,6 +136,15 @@ pub fn score(found: &[Found], truth: &Truth) -> Score {
     score
 }
 
+/// The group that most of an entry's lines belong to; `None` where most are nobody's that was planted.
+fn most<G: Ord + Copy>(found: &Found, group_of: &BTreeMap<&str, G>) -> Option<G> {
+    let mut counts: BTreeMap<Option<G>, usize> = BTreeMap::new();
+    for line in &found.lines {
+        *counts.entry(group_of.get(line.as_str()).copied()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(group, count)| (*count, *group))?.0
+}
+
 /// By tenths: how many, their mean, the share that is right.
 fn shares(tenths: &[(usize, f64, usize)]) -> Vec<(usize, f64, f64)> {
     let share = |(count, sum, right): &(usize, f64, usize)| {

@@ -1,6 +1,6 @@
 //! Compares whom a welfare check was advised for with who is held, and houses without calls with where they were found.
 
-use super::Found;
+use super::{Found, most};
 use crate::truth::Truth;
 use std::collections::BTreeMap;
 
@@ -67,18 +67,6 @@ pub fn holds(found: &[Found], told: &[ToldOfPeople], truth: &Truth) -> HoldScore
         }
     }
     score
-}
-
-/// The group that most of an entry's lines belong to.
-fn most<'a>(
-    found: &Found,
-    group_of: &BTreeMap<&'a str, (&'a str, &'a str)>,
-) -> Option<(&'a str, &'a str)> {
-    let mut counts: BTreeMap<Option<(&str, &str)>, usize> = BTreeMap::new();
-    for line in &found.lines {
-        *counts.entry(group_of.get(line.as_str()).copied()).or_default() += 1;
-    }
-    counts.into_iter().max_by_key(|(group, count)| (*count, *group))?.0
 }
 
 #[cfg(test)]

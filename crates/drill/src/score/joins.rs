@@ -1,6 +1,6 @@
 //! Compares rooms that were joined from two sides with those that are one.
 
-use super::Found;
+use super::{Found, most};
 use crate::truth::Truth;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub fn joins(
     let groups = |found: &[Found], truth: &Truth| -> Vec<Option<String>> {
         let of: BTreeMap<&str, &str> =
             truth.lines.iter().map(|line| (line.line.as_str(), line.group.as_str())).collect();
-        found.iter().map(|one| most(one, &of)).collect()
+        found.iter().map(|one| most(one, &of).map(str::to_owned)).collect()
     };
     let (here, there) = (groups(here, truth_here), groups(there, truth_there));
     let seen: BTreeSet<&String> = there.iter().flatten().collect();
@@ -43,16 +43,6 @@ pub fn joins(
     }
     score.joined = right.len();
     score
-}
-
-/// The group that most of an entry's lines belong to.
-fn most(found: &Found, of: &BTreeMap<&str, &str>) -> Option<String> {
-    let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-    for line in &found.lines {
-        *counts.entry(of.get(line.as_str()).copied()).or_default() += 1;
-    }
-    let (group, _) = counts.into_iter().max_by_key(|(group, count)| (*count, *group))?;
-    group.map(str::to_owned)
 }
 
 #[cfg(test)]
