@@ -35,9 +35,11 @@ impl TableFile {
             .set_compression(Compression::ZSTD(level))
             .set_created_by(format!("ringtrace {}", env!("CARGO_PKG_VERSION")));
         for field in schema.fields().iter().filter(|field| field.data_type().is_floating()) {
-            // Measures seldom repeat: a dictionary of them costs time and saves no room.
-            properties =
-                properties.set_column_dictionary_enabled(field.name().as_str().into(), false);
+            // Measures seldom repeat: a dictionary of them, or the stronger compression, costs time and saves little room.
+            let column = || field.name().as_str().into();
+            properties = properties
+                .set_column_dictionary_enabled(column(), false)
+                .set_column_compression(column(), Compression::LZ4_RAW);
         }
         let writer = ArrowWriter::try_new(file, Arc::clone(schema), Some(properties.build()))?;
         Ok(Self { writer, path: path.to_owned() })

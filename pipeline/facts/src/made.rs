@@ -22,15 +22,21 @@ pub(crate) struct MadeRows<'a> {
     pub(crate) maps: &'a NameMaps,
 }
 
+/// Where a reading of a pile stands: a block, and a word of it.
+#[derive(Clone, Copy, Default)]
+struct Cursor {
+    block: usize,
+    at: usize,
+}
+
 impl MadeRows<'_> {
-    /// The row that a cursor stands on.
-    fn row(&self, cursor: Cursor) -> Option<Row<'_>> {
-        let words = self.blocks.get(cursor.block)?;
-        words.get(cursor.at..cursor.at + self.layout.stride).map(Row)
+    /// The words from a cursor to the end of its block; `None` after the last.
+    fn words(&self, cursor: Cursor) -> Option<&[u32]> {
+        self.blocks.get(cursor.block)?.get(cursor.at..).filter(|words| !words.is_empty())
     }
 
-    fn after(&self, cursor: Cursor) -> Cursor {
-        let at = cursor.at + self.layout.stride;
+    fn after(&self, cursor: Cursor, words: usize) -> Cursor {
+        let at = cursor.at + words;
         if self.blocks[cursor.block].len() > at {
             Cursor { at, ..cursor }
         } else {
@@ -39,16 +45,15 @@ impl MadeRows<'_> {
     }
 }
 
-#[derive(Clone, Copy, Default)]
-struct Cursor {
-    block: usize,
-    at: usize,
-}
+/// Rows that are handed over together: so few that they stay in the processor's nearest cache.
+const TOGETHER: usize = 64;
 
-/// Hands over all rows in the order of the sources: where a file is in order of time, so are they, and need no sorting.
-fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, Row<'a>)) {
+/// Hands over all rows, some of one pile at a time, in the order of the sources: where a file is in order of time, so are they, and need no
+/// sorting.
+fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(&'a MadeRows<'a>, &'a [u32])) {
     let mut cursors = vec![Cursor::default(); all.len()];
-    let source = |which: usize, cursor: Cursor| all[which].row(cursor).map(Row::source);
+    let source =
+        |which: usize, cursor: Cursor| all[which].words(cursor).map(|words| Row(words).source());
     loop {
         let mut next: Vec<(u32, usize)> = cursors
             .iter()
@@ -59,11 +64,20 @@ fn in_order<'a>(all: &'a [MadeRows<'a>], mut each: impl FnMut(usize, Row<'a>)) {
         let Some((_, which)) = next.first().copied() else { return };
         let until = next.get(1).map(|(source, _)| *source);
         let (rows, cursor) = (&all[which], &mut cursors[which]);
-        while let Some(row) = rows.row(*cursor)
-            && until.is_none_or(|until| row.source() <= until)
-        {
-            each(which, row);
-            *cursor = rows.after(*cursor);
+        let stride = rows.layout.stride;
+        while let Some(words) = rows.words(*cursor) {
+            let some = &words[..words.len().min(TOGETHER * stride)];
+            let before = until.map_or(some.len(), |until| {
+                let due = |row: &&[u32]| Row(row).source() <= until;
+                some.chunks_exact(stride).take_while(due).count() * stride
+            });
+            if before > 0 {
+                each(rows, &some[..before]);
+                *cursor = rows.after(*cursor, before);
+            }
+            if before < some.len() {
+                break;
+            }
         }
     }
 }
@@ -104,46 +118,37 @@ pub(crate) fn part(all: &[MadeRows<'_>], census: &mut Census, extras: &[Extra]) 
     let next = places.iter().map(|place| offsets[*place as usize]).collect();
     let last = vec![(LineKey::NONE, NONE); places.len()];
     let handsets = &mut census.bucket.handsets;
-    let mut filler = Filler { all, handsets, next, last, part };
-    let mut names = callers.into_iter().zip(callees);
-    in_order(all, |which, row| {
-        if let Some((caller, callee)) = names.next() {
-            filler.add(which, row, caller as usize, callee);
-        }
+    let mut filler = Filler { handsets, next, last, part };
+    let mut first = 0;
+    in_order(all, |made, words| {
+        let rows = first..first + words.len() / made.layout.stride;
+        filler.add(made, words, &callers[rows.clone()], &callees[rows.clone()]);
+        first = rows.end;
     });
     let mut part = filler.part;
     part.offsets = offsets;
     OwnPart { part, names: census.count() }
 }
 
-/// How many names are looked up together: each look-up waits for memory, and many of them wait together.
-const TOGETHER: usize = 64;
-
 /// Of each row, in order, the bucket's index of its caller, and of its callee.
 fn named(all: &[MadeRows<'_>], names: &mut BucketNames) -> (Vec<u32>, Vec<u32>) {
     let (mut callers, mut callees) = (Vec::new(), Vec::new());
-    let (mut caller_keys, mut callee_keys) = (Vec::new(), Vec::new());
-    let mut look_up = |caller_keys: &mut Vec<LineKey>, callee_keys: &mut Vec<LineKey>| {
-        names.callers.intern_all(caller_keys, &mut callers);
-        names.callees.intern_all(callee_keys, &mut callees);
-        caller_keys.clear();
-        callee_keys.clear();
-    };
-    in_order(all, |which, row| {
-        let texts = &all[which].maps.line_texts;
-        caller_keys.push(canonical_key(row.caller(), texts));
-        callee_keys.push(canonical_key(row.callee(), texts));
-        if caller_keys.len() == TOGETHER {
-            look_up(&mut caller_keys, &mut callee_keys);
-        }
+    let mut keys = Vec::with_capacity(TOGETHER);
+    in_order(all, |made, words| {
+        let texts = &made.maps.line_texts;
+        let rows = || words.chunks_exact(made.layout.stride).map(Row);
+        keys.clear();
+        keys.extend(rows().map(|row| canonical_key(row.caller(), texts)));
+        names.callers.intern_all(&keys, &mut callers);
+        keys.clear();
+        keys.extend(rows().map(|row| canonical_key(row.callee(), texts)));
+        names.callees.intern_all(&keys, &mut callees);
     });
-    look_up(&mut caller_keys, &mut callee_keys);
     (callers, callees)
 }
 
 /// Fills a part's columns.
 struct Filler<'a> {
-    all: &'a [MadeRows<'a>],
     handsets: &'a mut KeyIndex,
     /// Where each caller's next row goes.
     next: Vec<u32>,
@@ -152,29 +157,60 @@ struct Filler<'a> {
     part: CallPart,
 }
 
-impl<'a> Filler<'a> {
-    #[inline]
-    fn add(&mut self, which: usize, row: Row<'a>, caller: usize, callee: u32) {
-        let Self { all, handsets, next, last, part } = self;
-        let at = next[caller] as usize;
-        next[caller] += 1;
-        part.callee[at] = callee;
-        part.start_s[at] = row.start_s();
-        (part.duration_s[at], part.marks[at]) = row.talk();
-        part.source[at] = row.source();
-        let MadeRows { maps, layout, .. } = &all[which];
-        for (extra, word) in &layout.extras {
-            part.extras[*extra as usize][at] = match extra.handset() {
-                Some(_) => {
-                    let key = canonical_key(row.handset(*word), &maps.handset_texts);
-                    let last = &mut last[caller];
-                    if last.0 != key && key != LineKey::NONE {
-                        *last = (key, handsets.intern(key));
-                    }
-                    if key == LineKey::NONE { NONE } else { last.1 }
-                }
-                None => maps.of(*extra).get(row.extra(*word) as usize).copied().unwrap_or(NONE),
-            };
+impl Filler<'_> {
+    /// Takes some rows of one pile, at most [`TOGETHER`], whose callers and callees are these.
+    fn add(&mut self, made: &MadeRows<'_>, words: &[u32], callers: &[u32], callees: &[u32]) {
+        let Self { next, part, .. } = self;
+        let mut places = [0_usize; TOGETHER];
+        let rows = || words.chunks_exact(made.layout.stride).map(Row);
+        for (((place, row), caller), callee) in
+            places.iter_mut().zip(rows()).zip(callers).zip(callees)
+        {
+            let next = &mut next[*caller as usize];
+            let at = *next as usize;
+            *next += 1;
+            *place = at;
+            part.callee[at] = *callee;
+            part.start_s[at] = row.start_s();
+            (part.duration_s[at], part.marks[at]) = row.talk();
+            part.source[at] = row.source();
+        }
+        for (extra, word) in &made.layout.extras {
+            if extra.handset().is_some() {
+                self.add_handsets(
+                    *extra,
+                    made,
+                    rows().map(|row| row.handset(*word)),
+                    (callers, &places),
+                );
+                continue;
+            }
+            let names = made.maps.of(*extra);
+            let column = &mut self.part.extras[*extra as usize];
+            for (row, at) in rows().zip(places) {
+                column[at] = names.get(row.extra(*word) as usize).copied().unwrap_or(NONE);
+            }
+        }
+    }
+
+    fn add_handsets(
+        &mut self,
+        extra: Extra,
+        made: &MadeRows<'_>,
+        handsets: impl Iterator<Item = LineKey>,
+        (callers, places): (&[u32], &[usize]),
+    ) {
+        let column = &mut self.part.extras[extra as usize];
+        for ((handset, caller), at) in handsets.zip(callers).zip(places) {
+            let key = canonical_key(handset, &made.maps.handset_texts);
+            if key == LineKey::NONE {
+                continue;
+            }
+            let last = &mut self.last[*caller as usize];
+            if last.0 != key {
+                *last = (key, self.handsets.intern(key));
+            }
+            column[*at] = last.1;
         }
     }
 }
