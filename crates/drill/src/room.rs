@@ -22,6 +22,7 @@ pub(crate) use inmates::work_spans;
 pub use inmates::{Hold, Inmates};
 use outsiders::Outsiders;
 use seat::Seat;
+use std::collections::BTreeSet;
 
 /// A line that the room used, for the truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub struct Room {
     pub used: Vec<Used>,
     /// Targets hooked so far.
     pub hooked: Vec<Hooked>,
+    /// Targets so far who were talked to for a minute or more and let go.
+    pub let_go: BTreeSet<u64>,
     dice: Dice,
 }
 
@@ -91,6 +94,8 @@ pub struct Order {
     pub end_day: u32,
 }
 
+/// Seconds of talk from which somebody listened or argued, rather than hung up.
+const LISTENED_MIN_S: f64 = 60.0;
 /// Days before the first on which its supplier is spoken to.
 const PREPARED_DAYS: u32 = 3;
 
@@ -142,6 +147,7 @@ impl Room {
             agenda: Agenda::default(),
             used: outsiders.used(controller, stage, order.first_day),
             hooked: Vec::new(),
+            let_go: BTreeSet::new(),
             dice,
         };
         for at in 0..size {
@@ -231,6 +237,9 @@ impl Room {
                 outcome,
                 into,
             );
+            if form.is_none() && answered {
+                self.note_let_go(stage.number(target), duration_s);
+            }
             if let Some(form) = form {
                 let end_s = start_s + round_u32(duration_s);
                 self.hook(Hook { form, target, seat, end_s }, stage, into);
@@ -244,6 +253,13 @@ impl Room {
             let friend = stage.number(Party::Line(self.friend(seat, stage)));
             let duration_s = round_u32(self.dice.lognormal(60.0, 1.0));
             self.place_call(seat, false, friend, start_s, duration_s, Outcome::Answered, into);
+        }
+    }
+
+    /// Takes note of somebody who was talked to for so many seconds, and no more.
+    fn note_let_go(&mut self, number: u64, duration_s: f64) {
+        if duration_s >= LISTENED_MIN_S {
+            self.let_go.insert(number);
         }
     }
 

@@ -35,6 +35,15 @@ pub struct TrueHook {
     pub form: String,
 }
 
+/// Somebody whom a room talked to for a minute or more and let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetGo {
+    /// The room.
+    pub group: String,
+    /// The target, `+` and digits.
+    pub line: String,
+}
+
 /// Somebody whom an innocent group served: talked to at length.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Customer {
@@ -77,6 +86,8 @@ pub struct Truth {
     pub lines: Vec<TrueLine>,
     /// Hooked targets.
     pub hooks: Vec<TrueHook>,
+    /// Targets who were let go; some were hooked at another time.
+    pub let_go: Vec<LetGo>,
     /// Customers of [`SERVING`] groups.
     pub customers: Vec<Customer>,
     /// Whether the people of each room are held.
@@ -97,9 +108,10 @@ impl Truth {
     pub fn rename_groups(&mut self, word: &str) {
         let lines = self.lines.iter_mut().map(|line| &mut line.group);
         let hooks = self.hooks.iter_mut().map(|hook| &mut hook.group);
+        let let_go = self.let_go.iter_mut().map(|one| &mut one.group);
         let holds = self.holds.iter_mut().map(|hold| &mut hold.group);
         let customers = self.customers.iter_mut().map(|customer| &mut customer.group);
-        for group in lines.chain(hooks).chain(holds).chain(customers) {
+        for group in lines.chain(hooks).chain(let_go).chain(holds).chain(customers) {
             group.insert_str(0, word);
         }
     }
@@ -115,6 +127,9 @@ impl Truth {
         for hook in &self.hooks {
             let TrueHook { group, line, at_s, form } = hook;
             let _infallible = writeln!(text, "{group},hooked,{form},{line},target,{at_s},0");
+        }
+        for LetGo { group, line } in &self.let_go {
+            let _infallible = writeln!(text, "{group},let-go,talk,{line},target,0,0");
         }
         for TrueSwap { line, continues_as, at_s } in &self.swaps {
             let _infallible = writeln!(text, "{continues_as},swap,phone,{line},swapped,{at_s},0");
@@ -143,6 +158,10 @@ impl Truth {
             if kind == "hooked" {
                 let form = class.to_owned();
                 truth.hooks.push(TrueHook { group, line, at_s: start_s, form });
+                continue;
+            }
+            if kind == "let-go" {
+                truth.let_go.push(LetGo { group, line });
                 continue;
             }
             if kind == "customer" {
@@ -240,6 +259,7 @@ mod tests {
         let truth = Truth {
             lines: vec![line],
             hooks: vec![hook],
+            let_go: vec![LetGo { group: "room01".to_owned(), line: "+60003".to_owned() }],
             customers: vec![customer],
             holds: vec![hold],
             swaps: vec![TrueSwap {

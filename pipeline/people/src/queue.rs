@@ -44,7 +44,10 @@ pub(crate) fn warnings(scene: &Scene<'_>, talked: &Talked) -> io::Result<Vec<War
         enough(&target, bits).then(|| warning(scene, &target, bits))
     });
     let mut told: Vec<Warning> = told.collect();
-    told.sort_by(|a, b| b.priority_bits.total_cmp(&a.priority_bits).then(a.line.cmp(&b.line)));
+    told.sort_by(|a, b| {
+        let by_priority = b.priority_bits.total_cmp(&a.priority_bits);
+        a.urgency.cmp(&b.urgency).then(by_priority).then(a.line.cmp(&b.line))
+    });
     Ok(told)
 }
 

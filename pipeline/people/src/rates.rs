@@ -4,10 +4,12 @@
 //! Of those who are worked on a share is called by another line (`phi`), whatever the length of the first talk; of all others only as many as
 //! chance gives (`c`, counted among those talked to for seconds). So the share that was followed up among people with a talk of some
 //! length tells how many of them are worked on: `h = (f - c) / (phi - c)`: a mixture of two, as in learning from positive and unlabelled
-//! examples (Elkan and Noto, 2008). Small counts lean on the priors of the configuration.
+//! examples (Elkan and Noto, 2008). Small counts lean on the priors of the configuration. The longest talks may hold a transfer within the call, so
+//! that nobody needs to call again: for them the prior stands, and that nobody called says nothing.
 
 use crate::config::TargetConfig;
 use crate::opening::Opening;
+use std::ops::Range;
 
 /// What was counted of the openings of a room.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +19,7 @@ pub(crate) struct Tally {
 }
 
 /// Lengths of talk that are told apart.
-pub(crate) const BINS: usize = 6;
+pub(crate) const BINS: usize = 8;
 
 /// People with a talk of some length, by what came of it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,8 +63,8 @@ pub(crate) struct RoomRates {
 
 /// No length of talk makes anybody sure.
 const SHARE_SPAN: (f64, f64) = (0.001, 0.95);
-/// Lengths of talk, from the longest, that show how often those worked on are followed up.
-const LONG_BINS: usize = 2;
+/// Lengths of talk, before those that may hold a transfer, that show how often those worked on are followed up.
+const LONG_BINS: Range<usize> = BINS - 3..BINS - 1;
 
 impl Cell {
     fn add(&mut self, other: Self) {
@@ -70,6 +72,12 @@ impl Cell {
         self.not_quick += other.not_quick;
         self.late += other.late;
         self.never += other.never;
+    }
+
+    fn sum(cells: &[Self]) -> Self {
+        let mut all = Self::default();
+        cells.iter().for_each(|cell| all.add(*cell));
+        all
     }
 
     fn people(self) -> f64 {
@@ -114,11 +122,7 @@ impl Tally {
 
     /// Whether enough of those talked to for long are called by another line: so too where there are too few to tell.
     fn hands_on(&self, config: &TargetConfig) -> bool {
-        let long = self.cells.map(|cells| {
-            let mut long = Cell::default();
-            cells[BINS - LONG_BINS..].iter().for_each(|cell| long.add(*cell));
-            long
-        });
+        let long = self.cells.map(|cells| Cell::sum(&cells[LONG_BINS]));
         let mut known =
             long.iter().filter(|long| long.people() >= config.prior_people / 2.0).peekable();
         known.peek().is_none()
@@ -143,7 +147,7 @@ impl Rates {
         let hands_on = tally.hands_on(config);
         let share = |direction: usize, at: usize| {
             let prior = config.worked_on_share[at];
-            if hands_on {
+            if hands_on && at < LONG_BINS.end {
                 self.of_direction[direction].worked_on(tally.cells[direction][at], prior, config)
             } else {
                 prior
@@ -168,9 +172,10 @@ impl Follow {
         };
         let (chance_quick, chance_late) =
             shares(&cells[0], config.chance_quick_share, config.chance_late_share);
-        let long = cells[BINS - LONG_BINS..].iter();
+        // Of the shorter ones more were let go: they are taken with the longer ones only.
+        let long = LONG_BINS.map(|from| Cell::sum(&cells[from..LONG_BINS.end]));
         let most = long
-            .map(|cell| shares(cell, config.quick_share, config.late_share))
+            .map(|cell| shares(&cell, config.quick_share, config.late_share))
             .max_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)));
         let (quick, late) = most.unwrap_or((config.quick_share, config.late_share));
         Self {
@@ -209,7 +214,8 @@ impl RoomRates {
     /// Odds, in bits, that somebody opened like this is worked on: the length of the talk, and whether they were followed up so far.
     pub(crate) fn bits(&self, opening: &Opening, config: &TargetConfig) -> f64 {
         let direction = usize::from(opening.talk.inbound);
-        let share = self.worked_on[direction][bin(opening, config)];
+        let bin = bin(opening, config);
+        let share = self.worked_on[direction][bin];
         let odds = (share / (1.0 - share)).log2();
         let of = |worked_on: f64, chance: f64| (worked_on / chance).log2();
         let Follow { quick, late, chance_quick, chance_late } = self.follow[direction];
@@ -217,6 +223,8 @@ impl RoomRates {
             Some((_, after_s)) if after_s <= config.quick_s => of(quick, chance_quick),
             Some(_) => of(late, chance_late),
             None if !self.hands_on || opening.elapsed_s < config.quick_s => 0.0,
+            // They may have been transferred within the call: nobody needs to call them.
+            None if bin == LONG_BINS.end => 0.0,
             None if opening.elapsed_s < config.slow_s => of(1.0 - quick, 1.0 - chance_quick),
             None => of(1.0 - quick - late, 1.0 - chance_quick - chance_late),
         }

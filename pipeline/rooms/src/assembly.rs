@@ -7,8 +7,10 @@
 //! 2006, without the pair itself); it knows that a room of many calls meets every other by chance. The other is what they have with those
 //! groups that they are least tied to; it holds where a room is in so many pieces that these are most of each other's ties.
 
+use crate::common_days::CommonDays;
 use crate::config::AssemblyConfig;
 use crate::pairs::{Link, Linked, group_of};
+use domain::Family;
 use domain::num::u32_of;
 use std::collections::BTreeMap;
 
@@ -29,6 +31,38 @@ pub(crate) fn assembled(
         ties.join(one, other);
     }
     groups.retain(|members| !members.is_empty());
+    groups
+}
+
+/// Puts groups together that are tied as lines of one room are, on the days that they have in common; `days` are those on which each candidate made
+/// calls. This view needs no other groups to measure against.
+pub(crate) fn assembled_by_days(
+    groups: &[Vec<u32>],
+    days: &[Vec<u32>],
+    linked: &Linked,
+    config: &AssemblyConfig,
+) -> Vec<Vec<u32>> {
+    let group_of = group_of(groups, days.len());
+    let group = |at: u32| group_of[at as usize].map(|group| group as usize);
+    let lines = days.iter().zip(0_u32..).filter_map(|(days, at)| Some((group(at)?, &**days)));
+    let ties = linked.links.iter().filter(|link| link.bits[Family::Targets.index()] > 0.0);
+    let ties = ties.filter_map(|link| Some((group(link.a)?, group(link.b)?)));
+    let mut common = CommonDays::of(groups.len(), lines, ties);
+    let mut groups = groups.to_vec();
+    let strongest = |common: &CommonDays| {
+        let enough = common.pairs().filter_map(|(one, other)| {
+            let expected = common.expected(one, other);
+            let share = common.tied(one, other) / expected.max(config.ties_expected_min);
+            (share >= config.tied_share_min).then_some((share, one, other))
+        });
+        enough.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))))
+    };
+    while let Some((_, one, other)) = strongest(&common) {
+        let mut joined = groups.remove(other);
+        groups[one].append(&mut joined);
+        groups[one].sort_unstable();
+        common.join(one, other);
+    }
     groups
 }
 
@@ -190,6 +224,22 @@ mod tests {
     fn pieces_that_are_tied_to_each_other_alone_are_one_room() {
         let found = joined(&[(0, 4, 9.0), (1, 4, 8.0), (2, 6, 9.0), (3, 7, 8.0), (3, 8, 6.0)]);
         assert_eq!(found, [vec![0, 1, 2, 3, 4, 5, 6, 7], vec![8, 9, 10, 11]]);
+    }
+
+    #[test]
+    fn pieces_that_are_tied_on_their_common_days_as_within_are_one_room() {
+        let groups = [vec![0, 1, 2, 3, 4, 5], vec![6, 7, 8, 9, 10, 11]];
+        let joined = |across: f64| {
+            let pairs = (0..12).flat_map(|a| (a + 1..12).map(move |b| (a, b)));
+            let targets = |a: u32, b: u32| if a / 6 == b / 6 { 2.0 } else { across };
+            let links =
+                pairs.map(|(a, b)| Link { a, b, bits: [0.0, 0.0, targets(a, b), 0.0, 0.0] });
+            let linked = Linked { links: links.collect(), ..Linked::default() };
+            let days: Vec<Vec<u32>> =
+                (0..12).map(|at| if at < 6 { vec![1, 2, 3] } else { vec![3, 4, 5] }).collect();
+            assembled_by_days(&groups, &days, &linked, &AssemblyConfig::default()).len()
+        };
+        assert_eq!((joined(2.0), joined(0.0)), (1, 2));
     }
 
     #[test]

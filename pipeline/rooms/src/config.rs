@@ -13,6 +13,7 @@ mod lead;
 mod pair;
 mod presence;
 mod shape;
+mod tenant;
 mod vantage;
 
 pub use assembly::{AssemblyConfig, Lift};
@@ -26,6 +27,7 @@ pub use lead::LeadConfig;
 pub use pair::{DevicePair, NumberPair, PairConfig, PlacePair, RhythmPair, TargetPair};
 pub use presence::PresenceConfig;
 pub use shape::ShapeConfig;
+pub use tenant::TenantConfig;
 pub use vantage::VantageConfig;
 
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,8 @@ pub struct Config {
     pub pair: PairConfig,
     /// When pieces are put together to one room.
     pub assembly: AssemblyConfig,
+    /// When one building holds two rooms.
+    pub tenant: TenantConfig,
     /// What findings about a group weigh.
     pub finding: FindingConfig,
     /// What shape a room has.
@@ -59,10 +63,11 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            version: 8,
+            version: 9,
             candidate: CandidateConfig::default(),
             pair: PairConfig::default(),
             assembly: AssemblyConfig::default(),
+            tenant: TenantConfig::default(),
             finding: FindingConfig::default(),
             shape: ShapeConfig::default(),
             lead: LeadConfig::default(),

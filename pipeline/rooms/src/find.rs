@@ -51,6 +51,7 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let mut second = scene.pass(&room_like)?;
     scene.assemble(&mut second, &room_like)?;
     scene.cut_threads(&mut second, &room_like)?;
+    scene.part_tenants(&mut second, &room_like)?;
     let mut rooms: Vec<Room> = second
         .groups
         .into_iter()

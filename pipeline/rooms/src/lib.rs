@@ -9,6 +9,7 @@
 
 mod assembly;
 pub mod candidate;
+mod common_days;
 mod confidence;
 pub mod config;
 pub mod evidence;
@@ -22,6 +23,7 @@ mod presence;
 pub mod room;
 pub mod shape;
 pub mod survey;
+mod tenants;
 mod threads;
 pub mod vantage;
 pub mod weigh;

@@ -3,8 +3,9 @@
 //! Lines at one place in the same hours are tied to each other whoever they belong to. Where such a group does not look like a room, its
 //! lines are grouped once more by what neighbours do not share: handsets, targets and numbers.
 
-use crate::config::PairConfig;
+use crate::config::{Config, PairConfig};
 use crate::pairs::{Link, Linked, communities, group_of};
+use crate::tenants::Building;
 use domain::Family;
 use domain::num::u32_of;
 
@@ -15,13 +16,13 @@ pub(crate) struct Neighbours {
 
 impl Neighbours {
     /// The links within groups; `groups` are members, indexes of candidates, in order.
-    pub(crate) fn of(groups: &[Vec<u32>], candidates: usize, linked: &Linked) -> Self {
+    pub(crate) fn of<M: AsRef<[u32]>>(groups: &[M], candidates: usize, linked: &Linked) -> Self {
         let group_of = group_of(groups, candidates);
         let mut links: Vec<Vec<Link>> = vec![Vec::new(); groups.len()];
         for link in &linked.links {
             let (a, b) = (group_of[link.a as usize], group_of[link.b as usize]);
             if let Some(group) = a.filter(|_| a == b) {
-                let members = &groups[group as usize];
+                let members = groups[group as usize].as_ref();
                 let place = |at: u32| u32_of(members.partition_point(|member| *member < at));
                 let link = Link { a: place(link.a), b: place(link.b), ..*link };
                 links[group as usize].push(without_place_and_hours(link));
@@ -38,17 +39,47 @@ impl Neighbours {
         lines_min: usize,
         config: &PairConfig,
     ) -> Vec<Vec<u32>> {
-        let prior_bits = (members.len() as f64 / config.partners_expected).log2().max(0.0);
+        named(self.parts(group, members.len(), lines_min, config), members)
+    }
+
+    /// The rooms of a group that holds several, indexes of candidates; nothing where it is one. `days` are those on which each of its members made
+    /// calls.
+    pub(crate) fn rooms(
+        &self,
+        group: usize,
+        members: &[u32],
+        days: &[Vec<u32>],
+        config: &Config,
+    ) -> Vec<Vec<u32>> {
+        let parts = self.parts(group, members.len(), config.lead.lines_min, &config.pair);
+        let building = Building { days, links: &self.links[group] };
+        named(building.rooms(parts, &config.tenant), members)
+    }
+
+    /// The parts of a group of so many members, as places among them.
+    fn parts(
+        &self,
+        group: usize,
+        members: usize,
+        lines_min: usize,
+        config: &PairConfig,
+    ) -> Vec<Vec<u32>> {
+        let prior_bits = (members as f64 / config.partners_expected).log2().max(0.0);
         let links = self.links[group].iter().copied();
         let links = links.filter(|link| link.bits.iter().sum::<f64>() > prior_bits).collect();
         let own = Linked { links, prior_bits, ..Linked::default() };
-        let parts = communities(&own, members.len(), lines_min, config);
-        if parts.iter().all(|part| part.len() == members.len()) {
+        let parts = communities(&own, members, lines_min, config);
+        if parts.iter().all(|part| part.len() == members) {
             return Vec::new();
         }
-        let named = |part: Vec<u32>| part.into_iter().map(|at| members[at as usize]).collect();
-        parts.into_iter().map(named).collect()
+        parts
     }
+}
+
+/// Parts given as places among members, as those members.
+fn named(parts: Vec<Vec<u32>>, members: &[u32]) -> Vec<Vec<u32>> {
+    let named = |part: Vec<u32>| part.into_iter().map(|at| members[at as usize]).collect();
+    parts.into_iter().map(named).collect()
 }
 
 fn without_place_and_hours(mut link: Link) -> Link {

@@ -1,7 +1,7 @@
 //! Pairs of candidates that share something, weighed by all families, and the communities they form.
 
 use crate::config::PairConfig;
-use crate::evidence::targets::{Chance, HandOff, Passed, Shared};
+use crate::evidence::targets::{Activity, Chance, HandOff, Passed, Shared};
 use crate::evidence::{device, numbering, place, rhythm, targets};
 use crate::haunts::Haunts;
 use crate::survey::Survey;
@@ -47,8 +47,8 @@ pub fn link(
 ) -> io::Result<Linked> {
     let candidates = &survey.candidates;
     let evidence = targets::evidence(candidates, context, config, budget)?;
-    let mut uninvited = vec![0; candidates.len()];
-    evidence.uninvited.iter().for_each(|at| uninvited[*at as usize] += 1);
+    let uninvited = counted(&evidence.uninvited, candidates.len());
+    let summoned = counted(&evidence.summoned, candidates.len());
     let uses = candidates.iter().map(|candidate| &*candidate.uses);
     let mut suppressed = Vec::new();
     let mut partners = |family, blocks: Blocks| {
@@ -64,6 +64,7 @@ pub fn link(
         by_place: partners(Family::Place, place::block(candidates, config)),
         by_target: partners(Family::Targets, evidence.shared),
         passed: evidence.passed,
+        public: public(candidates.iter().map(|one| one.activity), &summoned, config),
         chance: Chance::new(&evidence.targets),
     };
     let prior_bits = (candidates.len() as f64 / config.partners_expected).log2().max(0.0);
@@ -84,7 +85,31 @@ struct Pairs<'a> {
     by_target: Partners,
     /// Hand-offs, by pair.
     passed: Vec<Passed>,
+    /// Which candidates are numbers that anybody calls.
+    public: Vec<bool>,
     chance: Chance,
+}
+
+/// How often each candidate is named.
+fn counted(named: &[u32], candidates: usize) -> Vec<u32> {
+    let mut counts = vec![0; candidates];
+    named.iter().for_each(|at| counts[*at as usize] += 1);
+    counts
+}
+
+/// Which candidates are numbers that anybody calls, such as a bank's: they call next to nobody, and few of those who call them do so because somebody
+/// just called (`summoned`). That people dial such a number after a room's call, and that the room then
+/// calls them again, hands nobody on.
+fn public(
+    candidates: impl Iterator<Item = Activity>,
+    summoned: &[u32],
+    config: &PairConfig,
+) -> Vec<bool> {
+    let is_public = |(activity, summoned): (Activity, &u32)| {
+        f64::from(*summoned) < config.summoned_share_min * activity.received
+            && activity.calls < config.answers_calls_max * activity.received
+    };
+    candidates.zip(summoned).map(is_public).collect()
 }
 
 impl Pairs<'_> {
@@ -111,9 +136,12 @@ impl Pairs<'_> {
         buffer.dedup();
         let kind = self.haunts.kind(a);
         let pairs = buffer.iter().filter(|b| self.haunts.kind(**b) == kind);
-        let links =
-            pairs.filter_map(|b| self.link(a, *b, shared_of(*b, &shared, passed), prior_bits));
-        links.collect()
+        let link = |b: &u32| {
+            let is_public = self.public[a as usize] || self.public[*b as usize];
+            let found = if is_public { Shared::default() } else { shared_of(*b, &shared, passed) };
+            self.link(a, *b, found, prior_bits)
+        };
+        pairs.filter_map(link).collect()
     }
 
     /// The pair's weights; `None` where they do not overcome the prior. What most pairs fail by is looked at first.
@@ -195,4 +223,21 @@ pub fn communities(
         groups.map(|group| group.iter().map(|(_, at)| *at).collect()).collect();
     groups.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_anybody_calls_is_public_and_a_rooms_own_is_not() {
+        let line = |calls, received| Activity { calls, received, ..Activity::default() };
+        let lines = [line(0.0, 900.0), line(0.0, 60.0), line(700.0, 900.0)];
+        let found = public(lines.into_iter(), &[70, 55, 70], &PairConfig::default());
+        assert_eq!(
+            found,
+            [true, false, false],
+            "a hotline, a room's desk, a centre that calls too"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! A pass: pairs of candidates, the groups they form, and what speaks for and against each.
 
-use crate::assembly::assembled;
+use crate::assembly::{assembled, assembled_by_days};
+use crate::candidate::{Candidate, MadeCall};
 use crate::config::Config;
 use crate::group::{Group, describe};
 use crate::neighbours::Neighbours;
@@ -8,6 +9,7 @@ use crate::pairs::{Linked, communities, group_of, link};
 use crate::survey::Survey;
 use crate::threads;
 use crate::weigh::{Weighed, weigh};
+use domain::zone::day_of;
 use facts::Budget;
 use profiles::Context;
 use rayon::prelude::*;
@@ -109,6 +111,9 @@ impl Scene<'_> {
             pieces.iter().map(|(group, _)| group.members.clone()).collect();
         let candidates = survey.candidates.len();
         let linked = &pass.linked;
+        let days = survey.candidates.iter().map(|candidate| self.days(candidate));
+        let days: Vec<Vec<u32>> = days.collect::<io::Result<_>>()?;
+        let members = assembled_by_days(&members, &days, linked, &self.config.assembly);
         let whole = assembled(&members, candidates, linked, &self.config.assembly);
         let weighed = whole.into_par_iter().map(|members| {
             let kept = pieces.iter().find(|(group, _)| group.members == members);
@@ -116,6 +121,39 @@ impl Scene<'_> {
         });
         pass.groups.extend(weighed.collect::<io::Result<Vec<_>>>()?);
         Ok(())
+    }
+
+    /// Parts the rooms of one building. Errors: the shelf fails.
+    pub(crate) fn part_tenants(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
+        let groups: Vec<&[u32]> = pass.groups.iter().map(|(group, _)| &*group.members).collect();
+        let neighbours = Neighbours::of(&groups, survey.candidates.len(), &pass.linked);
+        let all = pass.groups.par_iter().enumerate();
+        let parted = all.map(|(nth, whole)| -> io::Result<Vec<(Group, Weighed)>> {
+            let members = &whole.0.members;
+            let days = members.iter().map(|at| self.days(&survey.candidates[*at as usize]));
+            let days: Vec<Vec<u32>> = days.collect::<io::Result<_>>()?;
+            let rooms = neighbours.rooms(nth, members, &days, self.config);
+            let rooms = rooms.iter().map(|room| self.weighed(room, survey, &pass.linked));
+            let rooms: Vec<(Group, Weighed)> = rooms.collect::<io::Result<_>>()?;
+            let alike = |(_, weighed): &(_, Weighed)| self.config.lead.is_room_like(weighed.bits());
+            Ok(if !rooms.is_empty() && rooms.iter().all(alike) {
+                rooms
+            } else {
+                vec![whole.clone()]
+            })
+        });
+        let parted: Vec<Vec<_>> = parted.collect::<io::Result<_>>()?;
+        pass.groups = parted.concat();
+        Ok(())
+    }
+
+    /// The days on which a line made calls, by the clock of the site. Errors: the shelf fails.
+    fn days(&self, candidate: &Candidate) -> io::Result<Vec<u32>> {
+        let calls = self.budget.look(&candidate.calls)?;
+        let day = |call: &MadeCall| day_of(self.context.site.local_s(call.start_s));
+        let mut days: Vec<u32> = calls.made.iter().map(day).collect();
+        days.dedup();
+        Ok(days)
     }
 
     /// Leaves out of the groups what hangs on them by a thread. Errors: the shelf fails.

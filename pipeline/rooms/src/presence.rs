@@ -47,39 +47,49 @@ pub(crate) fn find(
 }
 
 /// Adds rooms that sightings show to those that calls show. One that calls show too is one room: its lines are added, and what was seen of most of
-/// them is added to the evidence. Against it nothing is added: whom its lines speak with was weighed already.
+/// them is added to the evidence. Against it nothing is added: whom its lines speak with was weighed already. Where calls show two rooms at one
+/// place, sightings cannot tell them apart: what was seen is said of both, and each keeps its lines.
 pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &PresenceConfig) {
     seen.sort_by_key(|room| std::cmp::Reverse(room.lines.len()));
     let from_calls = rooms.len();
+    let known = rooms.iter().flat_map(|room| &room.lines);
+    let mut taken: BTreeSet<u32> = known.map(|line| line.line).collect();
     let mut told = vec![false; from_calls];
     for room in seen {
+        let here: BTreeSet<u32> = room.lines.iter().map(|line| line.line).collect();
         let shared = |known: &Room| {
-            let inside = |line: &&RoomLine| room.lines.iter().any(|own| own.line == line.line);
-            known.lines.iter().filter(inside).count()
+            known.lines.iter().filter(|line| here.contains(&line.line)).count() as f64
         };
-        let best =
-            (0..from_calls).max_by_key(|nth| (shared(&rooms[*nth]), std::cmp::Reverse(*nth)));
-        let same = |nth: &usize| {
-            shared(&rooms[*nth]) as f64 >= config.same_share_min * room.lines.len() as f64
-        };
-        let Some(nth) = best.filter(same) else {
+        let mut same: Vec<usize> = (0..from_calls)
+            .filter(|nth| {
+                let shared = shared(&rooms[*nth]);
+                shared >= config.same_share_min * room.lines.len() as f64
+                    || shared >= config.inside_share_min * rooms[*nth].lines.len() as f64
+            })
+            .collect();
+        same.sort_by(|a, b| shared(&rooms[*b]).total_cmp(&shared(&rooms[*a])).then(a.cmp(b)));
+        let Some(most) = same.first() else {
             rooms.push(room);
             continue;
         };
-        let known = &mut rooms[nth];
-        let before: BTreeSet<u32> = known.lines.iter().map(|line| line.line).collect();
-        known.lines.extend(room.lines.iter().filter(|line| !before.contains(&line.line)));
+        let known = &mut rooms[*most];
+        known.lines.extend(room.lines.iter().filter(|line| taken.insert(line.line)));
         known.lines.sort_by_key(|line| (line.first_s, line.line));
-        if std::mem::replace(&mut told[nth], true) {
-            continue;
+        for nth in same {
+            if !std::mem::replace(&mut told[nth], true) {
+                tell(&mut rooms[nth], &room);
+            }
         }
-        known.verdict = known.verdict.min(room.verdict);
-        known.confidence = known.confidence.max(room.confidence);
-        let of_presence =
-            |finding: &Finding| matches!(finding.family, Family::Place | Family::Rhythm);
-        known.evidence.extend(room.evidence.into_iter().filter(of_presence));
-        known.evidence.sort_by(Finding::strongest_first);
     }
+}
+
+/// Adds what was seen of a room without calls.
+fn tell(known: &mut Room, seen: &Room) {
+    known.verdict = known.verdict.min(seen.verdict);
+    known.confidence = known.confidence.max(seen.confidence);
+    let of_presence = |finding: &&Finding| matches!(finding.family, Family::Place | Family::Rhythm);
+    known.evidence.extend(seen.evidence.iter().filter(of_presence).cloned());
+    known.evidence.sort_by(Finding::strongest_first);
 }
 
 fn room(group: &[&Stay], calls: &Calls, context: &Context<'_>, config: &Config) -> Option<Room> {

@@ -89,6 +89,9 @@ impl Room {
         } else {
             self.dice.between(120.0, 2_400.0)
         };
+        if due.stage == 0 && answered == Outcome::Answered {
+            self.note_let_go(stage.number(due.party), duration_s);
+        }
         self.place_call(
             due.member,
             due.stage == TO_DESK,

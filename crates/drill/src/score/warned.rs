@@ -21,8 +21,10 @@ pub struct WarnScore {
     pub hooked: (usize, usize),
     /// The same by the form in which they went on.
     pub by_form: BTreeMap<String, (usize, usize)>,
-    /// Customers of innocent groups in the first nine tenths of the list who were not hooked, by class.
+    /// Customers of innocent groups in the first nine tenths of the list whom no room talked to for a minute, by class.
     pub customers: BTreeMap<String, usize>,
+    /// Those whom a room talked to for a minute and let go.
+    pub let_go_customers: BTreeMap<String, usize>,
     /// By tenths of printed precision: how many people, their mean precision, the share that were hooked.
     pub calibration: Vec<(usize, f64, f64)>,
 }
@@ -55,6 +57,7 @@ pub fn warned(list: &[Warned], truth: &Truth, until_s: u32) -> WarnScore {
     }
     let customers: BTreeMap<&str, &str> =
         truth.customers.iter().map(|one| (one.line.as_str(), one.class.as_str())).collect();
+    let let_go: BTreeSet<&str> = truth.let_go.iter().map(|one| one.line.as_str()).collect();
     let mut tenths = vec![(0_usize, 0.0, 0_usize); 10];
     for (at, one) in list.iter().enumerate() {
         let is_hooked = hooked.contains_key(one.line.as_str());
@@ -62,7 +65,10 @@ pub fn warned(list: &[Warned], truth: &Truth, until_s: u32) -> WarnScore {
         super::note_confidence(&mut tenths, one.precision, is_hooked);
         let is_early = at * 10 < list.len() * 9;
         if let Some(class) = customers.get(one.line.as_str()).filter(|_| is_early && !is_hooked) {
-            *score.customers.entry((*class).to_owned()).or_default() += 1;
+            let was_talked_to = let_go.contains(one.line.as_str());
+            let customers =
+                if was_talked_to { &mut score.let_go_customers } else { &mut score.customers };
+            *customers.entry((*class).to_owned()).or_default() += 1;
         }
     }
     score.calibration = super::shares(&tenths);
@@ -72,7 +78,7 @@ pub fn warned(list: &[Warned], truth: &Truth, until_s: u32) -> WarnScore {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::truth::{Customer, TrueHook};
+    use crate::truth::{Customer, LetGo, TrueHook};
 
     #[test]
     fn a_list_is_held_against_those_hooked_until_then() {
@@ -82,21 +88,23 @@ mod tests {
             at_s,
             form: "transfer".to_owned(),
         };
-        let customer = Customer {
+        let customer = |line: &str| Customer {
             group: "group000".to_owned(),
             class: "clinic".to_owned(),
-            line: "+9".to_owned(),
+            line: line.to_owned(),
         };
+        let let_go = LetGo { group: "room000".to_owned(), line: "+8".to_owned() };
         let truth = Truth {
             hooks: vec![hook("+1", 5), hook("+2", 9), hook("+3", 99)],
-            customers: vec![customer],
+            customers: vec![customer("+8"), customer("+9")],
+            let_go: vec![let_go],
             ..Truth::default()
         };
-        let list = ["+9", "+1"].map(|line| Warned { line: line.to_owned(), precision: 0.9 });
+        let list = ["+9", "+8", "+1"].map(|line| Warned { line: line.to_owned(), precision: 0.9 });
         let score = warned(&list, &truth, 10);
-        assert_eq!((score.listed, score.hooked), ((2, 1), (2, 1)));
+        assert_eq!((score.listed, score.hooked), ((3, 1), (2, 1)));
         assert_eq!(score.by_form["transfer"], (2, 1));
-        assert_eq!(score.customers["clinic"], 1);
-        assert_eq!((score.precision(), score.recall()), (Some(0.5), Some(0.5)));
+        assert_eq!((score.customers["clinic"], score.let_go_customers["clinic"]), (1, 1));
+        assert_eq!((score.precision(), score.recall()), (Some(1.0 / 3.0), Some(0.5)));
     }
 }

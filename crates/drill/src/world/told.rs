@@ -2,7 +2,9 @@
 
 use super::{World, begin_s};
 use crate::numbers::cell_name;
-use crate::truth::{Customer, SERVING, TrueHold, TrueHook, TrueLine, TrueSwap, Truth, text_of};
+use crate::truth::{
+    Customer, LetGo, SERVING, TrueHold, TrueHook, TrueLine, TrueSwap, Truth, text_of,
+};
 
 impl World {
     /// What is true of the world so far.
@@ -46,6 +48,10 @@ impl World {
                 form: hooked.form.word().to_owned(),
             });
             truth.hooks.extend(hooks);
+            let let_go = room.let_go.iter();
+            truth.let_go.extend(
+                let_go.map(|number| LetGo { group: group.clone(), line: text_of(*number) }),
+            );
         }
     }
 

@@ -242,8 +242,15 @@ pub(crate) fn told_warned(score: &WarnScore) -> String {
     for (form, (all, found)) in &score.by_form {
         let _infallible = writeln!(text, "  {form:<12} {found} of {all}");
     }
-    for (class, count) in &score.customers {
-        let _infallible = writeln!(text, "  customers in the first nine tenths: {count} × {class}");
+    text.push_str("customers of others in the first nine tenths, not hooked:\n");
+    for (what, by_class) in [
+        ("whom no room talked to for a minute", &score.customers),
+        ("whom a room talked to and let go", &score.let_go_customers),
+    ] {
+        let classes: Vec<String> =
+            by_class.iter().map(|(class, count)| format!("{count} × {class}")).collect();
+        let shown = if classes.is_empty() { "none".to_owned() } else { classes.join(", ") };
+        let _infallible = writeln!(text, "  {what}: {shown}");
     }
     text.push_str("precision printed → share that were hooked:\n");
     for (count, mean, share) in score.calibration.iter().filter(|(count, _, _)| *count > 0) {

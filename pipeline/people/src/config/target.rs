@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, default)]
 pub struct TargetConfig {
     /// Lengths of talk that are told apart, seconds: probes last seconds, those who are worked on are held for tens of minutes.
+    /// From the last on a talk may hold a transfer.
     pub talk_from_s: [u32; BINS - 1],
     /// Prior: for each length, the share of people talked to so long who are worked on. The first is the share of all who answer.
     pub worked_on_share: [f64; BINS],
@@ -68,8 +69,8 @@ impl TargetConfig {
 impl Default for TargetConfig {
     fn default() -> Self {
         Self {
-            talk_from_s: [60, 120, 240, 480, 1_200],
-            worked_on_share: [0.002, 0.02, 0.1, 0.4, 0.85, 0.95],
+            talk_from_s: [60, 120, 240, 480, 720, 1_200, 1_800],
+            worked_on_share: [0.002, 0.02, 0.1, 0.4, 0.7, 0.9, 0.95, 0.95],
             quick_share: 0.5,
             late_share: 0.15,
             chance_quick_share: 0.005,

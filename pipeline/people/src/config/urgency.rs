@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// In which order people are warned: by expected precision, stage, and how fresh the contact is.
+/// In which order people are warned: by how fresh the contact is, then by expected precision, stage and freshness together: of those spoken to
+/// long ago, the ones whom the room may have let go come last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct UrgencyConfig {
-    /// Hours after the last contact in which urgency halves.
+    /// Hours after the last contact in which the odds count half as much, among people of the same urgency.
     pub halving_h: f64,
     /// Being surer than this makes nobody more urgent, bits.
     pub sure_bits_max: f64,
@@ -23,8 +24,8 @@ pub struct UrgencyConfig {
 impl Default for UrgencyConfig {
     fn default() -> Self {
         Self {
-            halving_h: 24.0,
-            sure_bits_max: 6.0,
+            halving_h: 72.0,
+            sure_bits_max: 9.0,
             handed_on_bits: 1.0,
             worked_on_bits: 1.5,
             now_h: 24.0,

@@ -15,6 +15,10 @@ pub struct AssemblyConfig {
     /// Among so many other groups, twice as much as chance gives is granted to it; the fewer, the more, for there is little to measure
     /// against.
     pub few_groups: f64,
+    /// Of the tied pairs of lines that one room would have on the days that two pieces have in common, the share from which they are one.
+    pub tied_share_min: f64,
+    /// Such pairs, at least, for that.
+    pub ties_expected_min: f64,
 }
 
 impl Default for AssemblyConfig {
@@ -24,6 +28,8 @@ impl Default for AssemblyConfig {
             by_ties: Lift { lift_min: 3.0, chance_bits: 0.015 },
             by_quartile: Lift { lift_min: 4.0, chance_bits: 0.025 },
             few_groups: 4.0,
+            tied_share_min: 0.5,
+            ties_expected_min: 10.0,
         }
     }
 }

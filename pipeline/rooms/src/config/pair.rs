@@ -17,6 +17,10 @@ pub struct PairConfig {
     /// Share of a group's lines whose handset is seen, or of its calls whose cell is, at least, for what its handsets or its place show:
     /// below it they are not observable.
     pub seen_share_min: f64,
+    /// Share of the calls that a line receives that follow another's call within the hour, below which it is a number that anybody calls.
+    pub summoned_share_min: f64,
+    /// Calls made for each received below which a line only answers.
+    pub answers_calls_max: f64,
     /// A talk that may be followed up, seconds.
     pub talk_min_s: u32,
     /// A follow-up within this is quick, seconds.
@@ -172,6 +176,8 @@ impl Default for PairConfig {
             target_lines_max: 40,
             cell_share_min: 0.2,
             seen_share_min: 0.5,
+            summoned_share_min: 0.25,
+            answers_calls_max: 0.2,
             talk_min_s: 180,
             quick_s: 3_600,
             slow_s: 172_800,

@@ -79,6 +79,8 @@ pub struct PresenceConfig {
     pub own_people_bits: Steps,
     /// Share of its lines that a room known from calls must have to be the same one.
     pub same_share_min: f64,
+    /// Share of the lines of a room known from calls that it must have, to say of that one too what was seen.
+    pub inside_share_min: f64,
 }
 
 impl Default for PresenceConfig {
@@ -119,6 +121,7 @@ impl Default for PresenceConfig {
             batch_bits: Steps::new(&[(0.5, 1.0)]),
             own_people_bits: Steps::new(&[(0.3, -3.0)]),
             same_share_min: 0.3,
+            inside_share_min: 0.6,
         }
     }
 }

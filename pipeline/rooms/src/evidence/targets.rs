@@ -94,6 +94,8 @@ pub struct TargetEvidence {
     pub passed: Vec<Passed>,
     /// For each target that called before any candidate had called it, the candidate that it called first.
     pub uninvited: Vec<u32>,
+    /// For each call of a target that dialled a candidate within the hour of another's call, the candidate dialled.
+    pub summoned: Vec<u32>,
     /// Distinct targets, by the clock they live by; the last are those whose number does not tell.
     pub targets: Vec<usize>,
 }
@@ -137,6 +139,7 @@ pub fn evidence(
             all.shared.append(found.shared);
             all.passed.append(&mut found.passed);
             all.uninvited.append(&mut found.uninvited);
+            all.summoned.append(&mut found.summoned);
             all.targets.iter_mut().zip(found.targets).for_each(|(all, own)| *all += own);
         }
     }
@@ -178,7 +181,7 @@ fn of_targets(
     touches.sort_unstable();
     let clocks = context.clock_names().count();
     let mut found = TargetEvidence { targets: vec![0; clocks + 1], ..TargetEvidence::default() };
-    let mut callers = Vec::new();
+    let (mut callers, mut dialled) = (Vec::new(), Vec::new());
     for of_target in touches.chunk_by(|a, b| a.target == b.target) {
         found.targets[context.clock_index(of_target[0].target).unwrap_or(clocks)] += 1;
         found.uninvited.extend(
@@ -193,11 +196,18 @@ fn of_targets(
             found.shared.add(of_target[0].target, &callers, config.target_lines_max);
         }
         if of_target.len() <= config.target_lines_max * 8 {
+            dialled.clear();
             passes(of_target, config, |how, first, second| {
+                if how == HandOff::Dialled {
+                    dialled.push(*second);
+                }
                 let pair =
                     (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
                 found.passed.push(Passed { pair: pack(pair.0, pair.1), how });
             });
+            dialled.sort_unstable();
+            dialled.dedup();
+            found.summoned.extend(dialled.iter().map(|call| call.candidate));
         }
     }
     Ok(found)
