@@ -1,4 +1,5 @@
-//! A casebook's folder: `NAME.ring/facts/calls/*.parquet` and what its feeds were.
+//! A casebook's folder: `NAME.ring/facts/calls/*.parquet` and what its feeds were. Other vantage points of the same time are casebooks within it:
+//! `NAME.ring/vantage/OTHER.ring`.
 
 use crate::failure::Failure;
 use crate::input::Input;
@@ -17,6 +18,9 @@ pub(crate) struct Feeds {
     #[serde(default)]
     pub(crate) feed: Vec<Imported>,
 }
+
+/// The folder of a casebook's other vantage points.
+const VANTAGE: &str = "vantage";
 
 /// A file that was imported.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -38,6 +42,37 @@ pub(crate) struct Imported {
 /// Whether a path is a casebook: a folder whose name ends with `.ring`.
 pub(crate) fn is_casebook(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ring")
+}
+
+/// Where a casebook keeps what another vantage point saw. Errors: the name is none that a folder can have everywhere.
+pub(crate) fn vantage(casebook: &Path, name: &str) -> anyhow::Result<PathBuf> {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    if name.is_empty() || !name.chars().all(plain) {
+        return Err(Failure::new(
+            format!("“{name}” is no name for a vantage point"),
+            "use letters, digits, - and _, such as target",
+        )
+        .into());
+    }
+    Ok(casebook.join(VANTAGE).join(format!("{name}.ring")))
+}
+
+/// The other vantage points of a casebook, by name. Errors: its folder cannot be read.
+pub(crate) fn vantages(casebook: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
+    let folder = casebook.join(VANTAGE);
+    let told = || format!("{} could not be read", folder.display());
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(&folder).with_context(told)? {
+        let path = entry.with_context(told)?.path();
+        if let Some(name) = path.file_stem().filter(|_| is_casebook(&path)) {
+            found.push((name.to_string_lossy().into_owned(), path));
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Where a casebook keeps its calls.

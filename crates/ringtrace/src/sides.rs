@@ -1,5 +1,6 @@
 //! Rooms seen from several sides: other vantage points are read and looked at by themselves, and their rooms joined with those of this side.
 
+use crate::casebook;
 use crate::commands::find::{Answer, answer, context, site};
 use crate::configuration::Configuration;
 use crate::failure::Failure;
@@ -44,6 +45,17 @@ pub(crate) struct Side {
     pub(crate) answer: Answer,
     /// Its rooms that are rooms of this side.
     pub(crate) joins: Vec<Join>,
+}
+
+/// The other vantage points of the casebooks among some paths, then those that were named.
+pub(crate) fn all(paths: &[PathBuf], named: &[SideArg]) -> anyhow::Result<Vec<SideArg>> {
+    let mut all = Vec::new();
+    for casebook in paths.iter().filter(|path| casebook::is_casebook(path)) {
+        let kept = casebook::vantages(casebook)?.into_iter();
+        all.extend(kept.map(|(name, path)| SideArg { name, path, zone: None }));
+    }
+    all.extend_from_slice(named);
+    Ok(all)
 }
 
 /// Reads and looks at all other sides, and joins their rooms with those of this side.

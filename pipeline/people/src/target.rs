@@ -33,6 +33,8 @@ pub(crate) struct Target<'a> {
     pub(crate) hand_offs: Vec<HandOff>,
     /// Whether one line alone keeps calling as acquaintances do.
     pub(crate) acquaintance: bool,
+    /// Whether they live by the clock of the place, and most of those whom the room calls live by another.
+    pub(crate) lives_here: bool,
     /// Their own calls since, over the usual; `None` where that cannot be told.
     pub(crate) share_of_usual: Option<f64>,
 }
@@ -56,6 +58,7 @@ impl<'a> Target<'a> {
             days: days.len(),
             hand_offs: hand_offs(contacts, config),
             acquaintance: is_acquaintance(contacts, config),
+            lives_here: lives_here(&opening, scene),
             share_of_usual: None,
         })
     }
@@ -90,6 +93,7 @@ impl<'a> Target<'a> {
             (self.has(Form::ThirdNumber), config.dial_bits),
             (self.is_quiet(config), config.quiet_bits),
             (self.acquaintance, config.acquaintance_bits),
+            (self.lives_here, config.lives_here_bits),
         ] {
             bits += if there { weight } else { 0.0 };
         }
@@ -120,6 +124,14 @@ impl<'a> Target<'a> {
     fn has(&self, form: Form) -> bool {
         self.hand_offs.iter().any(|hand_off| hand_off.form == form)
     }
+}
+
+/// Whether somebody lives where the room is, while its list is of people elsewhere: those who work there have people of their own.
+fn lives_here(opening: &Opening, scene: &Scene<'_>) -> bool {
+    let here = scene.context.site.name();
+    let room = &scene.rooms[opening.talk.room as usize];
+    room.target_zone.as_deref().is_some_and(|zone| zone != here)
+        && scene.context.clock(opening.talk.other).is_some_and(|clock| clock.name() == here)
 }
 
 /// Whether one line alone keeps talking to somebody, and began with talks like those of acquaintances: a worker's own people.

@@ -57,8 +57,17 @@ pub fn joins(here: &[Trace], there: &[Trace], config: &VantageConfig) -> Vec<Joi
     let best = |(there, pairs): (usize, &Vec<Pair>)| best(there, pairs, prior, &common, config);
     let mut likely: Vec<Join> = own.iter().enumerate().filter_map(best).collect();
     likely.retain(|join| join.probability >= config.piece_min);
+    // A room whose calls were found with one of the other side is none whose calls are others.
+    let by_calls: Vec<bool> = (0..here.len())
+        .map(|nth| {
+            likely
+                .iter()
+                .any(|join| join.here == nth && own[join.there][nth].calls_bits(config) > 0.0)
+        })
+        .collect();
+    likely.retain(|join| !(by_calls[join.here] && own[join.there][join.here].is_apart(config)));
     // Pieces of one room follow each other: together they show the days that each alone lacks.
-    for nth in 0..here.len() {
+    for (nth, _) in here.iter().enumerate() {
         let pieces = likely.iter().filter(|join| join.here == nth);
         let pieces: Vec<&Trace> = pieces.map(|join| &there[join.there]).collect();
         if pieces.len() < 2 {
@@ -67,7 +76,9 @@ pub fn joins(here: &[Trace], there: &[Trace], config: &VantageConfig) -> Vec<Joi
         let whole = pairs(&[Trace::together(&pieces)]);
         let Some(whole) = best((0, &whole[0])).filter(|whole| whole.here == nth) else { continue };
         for join in likely.iter_mut().filter(|join| join.here == nth) {
-            if join.probability < whole.probability {
+            // Others cannot make good for it that both sides saw calls, and not the same ones.
+            let is_apart = own[join.there][nth].is_apart(config);
+            if join.probability < whole.probability && !is_apart {
                 join.statements.push("With its other pieces it is sure enough.".to_owned());
                 (join.bits, join.probability) = (whole.bits, whole.probability);
             }
@@ -149,10 +160,20 @@ impl Pair {
         }
     }
 
+    /// What calls to the same people within a minute say, bits.
+    fn calls_bits(&self, config: &VantageConfig) -> f64 {
+        surprise(self.calls as f64, config.calls_by_chance).min(config.calls_bits_max)
+    }
+
+    /// Whether both sides saw calls, next to none to the same people within a minute.
+    fn is_apart(&self, config: &VantageConfig) -> bool {
+        self.calls_on_both && self.calls_bits(config) <= 0.0
+    }
+
     fn weigh(&self, common: &Common, config: &VantageConfig) -> (f64, Vec<String>) {
         let mut bits = 0.0;
         let mut statements = Vec::new();
-        let weight = surprise(self.calls as f64, config.calls_by_chance).min(config.calls_bits_max);
+        let weight = self.calls_bits(config);
         if weight > 0.0 {
             bits += weight;
             statements.push(format!(
@@ -160,7 +181,7 @@ impl Pair {
                 self.calls
             ));
         }
-        if weight <= 0.0 && self.calls_on_both {
+        if self.is_apart(config) {
             bits += config.apart_bits;
             let weight = config.apart_bits;
             statements.push(format!(

@@ -36,7 +36,7 @@ pub(crate) struct FindArgs {
     /// Name of the vantage point that the files are from
     #[arg(long, value_name = "NAME", default_value = "own")]
     pub(crate) vantage: String,
-    /// Another vantage point of the same time, such as `target=gateway.csv@Asia/Kuala_Lumpur`: its rooms are joined with these; may be given several times
+    /// Another vantage point of the same time, such as `target=gateway.csv@Asia/Kuala_Lumpur`: its rooms are joined with these; may be given several times. Those that a casebook keeps need not be named
     #[arg(long, value_name = "NAME=FILE[@ZONE]", value_parser = sides::parse)]
     pub(crate) also: Vec<SideArg>,
     /// Folder for rooms, lines, evidence and quarantine as Parquet
@@ -61,7 +61,8 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let site = site(&input)?;
     let answer = answer(&input, &site, &config)?;
     let seen = (&input, &site, &answer);
-    let sides = sides::sides(&args.also, &args.input, seen, &config, printer)?;
+    let others = sides::all(&args.paths, &args.also)?;
+    let sides = sides::sides(&others, &args.input, seen, &config, printer)?;
     if let Some(folder) = &args.out {
         crate::room_file::write(&input, &answer.findings, &site, sight, folder)?;
     }

@@ -35,6 +35,9 @@ pub(crate) struct ImportArgs {
         conflicts_with = "preview"
     )]
     into: Option<PathBuf>,
+    /// The files are from another vantage point than the casebook's own: it is kept beside it under this name, and `find` joins both
+    #[arg(long, value_name = "NAME", requires = "into")]
+    vantage: Option<String>,
     /// Only show how the first rows are read, what was guessed and why
     #[arg(long)]
     preview: bool,
@@ -64,6 +67,10 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
         )
         .into());
     }
+    let casebook = &match &args.vantage {
+        Some(name) => casebook::vantage(casebook, name)?,
+        None => casebook.to_owned(),
+    };
     let new = listed(&args.paths)?;
     let known = casebook::feeds(casebook)?;
     let hashes = new.iter().map(|path| casebook::hash(path)).collect::<anyhow::Result<Vec<_>>>()?;

@@ -66,6 +66,22 @@ fn claims_say_which_side_showed_them_and_one_side_alone_stays_alone() {
     let alone: Value = serde_json::from_str(&folder.run(&HOST).out).unwrap();
     assert_eq!(points(&alone, &joined[0]["room"]), Some(1));
     assert!(alone.get("joined").is_none());
+    let import = |files: &str, more: &str| {
+        let words = format!("import {files} --into case.ring {more}");
+        folder.run(&words.split_whitespace().collect::<Vec<_>>())
+    };
+    for (files, more) in [
+        ("host.parquet seen.parquet", "--zone America/Lima"),
+        ("gateway.parquet", "--vantage target --zone Asia/Kuala_Lumpur"),
+    ] {
+        let told = import(files, more);
+        assert_eq!(told.code, 0, "{}", told.err);
+    }
+    let kept = folder.run(&["find", "case.ring", "--vantage", "host", "--json", "--reveal"]);
+    let kept: Value = serde_json::from_str(&kept.out).unwrap();
+    assert_eq!(kept["joined"], both["joined"], "a casebook keeps its vantage points");
+    let told = import("gateway.parquet", "--vantage ../elsewhere");
+    assert!(told.code == 2 && told.err.contains("no name for a vantage point"), "{}", told.err);
     let told = folder.run(&["find", "host.parquet", "--also", "nonsense"]);
     assert!(told.code == 2 && told.err.contains("target=gateway.csv"), "{}", told.err);
 }

@@ -36,9 +36,13 @@ pub(crate) fn newcomers(
 ) -> io::Result<()> {
     let mut members = members.to_vec();
     members.sort_unstable();
-    let mut rooms_at: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut rooms_at: BTreeMap<u32, Vec<(usize, f64)>> = BTreeMap::new();
     for (nth, view) in views.iter().enumerate().filter(|(_, view)| view.beginning_is_seen()) {
-        view.site.iter().for_each(|cell| rooms_at.entry(*cell).or_default().push(nth));
+        for cell in &view.site {
+            let here = view.events.iter().filter(|event| event.cell == *cell).count();
+            let share = domain::num::share(here, view.events.len()).unwrap_or(0.0);
+            rooms_at.entry(*cell).or_default().push((nth, share));
+        }
     }
     if rooms_at.is_empty() {
         return Ok(());
@@ -91,7 +95,8 @@ fn is_silenced(first_s: u32, last_s: u32, calls: &Calls, config: &CaptivityConfi
 struct Look<'a> {
     calls: &'a Calls,
     sighted_s: u32,
-    rooms_at: &'a BTreeMap<u32, Vec<usize>>,
+    /// Rooms whose place a cell hears, and the share of what was seen of each that it heard.
+    rooms_at: &'a BTreeMap<u32, Vec<(usize, f64)>>,
     begins: &'a [u32],
     config: &'a CaptivityConfig,
 }
@@ -108,8 +113,8 @@ impl Look<'_> {
         let soon_s = first.from_s.saturating_add(self.config.arrival_s);
         let early = std::iter::once(first).chain(part.sightings_at(place).skip(1));
         let early = early.take_while(|one| one.from_s <= soon_s);
-        let (nth, there) =
-            early.into_iter().find_map(|one| Some((self.room(&first, &one)?, one)))?;
+        let there = early.into_iter().find(|one| self.rooms(&first, one.cell).next().is_some())?;
+        let nth = self.nearest_room(&first, &there, part, place)?;
         let (last_s, there_share) = self.stay(nth, part, place, &there);
         if there_share < self.config.there_share_min {
             return None;
@@ -137,20 +142,41 @@ impl Look<'_> {
             last_s = last_s.max(seen.to_s);
             if (there.from_s..=end_s).contains(&seen.from_s) {
                 all += 1;
-                let rooms = self.rooms_at.get(&seen.cell);
-                inside += usize::from(rooms.is_some_and(|rooms| rooms.contains(&nth)));
+                let mut rooms = self.rooms_at.get(&seen.cell).into_iter().flatten();
+                inside += usize::from(rooms.any(|(room, _)| *room == nth));
             }
         }
         (last_s, domain::num::share(inside, all).unwrap_or(0.0))
     }
 
-    fn room(&self, first: &Sighting, there: &Sighting) -> Option<usize> {
-        let near = |nth: &&usize| {
-            let begin_s = self.begins[**nth];
-            let from_s = begin_s.saturating_sub(self.config.arrival_before_s);
-            (from_s..=begin_s.saturating_add(self.config.arrival_s)).contains(&first.from_s)
+    /// Rooms that began when a line was first seen, and whose place a cell hears: each with its share.
+    fn rooms(&self, first: &Sighting, cell: u32) -> impl Iterator<Item = (usize, f64)> {
+        let from_s = first.from_s;
+        let near = move |(nth, _): &(usize, f64)| {
+            let begin_s = self.begins[*nth];
+            let before_s = begin_s.saturating_sub(self.config.arrival_before_s);
+            (before_s..=begin_s.saturating_add(self.config.arrival_s)).contains(&from_s)
         };
-        self.rooms_at.get(&there.cell)?.iter().find(near).copied()
+        self.rooms_at.get(&cell).into_iter().flatten().copied().filter(near)
+    }
+
+    /// Of those rooms, the one that is heard most where the line is in the days after it came: cells hear more than one house.
+    fn nearest_room(
+        &self,
+        first: &Sighting,
+        there: &Sighting,
+        part: &CallPart,
+        place: usize,
+    ) -> Option<usize> {
+        let days = there.from_s..=there.from_s.saturating_add(self.config.silence_within_s);
+        let mut heard: BTreeMap<usize, f64> = BTreeMap::new();
+        for seen in part.sightings_at(place).filter(|seen| days.contains(&seen.from_s)) {
+            for (nth, share) in self.rooms(first, seen.cell) {
+                *heard.entry(nth).or_default() += share;
+            }
+        }
+        let nearest = heard.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        nearest.map(|(nth, _)| nth)
     }
 }
 

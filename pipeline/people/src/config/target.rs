@@ -53,6 +53,8 @@ pub struct TargetConfig {
     pub quiet_expected_min: f64,
     /// Weight where one line alone keeps calling with talks like those of acquaintances, bits.
     pub acquaintance_bits: f64,
+    /// Weight where somebody lives by the clock of the place, and most of those whom the room calls live by another, bits.
+    pub lives_here_bits: f64,
     /// Talks with that one line, at least.
     pub acquaintance_talks_min: usize,
     /// Expected precision from which somebody is told.
@@ -91,6 +93,7 @@ impl Default for TargetConfig {
             quiet_share_max: 0.4,
             quiet_expected_min: 3.0,
             acquaintance_bits: -4.0,
+            lives_here_bits: -3.0,
             acquaintance_talks_min: 3,
             precision_min: 0.6,
         }

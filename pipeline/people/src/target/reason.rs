@@ -55,6 +55,12 @@ pub(crate) fn counter(target: &Target<'_>) -> Vec<String> {
     if target.acquaintance {
         told.push("One line alone keeps calling, as acquaintances do.".to_owned());
     }
+    if target.lives_here {
+        told.push(
+            "They live where the room is, and most of those whom it calls live elsewhere."
+                .to_owned(),
+        );
+    }
     if target.lines < 2 {
         told.push("No other line of the room talked to them.".to_owned());
     }

@@ -44,6 +44,8 @@ pub struct PresenceConfig {
     pub run_max: u64,
     /// Weight of one run, bits.
     pub run_bits: f64,
+    /// Weight that a pair of one group must have on average, bits (resolution of the constant Potts model).
+    pub pair_mean_bits: f64,
     /// Prior odds that a group is a room, bits.
     pub prior_bits: f64,
     /// By the share of sightings at the place.
@@ -104,6 +106,7 @@ impl Default for PresenceConfig {
             handset_bits: 6.0,
             run_max: 5,
             run_bits: 2.0,
+            pair_mean_bits: 0.5,
             prior_bits: -6.0,
             at_site_bits: Steps::new(&[(0.9, 1.5), (0.97, 3.0)]),
             shift_min: (120.0, 5.0),

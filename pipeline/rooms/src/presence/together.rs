@@ -8,8 +8,7 @@ use crate::config::PresenceConfig;
 use domain::num::u32_of;
 use domain::zone::DAY_S;
 use facts::Calls;
-use graph::components::components;
-use graph::{Edge, Graph};
+use graph::{Edge, Graph, Objective, leiden};
 use linkage::weight::match_weight;
 use std::collections::BTreeMap;
 
@@ -33,7 +32,9 @@ pub(crate) fn groups(
         .filter(|members| (config.lines_min..=config.place_max).contains(&members.len()));
     let edges: Vec<Edge> =
         compared.flat_map(|members| edges(&members, stays, &days, calls, config)).collect();
-    let labels = components(&Graph::new(stays.len(), &edges));
+    // A few coincidences tie a patient of the ward next door to a house: most of its pairs must belong together.
+    let resolution = config.pair_mean_bits;
+    let labels = leiden(&Graph::new(stays.len(), &edges), Objective::Cpm { resolution }, 1, 20);
     let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, label) in labels.into_iter().enumerate() {
         groups.entry(label).or_default().push(at);
