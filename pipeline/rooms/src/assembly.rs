@@ -58,10 +58,7 @@ pub(crate) fn assembled_by_days(
         enough.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))))
     };
     while let Some((_, one, other)) = strongest(&common) {
-        let mut joined = groups.remove(other);
-        groups[one].append(&mut joined);
-        groups[one].sort_unstable();
-        common.join(one, other);
+        common.join_parts(&mut groups, one, other);
     }
     groups
 }

@@ -88,8 +88,21 @@ impl CommonDays {
         (own(one) * own(other)).sqrt() * self.counts[one][other].days
     }
 
+    /// Tied pairs that one would have with the other if the other's lines were like its own.
+    pub(crate) fn expected_of(&self, one: usize, other: usize) -> f64 {
+        self.counts[one][one].rate() * self.counts[one][other].days
+    }
+
+    /// Makes one part of two, the members too.
+    pub(crate) fn join_parts(&mut self, parts: &mut Vec<Vec<u32>>, one: usize, other: usize) {
+        let mut joined = parts.remove(other);
+        parts[one].append(&mut joined);
+        parts[one].sort_unstable();
+        self.join(one, other);
+    }
+
     /// Makes one group of two; `one` stands before `other`, and those after `other` move up by one.
-    pub(crate) fn join(&mut self, one: usize, other: usize) {
+    fn join(&mut self, one: usize, other: usize) {
         let gone = self.counts.remove(other);
         for (at, row) in self.counts.iter_mut().enumerate() {
             let with_gone = row.remove(other);
@@ -119,6 +132,7 @@ mod tests {
         let mut common = CommonDays::of(3, lines, within.chain([(0, 1), (1, 0)]));
         assert!((common.expected(0, 1) - 8.0).abs() < 1e-9, "sixteen pairs, a day, 6 of 12");
         assert!((common.tied(0, 1) - 2.0).abs() < 1e-9);
+        assert!((common.expected_of(0, 1) - 8.0).abs() < 1e-9);
         assert!(common.expected(0, 2).abs() < 1e-9, "no day in common");
         common.join(0, 1);
         assert_eq!(common.pairs().collect::<Vec<_>>(), [(0, 1)]);

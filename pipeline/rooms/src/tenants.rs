@@ -33,9 +33,7 @@ impl Building<'_> {
         let ties = ties.filter_map(|link| Some((part(link.a)?, part(link.b)?)));
         let mut common = CommonDays::of(parts.len(), lines, ties);
         while let Some((one, other)) = nearest(&common, &parts, config) {
-            let mut joined = parts.remove(other);
-            parts[one].append(&mut joined);
-            common.join(one, other);
+            common.join_parts(&mut parts, one, other);
         }
         if parts.len() < 2 {
             return Vec::new();

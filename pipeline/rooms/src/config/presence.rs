@@ -46,6 +46,11 @@ pub struct PresenceConfig {
     pub run_bits: f64,
     /// Weight that a pair of one group must have on average, bits (resolution of the constant Potts model).
     pub pair_mean_bits: f64,
+    /// Of the links that the smaller of two parts would have with the larger if it were like it, on the days that they have in common, the share from
+    /// which they are one group.
+    pub linked_share_min: f64,
+    /// Such links, at least.
+    pub links_min: f64,
     /// Prior odds that a group is a room, bits.
     pub prior_bits: f64,
     /// By the share of sightings at the place.
@@ -107,6 +112,8 @@ impl Default for PresenceConfig {
             run_max: 5,
             run_bits: 2.0,
             pair_mean_bits: 0.5,
+            linked_share_min: 0.2,
+            links_min: 4.0,
             prior_bits: -6.0,
             at_site_bits: Steps::new(&[(0.9, 1.5), (0.97, 3.0)]),
             shift_min: (120.0, 5.0),

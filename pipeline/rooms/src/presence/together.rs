@@ -4,10 +4,12 @@
 //! of being in step are stated priors (`[rooms.presence]`).
 
 use super::stay::{Stay, in_step};
+use crate::common_days::CommonDays;
 use crate::config::PresenceConfig;
 use domain::num::u32_of;
-use domain::zone::DAY_S;
+use domain::zone::{DAY_S, day_of};
 use facts::Calls;
+use graph::components::components;
 use graph::{Edge, Graph, Objective, leiden};
 use linkage::weight::match_weight;
 use std::collections::BTreeMap;
@@ -32,15 +34,77 @@ pub(crate) fn groups(
         .filter(|members| (config.lines_min..=config.place_max).contains(&members.len()));
     let edges: Vec<Edge> =
         compared.flat_map(|members| edges(&members, stays, &days, calls, config)).collect();
-    // A few coincidences tie a patient of the ward next door to a house: most of its pairs must belong together.
-    let resolution = config.pair_mean_bits;
-    let labels = leiden(&Graph::new(stays.len(), &edges), Objective::Cpm { resolution }, 1, 20);
-    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, label) in labels.into_iter().enumerate() {
-        groups.entry(label).or_default().push(at);
+    let labels = components(&Graph::new(stays.len(), &edges));
+    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, label) in labels.iter().enumerate() {
+        members.entry(*label).or_default().push(at);
     }
-    let groups = groups.into_values().filter(|group| group.len() >= config.lines_min).collect();
-    (groups, crowded)
+    let mut edges_of: BTreeMap<u32, Vec<Edge>> = BTreeMap::new();
+    for edge in edges {
+        edges_of.entry(labels[edge.a as usize]).or_default().push(edge);
+    }
+    let linked = members.into_iter().filter(|(_, members)| members.len() >= config.lines_min);
+    let groups = linked.flat_map(|(label, members)| {
+        let edges = edges_of.remove(&label).unwrap_or_default();
+        parted(&members, &edges, stays, config)
+    });
+    (groups.filter(|group| group.len() >= config.lines_min).collect(), crowded)
+}
+
+/// The groups among lines that are linked somehow. A few coincidences tie the patients of a ward next door to a house: those who are there on the same
+/// days must be linked, most with most.
+fn parted(
+    members: &[usize],
+    edges: &[Edge],
+    stays: &[Stay],
+    config: &PresenceConfig,
+) -> Vec<Vec<usize>> {
+    let place = |at: u32| u32_of(members.partition_point(|member| *member < at as usize));
+    let edges: Vec<Edge> =
+        edges.iter().map(|edge| Edge { a: place(edge.a), b: place(edge.b), ..*edge }).collect();
+    let resolution = config.pair_mean_bits;
+    let labels = leiden(&Graph::new(members.len(), &edges), Objective::Cpm { resolution }, 1, 20);
+    let mut parts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (at, label) in (0_u32..).zip(&labels) {
+        parts.entry(*label).or_default().push(at);
+    }
+    let part_of: BTreeMap<u32, usize> =
+        parts.keys().enumerate().map(|(nth, label)| (*label, nth)).collect();
+    let part_of: Vec<usize> = labels.iter().map(|label| part_of[label]).collect();
+    let days: Vec<Vec<u32>> = members
+        .iter()
+        .map(|at| (day_of(stays[*at].first_s)..=day_of(stays[*at].last_s)).collect())
+        .collect();
+    let lines = part_of.iter().copied().zip(days.iter().map(Vec::as_slice));
+    let mut pairs: Vec<(u32, u32)> =
+        edges.iter().map(|edge| (edge.a.min(edge.b), edge.a.max(edge.b))).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let ties = pairs.into_iter().map(|(a, b)| (part_of[a as usize], part_of[b as usize]));
+    let mut common = CommonDays::of(parts.len(), lines, ties);
+    let mut parts: Vec<Vec<u32>> = parts.into_values().collect();
+    while let Some((one, other)) = nearest(&common, &parts, config) {
+        common.join_parts(&mut parts, one, other);
+    }
+    let named = |part: Vec<u32>| part.into_iter().map(|at| members[at as usize]).collect();
+    parts.into_iter().map(named).collect()
+}
+
+/// The two parts that are linked most on the days that they have in common, for what the larger is within; `None` where none are linked enough.
+fn nearest(
+    common: &CommonDays,
+    parts: &[Vec<u32>],
+    config: &PresenceConfig,
+) -> Option<(usize, usize)> {
+    let enough = common.pairs().filter_map(|(one, other)| {
+        let (large, small) =
+            if parts[one].len() >= parts[other].len() { (one, other) } else { (other, one) };
+        let expected = common.expected_of(large, small).max(config.links_min);
+        let share = common.tied(one, other) / expected;
+        (share >= config.linked_share_min).then_some((share, one, other))
+    });
+    let most = enough.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))));
+    most.map(|(_, one, other)| (one, other))
 }
 
 /// The pairs of lines at one place that belong together.
