@@ -46,11 +46,13 @@ pub(crate) fn is_casebook(path: &Path) -> bool {
 
 /// Where a casebook keeps what another vantage point saw. Errors: the name is none that a folder can have everywhere.
 pub(crate) fn vantage(casebook: &Path, name: &str) -> anyhow::Result<PathBuf> {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    let plain = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_".contains(letter)
+    };
     if name.is_empty() || !name.chars().all(plain) {
         return Err(Failure::new(
             format!("“{name}” is no name for a vantage point"),
-            "use letters, digits, - and _, such as target",
+            "use small letters, digits, - and _, such as target",
         )
         .into());
     }

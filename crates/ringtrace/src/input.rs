@@ -322,13 +322,27 @@ pub(crate) fn is_parquet(path: &Path) -> anyhow::Result<bool> {
             "unpack it first: ringtrace reads plain, gzip and zstd files",
         )
         .into()),
+        feeds::encoding::Packing::Plain if read > 0 && ends_with(path, &["parquet"]) => {
+            Err(Failure::new(
+                format!(
+                    "{} does not begin as Parquet does, though its name says so",
+                    path.display()
+                ),
+                "export it again; text is read where its name does not end with .parquet",
+            )
+            .into())
+        }
         _ => Ok(false),
     }
 }
 
 fn is_workbook(path: &Path) -> bool {
+    ends_with(path, &["xlsx", "xlsm", "xlsb"])
+}
+
+fn ends_with(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    extension.is_some_and(|extension| matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb"))
+    extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
 }
 
 fn read_file(

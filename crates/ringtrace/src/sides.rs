@@ -37,6 +37,11 @@ pub(crate) fn parse(text: &str) -> Result<SideArg, String> {
     Ok(SideArg { name: name.to_owned(), path: PathBuf::from(path), zone })
 }
 
+/// The files of all sides.
+pub(crate) fn paths(own: &[PathBuf], others: &[SideArg]) -> Vec<PathBuf> {
+    own.iter().chain(others.iter().map(|side| &side.path)).cloned().collect()
+}
+
 /// What one side saw.
 pub(crate) struct Side {
     pub(crate) name: String,
@@ -47,14 +52,26 @@ pub(crate) struct Side {
     pub(crate) joins: Vec<Join>,
 }
 
-/// The other vantage points of the casebooks among some paths, then those that were named.
-pub(crate) fn all(paths: &[PathBuf], named: &[SideArg]) -> anyhow::Result<Vec<SideArg>> {
-    let mut all = Vec::new();
+/// The other vantage points of the casebooks among some paths but for those that were named, then these. `own` is the name of this side. Errors: a casebook
+/// cannot be read; two sides have one name.
+pub(crate) fn all(own: &str, paths: &[PathBuf], named: &[SideArg]) -> anyhow::Result<Vec<SideArg>> {
+    let mut all: Vec<SideArg> = Vec::new();
     for casebook in paths.iter().filter(|path| casebook::is_casebook(path)) {
         let kept = casebook::vantages(casebook)?.into_iter();
-        all.extend(kept.map(|(name, path)| SideArg { name, path, zone: None }));
+        let kept = kept.map(|(name, path)| SideArg { name, path, zone: None });
+        all.extend(kept.filter(|side| named.iter().all(|named| named.name != side.name)));
     }
     all.extend_from_slice(named);
+    let names = || std::iter::once(own).chain(all.iter().map(|side| &*side.name));
+    if let Some((_, twice)) =
+        names().enumerate().find(|(at, name)| names().take(*at).any(|earlier| earlier == *name))
+    {
+        return Err(Failure::new(
+            format!("two sides are called {twice}"),
+            "give each vantage point a name of its own: --vantage for the first, --also NAME=… for others",
+        )
+        .into());
+    }
     Ok(all)
 }
 
@@ -72,13 +89,6 @@ pub(crate) fn sides(
     }
     let here = trace(&input.calls, &context(input, own_site), &own.findings.rooms)?;
     for arg in args {
-        if sides.iter().any(|side: &Side| side.name == arg.name) {
-            return Err(Failure::new(
-                format!("two sides are called {}", arg.name),
-                "give each vantage point a name of its own",
-            )
-            .into());
-        }
         // A template, a country and cells are of the first side's feeds.
         let other_args = InputArgs {
             zone: arg.zone.clone(),

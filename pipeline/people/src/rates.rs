@@ -282,6 +282,13 @@ mod tests {
     }
 
     #[test]
+    fn a_talk_that_may_hold_a_transfer_needs_no_follow_up() {
+        let rates = rates(&[(20, None, 1_000), (900, Some(900), 150), (900, None, 50)]);
+        assert!(bits(&rates, 2_000, None) > 3.0, "{}", bits(&rates, 2_000, None));
+        assert!(bits(&rates, 900, None) < bits(&rates, 2_000, None) - 2.0);
+    }
+
+    #[test]
     fn where_a_room_hands_nobody_on_only_the_talk_tells() {
         let rates = rates(&[(20, None, 1_000), (2_000, None, 100), (600, None, 100)]);
         assert!(bits(&rates, 2_000, None) > 3.0, "{}", bits(&rates, 2_000, None));

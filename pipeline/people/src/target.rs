@@ -126,11 +126,15 @@ impl<'a> Target<'a> {
     }
 }
 
+/// Hours between two clocks from which people are called elsewhere.
+const FAR_H: f64 = 3.0;
+
 /// Whether somebody lives where the room is, while its list is of people elsewhere: those who work there have people of their own.
 fn lives_here(opening: &Opening, scene: &Scene<'_>) -> bool {
     let here = scene.context.site.name();
     let room = &scene.rooms[opening.talk.room as usize];
-    room.target_zone.as_deref().is_some_and(|zone| zone != here)
+    // Told from its calls: not where a room was only seen, and not where two clocks are of one country or its neighbours.
+    room.facts.target_hours_away.is_some_and(|hours| hours.abs() >= FAR_H)
         && scene.context.clock(opening.talk.other).is_some_and(|clock| clock.name() == here)
 }
 

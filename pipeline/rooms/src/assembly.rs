@@ -43,17 +43,18 @@ pub(crate) fn assembled_by_days(
     config: &AssemblyConfig,
 ) -> Vec<Vec<u32>> {
     let group_of = group_of(groups, days.len());
-    let group = |at: u32| group_of[at as usize].map(|group| group as usize);
-    let lines = days.iter().zip(0_u32..).filter_map(|(days, at)| Some((group(at)?, &**days)));
+    let group_of: Vec<Option<usize>> =
+        group_of.into_iter().map(|group| group.map(|group| group as usize)).collect();
     let ties = linked.links.iter().filter(|link| link.bits[Family::Targets.index()] > 0.0);
-    let ties = ties.filter_map(|link| Some((group(link.a)?, group(link.b)?)));
-    let mut common = CommonDays::of(groups.len(), lines, ties);
+    let ties = ties.map(|link| (link.a, link.b));
+    let mut common = CommonDays::of(groups.len(), &group_of, days, ties);
     let mut groups = groups.to_vec();
     let strongest = |common: &CommonDays| {
         let enough = common.pairs().filter_map(|(one, other)| {
             let expected = common.expected(one, other);
-            let share = common.tied(one, other) / expected.max(config.ties_expected_min);
-            (share >= config.tied_share_min).then_some((share, one, other))
+            let share = common.tied(one, other) / expected.max(1.0);
+            let enough = expected >= config.ties_expected_min && share >= config.tied_share_min;
+            enough.then_some((share, one, other))
         });
         enough.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))))
     };
@@ -226,17 +227,19 @@ mod tests {
     #[test]
     fn pieces_that_are_tied_on_their_common_days_as_within_are_one_room() {
         let groups = [vec![0, 1, 2, 3, 4, 5], vec![6, 7, 8, 9, 10, 11]];
-        let joined = |across: f64| {
+        let joined = |across: f64, later: u32| {
             let pairs = (0..12).flat_map(|a| (a + 1..12).map(move |b| (a, b)));
             let targets = |a: u32, b: u32| if a / 6 == b / 6 { 2.0 } else { across };
             let links =
                 pairs.map(|(a, b)| Link { a, b, bits: [0.0, 0.0, targets(a, b), 0.0, 0.0] });
             let linked = Linked { links: links.collect(), ..Linked::default() };
-            let days: Vec<Vec<u32>> =
-                (0..12).map(|at| if at < 6 { vec![1, 2, 3] } else { vec![3, 4, 5] }).collect();
+            let days: Vec<Vec<u32>> = (0..12)
+                .map(|at| if at < 6 { vec![1, 2, 3] } else { vec![later, later + 1] })
+                .collect();
             assembled_by_days(&groups, &days, &linked, &AssemblyConfig::default()).len()
         };
-        assert_eq!((joined(2.0), joined(0.0)), (1, 2));
+        assert_eq!((joined(2.0, 3), joined(0.0, 3)), (1, 2));
+        assert_eq!(joined(2.0, 9), 2, "nothing is said of those that share no day");
     }
 
     #[test]

@@ -30,20 +30,21 @@ pub(crate) struct CommonDays {
 }
 
 impl CommonDays {
-    /// Counts for so many groups. `lines` gives, for each line that is in one, the group and the days on which it made calls; `ties` the groups of each
-    /// tied pair.
-    pub(crate) fn of<'a>(
+    /// Counts for so many groups. `group_of` tells each line's, if it is in one; `days` the days on which it made calls, in order, each once; `ties` are
+    /// pairs of lines, of which those count that have a day in common.
+    pub(crate) fn of(
         groups: usize,
-        lines: impl Iterator<Item = (usize, &'a [u32])> + Clone,
-        ties: impl Iterator<Item = (usize, usize)>,
+        group_of: &[Option<usize>],
+        days: &[Vec<u32>],
+        ties: impl Iterator<Item = (u32, u32)>,
     ) -> Self {
-        let days = lines.clone().filter_map(|(_, days)| days.last());
-        let days = days.max().map_or(0, |last| *last as usize + 1);
-        let first = lines.clone().filter_map(|(_, days)| days.first()).min();
-        let first = first.map_or(0, |first| *first as usize);
-        let mut at_work = vec![vec![0.0; days - first]; groups];
-        for (group, days) in lines {
-            days.iter().for_each(|day| at_work[group][*day as usize - first] += 1.0);
+        let lines =
+            || group_of.iter().zip(days).filter_map(|(group, days)| Some(((*group)?, days)));
+        let end = lines().filter_map(|(_, days)| days.last()).max().map_or(0, |last| last + 1);
+        let first = lines().filter_map(|(_, days)| days.first()).min().copied().unwrap_or(end);
+        let mut at_work = vec![vec![0.0; (end - first) as usize]; groups];
+        for (group, days) in lines() {
+            days.iter().for_each(|day| at_work[group][(day - first) as usize] += 1.0);
         }
         let common = |one: usize, other: usize| -> f64 {
             let each = at_work[one].iter().zip(&at_work[other]);
@@ -57,7 +58,17 @@ impl CommonDays {
             (0..groups).map(|other| Count { days: common(one, other), tied: 0.0 }).collect()
         };
         let mut counts: Vec<Vec<Count>> = (0..groups).map(row).collect();
-        for (one, other) in ties {
+        let together = |a: u32, b: u32| {
+            let others = &days[b as usize];
+            days[a as usize].iter().any(|day| others.binary_search(day).is_ok())
+        };
+        for (a, b) in ties {
+            let (Some(one), Some(other)) = (group_of[a as usize], group_of[b as usize]) else {
+                continue;
+            };
+            if !together(a, b) {
+                continue;
+            }
             counts[one][other].tied += 1.0;
             if one != other {
                 counts[other][one].tied += 1.0;
@@ -125,13 +136,17 @@ mod tests {
 
     #[test]
     fn what_two_groups_would_have_between_them_is_told_from_what_each_has_within() {
-        // Four lines each, six pairs; two days in common for each pair within, one between.
-        let days: [&[u32]; 3] = [&[10, 11], &[11, 12], &[40]];
-        let lines = (0..12).map(|line| (line / 4, days[line / 4]));
-        let within = (0..2).flat_map(|group| (0..6).map(move |_| (group, group)));
-        let mut common = CommonDays::of(3, lines, within.chain([(0, 1), (1, 0)]));
+        // Four lines each, six pairs, all tied; two days in common for each pair within, one between; and a group that has no day in common.
+        let days = [[10, 11], [11, 12], [40, 41]];
+        let days: Vec<Vec<u32>> = (0..12).map(|line| days[line / 4].to_vec()).collect();
+        let group_of: Vec<Option<usize>> = (0..12).map(|line| Some(line / 4)).collect();
+        let pairs =
+            |from: u32| (from..from + 4).flat_map(move |a| (a + 1..from + 4).map(move |b| (a, b)));
+        let ties = pairs(0).chain(pairs(4)).chain([(0, 4), (1, 5), (0, 8), (4, 8)]);
+        let mut common = CommonDays::of(3, &group_of, &days, ties);
         assert!((common.expected(0, 1) - 8.0).abs() < 1e-9, "sixteen pairs, a day, 6 of 12");
         assert!((common.tied(0, 1) - 2.0).abs() < 1e-9);
+        assert!(common.tied(0, 2).abs() < 1e-9, "ties without a day in common do not count");
         assert!((common.expected_of(0, 1) - 8.0).abs() < 1e-9);
         assert!(common.expected(0, 2).abs() < 1e-9, "no day in common");
         common.join(0, 1);

@@ -48,6 +48,7 @@ pub fn link(
     let candidates = &survey.candidates;
     let evidence = targets::evidence(candidates, context, config, budget)?;
     let uninvited = counted(&evidence.uninvited, candidates.len());
+    let called = counted(&evidence.called, candidates.len());
     let summoned = counted(&evidence.summoned, candidates.len());
     let uses = candidates.iter().map(|candidate| &*candidate.uses);
     let mut suppressed = Vec::new();
@@ -64,7 +65,7 @@ pub fn link(
         by_place: partners(Family::Place, place::block(candidates, config)),
         by_target: partners(Family::Targets, evidence.shared),
         passed: evidence.passed,
-        public: public(candidates.iter().map(|one| one.activity), &summoned, config),
+        public: public(candidates.iter().map(|one| one.activity), &called, &summoned, config),
         chance: Chance::new(&evidence.targets),
     };
     let prior_bits = (candidates.len() as f64 / config.partners_expected).log2().max(0.0);
@@ -97,19 +98,20 @@ fn counted(named: &[u32], candidates: usize) -> Vec<u32> {
     counts
 }
 
-/// Which candidates are numbers that anybody calls, such as a bank's: they call next to nobody, and few of those who call them do so because somebody
-/// just called (`summoned`). That people dial such a number after a room's call, and that the room then
+/// Which candidates are numbers that anybody calls, such as a bank's: they call next to nobody, and few of those who call them (`called`) first do so because
+/// somebody just called (`summoned`). That people dial such a number after a room's call, and that the room then
 /// calls them again, hands nobody on.
 fn public(
     candidates: impl Iterator<Item = Activity>,
+    called: &[u32],
     summoned: &[u32],
     config: &PairConfig,
 ) -> Vec<bool> {
-    let is_public = |(activity, summoned): (Activity, &u32)| {
-        f64::from(*summoned) < config.summoned_share_min * activity.received
+    let is_public = |((activity, called), summoned): ((Activity, &u32), &u32)| {
+        f64::from(*summoned) < config.summoned_share_min * f64::from(*called)
             && activity.calls < config.answers_calls_max * activity.received
     };
-    candidates.zip(summoned).map(is_public).collect()
+    candidates.zip(called).zip(summoned).map(is_public).collect()
 }
 
 impl Pairs<'_> {
@@ -232,8 +234,9 @@ mod tests {
     #[test]
     fn a_number_that_anybody_calls_is_public_and_a_rooms_own_is_not() {
         let line = |calls, received| Activity { calls, received, ..Activity::default() };
-        let lines = [line(0.0, 900.0), line(0.0, 60.0), line(700.0, 900.0)];
-        let found = public(lines.into_iter(), &[70, 55, 70], &PairConfig::default());
+        let lines = [line(0.0, 900.0), line(0.0, 500.0), line(700.0, 900.0)];
+        let found =
+            public(lines.into_iter(), &[880, 100, 880], &[70, 95, 70], &PairConfig::default());
         assert_eq!(
             found,
             [true, false, false],

@@ -111,7 +111,12 @@ impl Scene<'_> {
             pieces.iter().map(|(group, _)| group.members.clone()).collect();
         let candidates = survey.candidates.len();
         let linked = &pass.linked;
-        let days = survey.candidates.iter().map(|candidate| self.days(candidate));
+        let group_of = group_of(&members, candidates);
+        let days = group_of.par_iter().zip(&survey.candidates);
+        let days = days.map(|(group, candidate)| match group {
+            Some(_) => self.days(candidate),
+            None => Ok(Vec::new()),
+        });
         let days: Vec<Vec<u32>> = days.collect::<io::Result<_>>()?;
         let members = assembled_by_days(&members, &days, linked, &self.config.assembly);
         let whole = assembled(&members, candidates, linked, &self.config.assembly);
@@ -135,12 +140,9 @@ impl Scene<'_> {
             let rooms = neighbours.rooms(nth, members, &days, self.config);
             let rooms = rooms.iter().map(|room| self.weighed(room, survey, &pass.linked));
             let rooms: Vec<(Group, Weighed)> = rooms.collect::<io::Result<_>>()?;
-            let alike = |(_, weighed): &(_, Weighed)| self.config.lead.is_room_like(weighed.bits());
-            Ok(if !rooms.is_empty() && rooms.iter().all(alike) {
-                rooms
-            } else {
-                vec![whole.clone()]
-            })
+            let mut rooms = rooms;
+            rooms.retain(|(_, weighed)| self.config.lead.is_room_like(weighed.bits()));
+            Ok(if rooms.len() > 1 { rooms } else { vec![whole.clone()] })
         });
         let parted: Vec<Vec<_>> = parted.collect::<io::Result<_>>()?;
         pass.groups = parted.concat();
@@ -152,6 +154,8 @@ impl Scene<'_> {
         let calls = self.budget.look(&candidate.calls)?;
         let day = |call: &MadeCall| day_of(self.context.site.local_s(call.start_s));
         let mut days: Vec<u32> = calls.made.iter().map(day).collect();
+        // Where a clock is put back, a day may begin twice.
+        days.sort_unstable();
         days.dedup();
         Ok(days)
     }

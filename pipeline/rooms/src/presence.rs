@@ -52,34 +52,31 @@ pub(crate) fn find(
 pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &PresenceConfig) {
     seen.sort_by_key(|room| std::cmp::Reverse(room.lines.len()));
     let from_calls = rooms.len();
-    let known = rooms.iter().flat_map(|room| &room.lines);
-    let mut taken: BTreeSet<u32> = known.map(|line| line.line).collect();
+    let own: Vec<BTreeSet<u32>> =
+        rooms.iter().map(|room| room.lines.iter().map(|line| line.line).collect()).collect();
+    let mut taken: BTreeSet<u32> = own.iter().flatten().copied().collect();
     let mut told = vec![false; from_calls];
     for room in seen {
         let here: BTreeSet<u32> = room.lines.iter().map(|line| line.line).collect();
-        let shared = |known: &Room| {
-            known.lines.iter().filter(|line| here.contains(&line.line)).count() as f64
-        };
-        let mut same: Vec<usize> = (0..from_calls)
-            .filter(|nth| {
-                let shared = shared(&rooms[*nth]);
-                shared >= config.same_share_min * room.lines.len() as f64
-                    || shared >= config.inside_share_min * rooms[*nth].lines.len() as f64
-            })
-            .collect();
-        same.sort_by(|a, b| shared(&rooms[*b]).total_cmp(&shared(&rooms[*a])).then(a.cmp(b)));
-        let Some(most) = same.first() else {
-            rooms.push(room);
-            continue;
-        };
-        let known = &mut rooms[*most];
-        known.lines.extend(room.lines.iter().filter(|line| taken.insert(line.line)));
-        known.lines.sort_by_key(|line| (line.first_s, line.line));
-        for nth in same {
+        let shared = |nth: usize| own[nth].intersection(&here).count() as f64;
+        let most = (0..from_calls)
+            .max_by(|a, b| shared(*a).total_cmp(&shared(*b)).then(b.cmp(a)))
+            .filter(|nth| shared(*nth) >= config.same_share_min * here.len() as f64);
+        let inside = |nth: &usize| shared(*nth) >= config.inside_share_min * own[*nth].len() as f64;
+        let of_both: Vec<usize> =
+            (0..from_calls).filter(|nth| Some(*nth) == most || inside(nth)).collect();
+        for nth in of_both {
             if !std::mem::replace(&mut told[nth], true) {
                 tell(&mut rooms[nth], &room);
             }
         }
+        let Some(most) = most else {
+            rooms.push(room);
+            continue;
+        };
+        let known = &mut rooms[most];
+        known.lines.extend(room.lines.iter().filter(|line| taken.insert(line.line)));
+        known.lines.sort_by_key(|line| (line.first_s, line.line));
     }
 }
 

@@ -26,12 +26,9 @@ impl Building<'_> {
     /// The rooms of the building, each its members in order: made of these parts, which need not hold all members. Nothing where it is one room.
     pub(crate) fn rooms(&self, mut parts: Vec<Vec<u32>>, config: &TenantConfig) -> Vec<Vec<u32>> {
         let part_of = self.part_of(&parts);
-        let lines = part_of.iter().zip(self.days);
-        let lines = lines.filter_map(|(part, days)| Some(((*part)?, &**days)));
         let ties = self.links.iter().filter(|link| link.bits[Family::Targets.index()] > 0.0);
-        let part = |at: u32| part_of[at as usize];
-        let ties = ties.filter_map(|link| Some((part(link.a)?, part(link.b)?)));
-        let mut common = CommonDays::of(parts.len(), lines, ties);
+        let ties = ties.map(|link| (link.a, link.b));
+        let mut common = CommonDays::of(parts.len(), &part_of, self.days, ties);
         while let Some((one, other)) = nearest(&common, &parts, config) {
             common.join_parts(&mut parts, one, other);
         }
@@ -55,7 +52,10 @@ impl Building<'_> {
         let room_of = self.part_of(rooms);
         let mut ties = vec![vec![0.0; rooms.len()]; room_of.len()];
         for link in self.links {
-            let own = link.bits[Family::Device.index()] + link.bits[Family::Targets.index()];
+            let own: f64 = [Family::Device, Family::Targets, Family::Numbering]
+                .map(|family| link.bits[family.index()])
+                .iter()
+                .sum();
             for (at, other) in [(link.a, link.b), (link.b, link.a)] {
                 if let Some(room) = room_of[other as usize] {
                     ties[at as usize][room] += own.max(0.0);

@@ -273,6 +273,16 @@ mod tests {
     }
 
     #[test]
+    fn a_room_whose_calls_were_found_is_not_joined_with_one_of_other_calls() {
+        let here = [room(8, 12, 2..20, 1)];
+        let there = [here[0].later(3), room(8, 12, 2..20, 7_000_000)];
+        let joined = joins(&here, &there, &VantageConfig::default());
+        let joined: Vec<(usize, usize)> =
+            joined.iter().map(|join| (join.here, join.there)).collect();
+        assert_eq!(joined, [(0, 0)]);
+    }
+
+    #[test]
     fn another_room_of_the_same_clock_is_not_joined() {
         let here = [room(8, 12, 2..20, 1), room(9, 14, 4..25, 500_000)];
         let other = [room(8, 13, 6..29, 3_000_000)];

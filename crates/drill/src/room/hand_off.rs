@@ -66,6 +66,9 @@ impl Room {
                 outcome,
                 &mut self.dice,
             ));
+            if answered_by_us && !hooked {
+                self.note_let_go(stage.number(due.party), duration_s);
+            }
             if hooked {
                 let end_s = due.start_s + round_u32(duration_s);
                 let hook =

@@ -52,16 +52,17 @@ pub(crate) struct FindArgs {
 /// Runs the command.
 pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let config = Configuration::of(args.config.as_deref())?;
-    let sight = crate::input::sight(args.reveal, &args.paths, "find")?;
+    let others = sides::all(&args.vantage, &args.paths, &args.also)?;
+    let shown = sides::paths(&args.paths, &others);
+    let sight = crate::input::sight(args.reveal, &shown, "find")?;
     if args.protection {
-        crate::input::record_reveal(&args.paths, "find --protection")?;
+        crate::input::record_reveal(&shown, "find --protection")?;
     }
     let grant = Grant { sight, protection: args.protection };
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
     let answer = answer(&input, &site, &config)?;
     let seen = (&input, &site, &answer);
-    let others = sides::all(&args.paths, &args.also)?;
     let sides = sides::sides(&others, &args.input, seen, &config, printer)?;
     if let Some(folder) = &args.out {
         crate::room_file::write(&input, &answer.findings, &site, sight, folder)?;

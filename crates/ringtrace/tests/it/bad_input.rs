@@ -176,13 +176,15 @@ fn wrong_use_is_refused_with_a_next_step_before_anything_is_done() {
     let calls = format!("{HEADER}{CALL}");
     folder.write("calls.csv", &calls);
     folder.write("book.xlsx", b"PK\x03\x04rest");
+    folder.write("noise.parquet", b"\x17\x88 noise \xff\xfe\x01");
     let template = "duration_unit = \"minutes\"\n";
     folder.write("mine.toml", template);
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["find", "calls.csv", "--threads", "100000"], "from 1 to 256"),
         (&["find", "calls.csv", "--zone", "Lima"], "America/Lima"),
         (&["find", "calls.csv", "--moment", "%Y-%m-%d"], "is not a form of moments"),
         (&["find", "book.xlsx"], "Excel workbook"),
+        (&["find", "noise.parquet"], "does not begin as Parquet does"),
         (&["profiles", "calls.csv", "--out", "calls.csv"], "does not end with .parquet"),
         (&["drill", "plant", "calls.csv", "--out", "calls.csv"], "does not end with .parquet"),
         (&["drill", "make", "--days", "0", "--out", "w.csv"], "1..=3650"),

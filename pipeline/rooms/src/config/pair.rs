@@ -17,7 +17,7 @@ pub struct PairConfig {
     /// Share of a group's lines whose handset is seen, or of its calls whose cell is, at least, for what its handsets or its place show:
     /// below it they are not observable.
     pub seen_share_min: f64,
-    /// Share of the calls that a line receives that follow another's call within the hour, below which it is a number that anybody calls.
+    /// Share of the people who call a line who first do so within the hour of another's call, below which it is a number that anybody calls.
     pub summoned_share_min: f64,
     /// Calls made for each received below which a line only answers.
     pub answers_calls_max: f64,

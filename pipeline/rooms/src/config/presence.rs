@@ -46,8 +46,8 @@ pub struct PresenceConfig {
     pub run_bits: f64,
     /// Weight that a pair of one group must have on average, bits (resolution of the constant Potts model).
     pub pair_mean_bits: f64,
-    /// Of the links that the smaller of two parts would have with the larger if it were like it, on the days that they have in common, the share from
-    /// which they are one group.
+    /// Of the links that two parts would have between them if they were linked as the one that is linked more, on the days that they have in common, the
+    /// share from which they are one group.
     pub linked_share_min: f64,
     /// Such links, at least.
     pub links_min: f64,
@@ -111,7 +111,7 @@ impl Default for PresenceConfig {
             handset_bits: 6.0,
             run_max: 5,
             run_bits: 2.0,
-            pair_mean_bits: 0.5,
+            pair_mean_bits: 0.2,
             linked_share_min: 0.2,
             links_min: 4.0,
             prior_bits: -6.0,

@@ -94,7 +94,9 @@ pub struct TargetEvidence {
     pub passed: Vec<Passed>,
     /// For each target that called before any candidate had called it, the candidate that it called first.
     pub uninvited: Vec<u32>,
-    /// For each call of a target that dialled a candidate within the hour of another's call, the candidate dialled.
+    /// For each target that called a candidate, the candidate.
+    pub called: Vec<u32>,
+    /// For each of them that first did so within the hour of another's call, the candidate.
     pub summoned: Vec<u32>,
     /// Distinct targets, by the clock they live by; the last are those whose number does not tell.
     pub targets: Vec<usize>,
@@ -139,6 +141,7 @@ pub fn evidence(
             all.shared.append(found.shared);
             all.passed.append(&mut found.passed);
             all.uninvited.append(&mut found.uninvited);
+            all.called.append(&mut found.called);
             all.summoned.append(&mut found.summoned);
             all.targets.iter_mut().zip(found.targets).for_each(|(all, own)| *all += own);
         }
@@ -196,10 +199,9 @@ fn of_targets(
             found.shared.add(of_target[0].target, &callers, config.target_lines_max);
         }
         if of_target.len() <= config.target_lines_max * 8 {
-            dialled.clear();
             passes(of_target, config, |how, first, second| {
                 if how == HandOff::Dialled {
-                    dialled.push(*second);
+                    dialled.push(second.candidate);
                 }
                 let pair =
                     (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
@@ -207,7 +209,13 @@ fn of_targets(
             });
             dialled.sort_unstable();
             dialled.dedup();
-            found.summoned.extend(dialled.iter().map(|call| call.candidate));
+            found.summoned.append(&mut dialled);
+            dialled.extend(
+                of_target.iter().filter(|touch| touch.inbound).map(|touch| touch.candidate),
+            );
+            dialled.sort_unstable();
+            dialled.dedup();
+            found.called.append(&mut dialled);
         }
     }
     Ok(found)

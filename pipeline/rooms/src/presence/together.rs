@@ -32,8 +32,11 @@ pub(crate) fn groups(
     let compared = by_cell
         .into_values()
         .filter(|members| (config.lines_min..=config.place_max).contains(&members.len()));
-    let edges: Vec<Edge> =
+    let mut edges: Vec<Edge> =
         compared.flat_map(|members| edges(&members, stays, &days, calls, config)).collect();
+    // A pair that has several places in common is compared in each.
+    edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+    edges.dedup_by_key(|edge| (edge.a, edge.b));
     let labels = components(&Graph::new(stays.len(), &edges));
     let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, label) in labels.iter().enumerate() {
@@ -70,38 +73,31 @@ fn parted(
     }
     let part_of: BTreeMap<u32, usize> =
         parts.keys().enumerate().map(|(nth, label)| (*label, nth)).collect();
-    let part_of: Vec<usize> = labels.iter().map(|label| part_of[label]).collect();
+    let part_of: Vec<Option<usize>> =
+        labels.iter().map(|label| part_of.get(label).copied()).collect();
     let days: Vec<Vec<u32>> = members
         .iter()
         .map(|at| (day_of(stays[*at].first_s)..=day_of(stays[*at].last_s)).collect())
         .collect();
-    let lines = part_of.iter().copied().zip(days.iter().map(Vec::as_slice));
-    let mut pairs: Vec<(u32, u32)> =
-        edges.iter().map(|edge| (edge.a.min(edge.b), edge.a.max(edge.b))).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    let ties = pairs.into_iter().map(|(a, b)| (part_of[a as usize], part_of[b as usize]));
-    let mut common = CommonDays::of(parts.len(), lines, ties);
+    let ties = edges.iter().map(|edge| (edge.a, edge.b));
+    let mut common = CommonDays::of(parts.len(), &part_of, &days, ties);
     let mut parts: Vec<Vec<u32>> = parts.into_values().collect();
-    while let Some((one, other)) = nearest(&common, &parts, config) {
+    while let Some((one, other)) = nearest(&common, config) {
         common.join_parts(&mut parts, one, other);
     }
     let named = |part: Vec<u32>| part.into_iter().map(|at| members[at as usize]).collect();
     parts.into_iter().map(named).collect()
 }
 
-/// The two parts that are linked most on the days that they have in common, for what the larger is within; `None` where none are linked enough.
-fn nearest(
-    common: &CommonDays,
-    parts: &[Vec<u32>],
-    config: &PresenceConfig,
-) -> Option<(usize, usize)> {
+/// The two parts that are linked most on the days that they have in common, for what the one that is linked more is within; `None` where none are
+/// linked enough.
+fn nearest(common: &CommonDays, config: &PresenceConfig) -> Option<(usize, usize)> {
     let enough = common.pairs().filter_map(|(one, other)| {
-        let (large, small) =
-            if parts[one].len() >= parts[other].len() { (one, other) } else { (other, one) };
-        let expected = common.expected_of(large, small).max(config.links_min);
-        let share = common.tied(one, other) / expected;
-        (share >= config.linked_share_min).then_some((share, one, other))
+        let tied = common.tied(one, other);
+        let expected = common.expected_of(one, other).max(common.expected_of(other, one));
+        let share = tied / expected.max(1.0);
+        let enough = tied >= config.links_min && share >= config.linked_share_min;
+        enough.then_some((share, one, other))
     });
     let most = enough.max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))));
     most.map(|(_, one, other)| (one, other))
