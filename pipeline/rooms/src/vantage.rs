@@ -37,6 +37,8 @@ struct Pair {
     calls: usize,
     /// Whether both sides saw it call.
     calls_on_both: bool,
+    /// Calls of the one that made fewer.
+    fewer_calls: usize,
     /// People that both called, and how many chance gives.
     people: usize,
     people_by_chance: f64,
@@ -153,6 +155,7 @@ impl Pair {
         Self {
             calls: here.calls_of_both(there),
             calls_on_both: here.has_calls() && there.has_calls(),
+            fewer_calls: here.calls().min(there.calls()),
             people,
             people_by_chance,
             day: here.day_correlation(there),
@@ -160,8 +163,13 @@ impl Pair {
         }
     }
 
-    /// What calls to the same people within a minute say, bits.
+    /// What calls to the same people within a minute say, bits. Where both saw calls and few of them are the same, a few lines of one room were taken for the
+    /// other's.
     fn calls_bits(&self, config: &VantageConfig) -> f64 {
+        let few = (self.calls as f64) < config.same_calls_min * self.fewer_calls as f64;
+        if self.calls_on_both && few {
+            return 0.0;
+        }
         surprise(self.calls as f64, config.calls_by_chance).min(config.calls_bits_max)
     }
 

@@ -11,6 +11,8 @@ pub struct VantageConfig {
     pub prior_pairs: f64,
     /// Calls to the same person within a minute on both sides that chance may give.
     pub calls_by_chance: f64,
+    /// Of the calls of the room that made fewer, the share that both sides saw, at least: below it the calls are of a few lines that are another room's.
+    pub same_calls_min: f64,
     /// The most that such calls weigh.
     pub calls_bits_max: f64,
     /// The most that people called on both sides weigh.
@@ -77,6 +79,7 @@ impl Default for VantageConfig {
         Self {
             prior_pairs: 2.0,
             calls_by_chance: 1.5,
+            same_calls_min: 0.15,
             calls_bits_max: 24.0,
             people_bits_max: 16.0,
             same_z: (2.0, 0.4),

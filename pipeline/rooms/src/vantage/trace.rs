@@ -124,6 +124,11 @@ impl Trace {
         self.calls.len() as f64 >= WORK_MIN
     }
 
+    /// How many calls there are to people outside.
+    pub(super) fn calls(&self) -> usize {
+        self.calls.len()
+    }
+
     /// Calls to the same people that begin within a minute.
     pub(super) fn calls_of_both(&self, other: &Self) -> usize {
         let near = |(whom, at_s): &&(u64, u32)| {
