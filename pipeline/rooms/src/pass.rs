@@ -139,8 +139,7 @@ impl Scene<'_> {
             let days: Vec<Vec<u32>> = days.collect::<io::Result<_>>()?;
             let rooms = neighbours.rooms(nth, members, &days, self.config);
             let rooms = rooms.iter().map(|room| self.weighed(room, survey, &pass.linked));
-            let rooms: Vec<(Group, Weighed)> = rooms.collect::<io::Result<_>>()?;
-            let mut rooms = rooms;
+            let mut rooms: Vec<(Group, Weighed)> = rooms.collect::<io::Result<_>>()?;
             rooms.retain(|(_, weighed)| self.config.lead.is_room_like(weighed.bits()));
             Ok(if rooms.len() > 1 { rooms } else { vec![whole.clone()] })
         });

@@ -184,7 +184,7 @@ fn of_targets(
     touches.sort_unstable();
     let clocks = context.clock_names().count();
     let mut found = TargetEvidence { targets: vec![0; clocks + 1], ..TargetEvidence::default() };
-    let (mut callers, mut dialled) = (Vec::new(), Vec::new());
+    let (mut callers, mut answerers) = (Vec::new(), Vec::new());
     for of_target in touches.chunk_by(|a, b| a.target == b.target) {
         found.targets[context.clock_index(of_target[0].target).unwrap_or(clocks)] += 1;
         found.uninvited.extend(
@@ -201,21 +201,21 @@ fn of_targets(
         if of_target.len() <= config.target_lines_max * 8 {
             passes(of_target, config, |how, first, second| {
                 if how == HandOff::Dialled {
-                    dialled.push(second.candidate);
+                    answerers.push(second.candidate);
                 }
                 let pair =
                     (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
                 found.passed.push(Passed { pair: pack(pair.0, pair.1), how });
             });
-            dialled.sort_unstable();
-            dialled.dedup();
-            found.summoned.append(&mut dialled);
-            dialled.extend(
+            answerers.sort_unstable();
+            answerers.dedup();
+            found.summoned.append(&mut answerers);
+            answerers.extend(
                 of_target.iter().filter(|touch| touch.inbound).map(|touch| touch.candidate),
             );
-            dialled.sort_unstable();
-            dialled.dedup();
-            found.called.append(&mut dialled);
+            answerers.sort_unstable();
+            answerers.dedup();
+            found.called.append(&mut answerers);
         }
     }
     Ok(found)
