@@ -61,6 +61,38 @@ fn without_a_break_nobody_continues() {
     assert!(continued(&folder, "calls.csv").is_empty());
 }
 
+/// Person 0 talks with six people until day 12. Person `heir` does from then on.
+fn world_with_heir(heir: u32, known: bool) -> String {
+    let number = |person: u32| format!("+44207946{person:04}");
+    let mut csv = "caller,callee,start,duration\n".to_owned();
+    let mut call = |from: u32, to: u32, day: u32, hour: u32| {
+        let (from, to) = (number(from), number(to));
+        let _infallible =
+            writeln!(csv, "{from},{to},2023-10-{:02} {hour:02}:{:02}:00,60", day + 1, day % 60);
+    };
+    for day in 0..20 {
+        for friend in 0..6 {
+            let begun = day >= 12 || (known && day % 6 == friend);
+            (day < 12).then(|| call(0, 10 + friend, day, 9));
+            begun.then(|| call(heir, 10 + friend, day, 11));
+        }
+        for person in 10..40 {
+            call(person, 10 + (person * 7 + day) % 30, day, 18);
+        }
+    }
+    csv
+}
+
+#[test]
+fn a_friend_who_knew_the_same_people_before_is_nobodys_new_phone() {
+    let folder = Folder::new();
+    folder.write("new.csv", world_with_heir(500, false));
+    folder.write("friend.csv", world_with_heir(500, true));
+    let expected = ("+442079460000".to_owned(), "+442079460500".to_owned());
+    assert_eq!(continued(&folder, "new.csv"), BTreeMap::from([expected]));
+    assert!(continued(&folder, "friend.csv").is_empty());
+}
+
 #[test]
 fn vast_2008_has_lines_that_go_on_after_the_first_week() {
     let Some(path) = shared_data("vast2008/cdr.csv") else { return };

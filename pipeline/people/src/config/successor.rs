@@ -28,6 +28,8 @@ pub struct SuccessorConfig {
     pub keeps_share: f64,
     /// Odds that somebody who goes quiet has a new phone at all, bits.
     pub prior_bits: f64,
+    /// Weight against two lines that called each other, bits: nobody calls themselves.
+    pub met_bits: f64,
     /// Weight of the same handset, bits.
     pub handset_bits: f64,
     /// Weight of the same cells, at most, bits.
@@ -58,6 +60,7 @@ impl Default for SuccessorConfig {
             candidates_max: 200,
             keeps_share: 0.7,
             prior_bits: -1.0,
+            met_bits: 6.0,
             handset_bits: 8.0,
             place_bits_max: 4.0,
             cell_floor: 0.05,

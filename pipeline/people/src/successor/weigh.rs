@@ -1,7 +1,8 @@
 //! How much speaks for a line going on with another: shared contacts, places and handsets.
 //!
 //! Sources of the weights: Fellegi & Sunter (1969), u counted in the data: the chance that a line with as many contacts has this one. A
-//! contact of the old line that the new one does not have speaks against it, as far as it had time to show.
+//! contact of the old line that the new one does not have speaks against it, as far as it had time to show; one that it knew before it
+//! began counts neither way.
 
 use super::change::Change;
 use crate::config::SuccessorConfig;
@@ -19,6 +20,8 @@ pub(crate) struct Side {
     pub(crate) line: u32,
     /// Contacts and calls with each, in canonical order.
     pub(crate) contacts: Vec<(u32, f64)>,
+    /// Of a line that begins: whom it knew before, in canonical order.
+    known: Vec<u32>,
     /// Cells, and the share of calls made from each; empty where the feed has none.
     cells: Vec<(u32, f64)>,
     /// Handsets.
@@ -123,7 +126,10 @@ impl Weights {
         let (old, new) = (&self.fading[fading], &self.rising[rising as usize]);
         let (mut bits, mut shared) = (0.0, 0);
         let has = |other: u32| new.contacts.binary_search_by_key(&other, |one| one.0).is_ok();
-        for (other, calls) in &old.contacts {
+        // Whom the new line knew before it took over nothing of: friends share contacts.
+        let taken_over =
+            old.contacts.iter().filter(|(other, _)| new.known.binary_search(other).is_err());
+        for (other, calls) in taken_over {
             let popularity = self.popularity.get(other).copied().unwrap_or(0.0);
             let u = popularity * new.contacts.len() as f64 / self.degree_mean;
             let u = u.clamp(1e-4, 0.5);
@@ -144,6 +150,9 @@ impl Weights {
             bits += agrees * match_weight(m.max(u * 1.01), u) + (1.0 - agrees) * against * missed;
         }
         bits += self.place_bits(old, new, config);
+        if has(old.line) || new.known.binary_search(&old.line).is_ok() {
+            bits -= config.met_bits;
+        }
         if old.handsets.iter().any(|handset| new.handsets.contains(handset)) {
             bits += config.handset_bits;
         }
@@ -179,28 +188,33 @@ fn sides(calls: &Calls, changes: &[&Change], config: &SuccessorConfig) -> io::Re
         } else {
             change.at_s..change.at_s.saturating_add(window_s)
         };
+        let known = if change.fades { 0..0 } else { 0..change.at_s };
         let seen = span.start.max(calls.first_s)..span.end.min(calls.last_s);
         let days = f64::from(seen.end.saturating_sub(seen.start)) / f64::from(DAY_S);
-        Side { day: change.day, days, ..side(change.line, part, place, &span) }
+        let known = contacts(part, place, &known).into_iter().map(|one| one.0).collect();
+        Side { day: change.day, days, known, ..side(change.line, part, place, &span) }
     })
 }
 
 fn side(line: u32, part: &CallPart, place: usize, span: &Range<u32>) -> Side {
-    let made = part.made_at(place).filter(|row| span.contains(&part.start_s[*row]));
-    let mut others = Vec::new();
     let (mut cells, mut handsets) = (Vec::new(), Vec::new());
-    for row in made {
-        others.push(part.callee[row]);
+    for row in part.made_at(place).filter(|row| span.contains(&part.start_s[*row])) {
         cells.push(part.extra(Extra::CallerCell, row));
         handsets.push(part.extra(Extra::CallerHandset, row));
     }
-    let inbound = &part.inbound;
-    let received = part.received_at(place).filter(|row| span.contains(&inbound.start_s[*row]));
-    others.extend(received.map(|row| inbound.caller[row]));
     let made = cells.len() as f64;
     let cells = counted(cells).into_iter().map(|(cell, count)| (cell, count / made)).collect();
     let handsets = counted(handsets).into_iter().map(|(handset, _)| handset).collect();
-    Side { line, contacts: counted(others), cells, handsets, ..Side::default() }
+    Side { line, contacts: contacts(part, place, span), cells, handsets, ..Side::default() }
+}
+
+/// Whom a line calls and who calls it, and how many calls there are with each, in canonical order.
+fn contacts(part: &CallPart, place: usize, span: &Range<u32>) -> Vec<(u32, f64)> {
+    let inbound = &part.inbound;
+    let made = part.made_at(place).filter(|row| span.contains(&part.start_s[*row]));
+    let received = part.received_at(place).filter(|row| span.contains(&inbound.start_s[*row]));
+    let made = made.map(|row| part.callee[row]);
+    counted(made.chain(received.map(|row| inbound.caller[row])).collect())
 }
 
 /// Which sides have each value: pairs of a value and a side's place, in order.
@@ -229,9 +243,7 @@ fn counted(mut values: Vec<u32>) -> Vec<(u32, f64)> {
 
 /// How many contacts a line has.
 fn degree(part: &CallPart, place: usize) -> usize {
-    let made = part.made_at(place).map(|row| part.callee[row]);
-    let received = part.received_at(place).map(|row| part.inbound.caller[row]);
-    counted(made.chain(received).collect()).len()
+    contacts(part, place, &(0..u32::MAX)).len()
 }
 
 /// The mean share of calls made from each cell.
