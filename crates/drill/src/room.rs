@@ -251,7 +251,9 @@ impl Room {
         for _ in 0..self.dice.poisson(1.5 * self.stealth) {
             let start_s = self.at_work_s(stage);
             let friend = stage.number(Party::Line(self.friend(seat, stage)));
-            let duration_s = round_u32(self.dice.lognormal(60.0, 1.0));
+            let duration_s = self.dice.lognormal(60.0, 1.0);
+            self.note_let_go(friend, duration_s);
+            let duration_s = round_u32(duration_s);
             self.place_call(seat, false, friend, start_s, duration_s, Outcome::Answered, into);
         }
     }

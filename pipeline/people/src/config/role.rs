@@ -35,7 +35,9 @@ pub struct RoleConfig {
     pub own_life_bits: f64,
     /// A talk from which the room may have worked on them, seconds.
     pub long_talk_s: u32,
-    /// Weight where the room called first and talked so long, bits.
+    /// Share of such talks among all calls, at least, of somebody whom the room works on.
+    pub long_share_min: f64,
+    /// Weight where the room called first and talked so long so often, bits.
     pub target_bits: f64,
     /// Share of its calls to other lines of the room, at least, of a controller whose line came up in the room.
     pub among_share_min: f64,
@@ -80,6 +82,7 @@ impl Default for RoleConfig {
             recurrent_min: 2,
             own_life_bits: 0.5,
             long_talk_s: 600,
+            long_share_min: 0.1,
             target_bits: -5.0,
             among_share_min: 0.25,
             named_min: 0.8,

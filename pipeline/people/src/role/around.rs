@@ -31,6 +31,8 @@ pub(crate) struct Dealings {
     pub(crate) calling_days: usize,
     /// The longest talk, seconds.
     pub(crate) longest_s: u32,
+    /// Share of all these calls that were talks at length.
+    pub(crate) long_share: f64,
     /// Whether the room called first.
     pub(crate) room_first: bool,
 }
@@ -67,6 +69,7 @@ pub(crate) fn dealings(scene: &Scene<'_>, contacts: &[Contact]) -> Vec<Dealings>
         let calling: Vec<u32> = calling.into_iter().map(|(day, _)| day).collect();
         let of_day = || calling.chunk_by(|a, b| a == b);
         let answered = contacts.iter().filter(|contact| contact.talk_s > 0).count();
+        let long = contacts.iter().filter(|contact| contact.talk_s >= config.long_talk_s).count();
         let calls_to = contacts.iter().filter(|contact| contact.inbound).count();
         Dealings {
             other: contacts[0].other,
@@ -79,6 +82,7 @@ pub(crate) fn dealings(scene: &Scene<'_>, contacts: &[Contact]) -> Vec<Dealings>
             answered_share: answered as f64 / contacts.len() as f64,
             calling_days: of_day().count(),
             longest_s: contacts.iter().map(|contact| contact.talk_s).max().unwrap_or(0),
+            long_share: long as f64 / contacts.len() as f64,
             room_first: !contacts[0].inbound,
         }
     };

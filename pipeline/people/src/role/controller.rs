@@ -41,7 +41,7 @@ pub(super) fn weighed(around: &Around, config: &RoleConfig) -> RoleOf {
         format!("It has a life of its own: {} others on several days.", around.recurrent),
     );
     add(
-        (of.longest_s >= config.long_talk_s && of.room_first).then_some(config.target_bits),
+        (of.long_share >= config.long_share_min && of.room_first).then_some(config.target_bits),
         "The room called it first, and talked to it at length, as to a target.".to_owned(),
     );
     controller_of(of.other, bits, why, config)
@@ -68,6 +68,7 @@ mod tests {
         days: 12,
         calling_days: 12,
         longest_s: 150,
+        long_share: 0.0,
         room_first: false,
     };
 
@@ -89,11 +90,19 @@ mod tests {
             days: 3,
             calling_days: 2,
             longest_s: 1_800,
+            long_share: 0.2,
             room_first: true,
             ..BOSS
         };
         let found = weighed(&around(target), &RoleConfig::default());
         assert_eq!(found.role, Role::Unclear);
+    }
+
+    #[test]
+    fn one_long_talk_among_many_short_ones_makes_no_target() {
+        let talked = Dealings { longest_s: 700, long_share: 0.02, room_first: true, ..BOSS };
+        let found = weighed(&around(talked), &RoleConfig::default());
+        assert_eq!(found.role, Role::Controller);
     }
 
     #[test]
