@@ -21,6 +21,7 @@ mod room_file;
 mod scratch_file;
 mod sides;
 mod site_area;
+mod stages;
 mod story;
 mod stray_dates;
 mod table_file;

@@ -7,6 +7,7 @@ use crate::page;
 use crate::printer::Printer;
 use crate::report;
 use crate::sides::{self, SideArg};
+use crate::stages::Stages;
 use anyhow::Context as _;
 use clap::Args;
 use domain::zone::Clock;
@@ -45,6 +46,9 @@ pub(crate) struct FindArgs {
     /// Configuration (TOML): thresholds and weights
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Say at the end how long each stage took (on standard error)
+    #[arg(long)]
+    pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) input: InputArgs,
 }
@@ -59,9 +63,15 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
         crate::input::record_reveal(&shown, "find --protection")?;
     }
     let grant = Grant { sight, protection: args.protection };
+    let mut stages = Stages::begun();
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
-    let answer = answer(&input, &site, &config)?;
+    stages.end("read");
+    let findings = rooms_of(&input, &site, &config.rooms)?;
+    stages.end("rooms");
+    let people = people_of(&input, &site, &findings, &config)?;
+    stages.end("people");
+    let answer = Answer { findings, people };
     let seen = (&input, &site, &answer);
     let sides = sides::sides(&others, &args.input, seen, &config, printer)?;
     if let Some(folder) = &args.out {
@@ -77,6 +87,10 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
         if !sides.is_empty() {
             printer.out(sides.trim_end())?;
         }
+    }
+    stages.end("result");
+    if args.timings {
+        printer.say(&stages.to_string());
     }
     Ok(exit_code(&input))
 }
@@ -95,12 +109,8 @@ pub(crate) fn answer(
     site: &Clock,
     config: &Configuration,
 ) -> anyhow::Result<Answer> {
-    let calls = &input.calls;
-    let context = context(input, site);
-    let findings = rooms::find(calls, &context, &config.rooms)?;
-    let scene =
-        people::Scene { calls, context: &context, rooms: &findings.rooms, config: &config.people };
-    let people = people::people(&scene)?;
+    let findings = rooms_of(input, site, &config.rooms)?;
+    let people = people_of(input, site, &findings, config)?;
     Ok(Answer { findings, people })
 }
 
@@ -111,6 +121,18 @@ pub(crate) fn rooms_of(
     config: &rooms::Config,
 ) -> anyhow::Result<Findings> {
     Ok(rooms::find(&input.calls, &context(input, site), config)?)
+}
+
+/// Finds the people in rooms.
+fn people_of(
+    input: &Input,
+    site: &Clock,
+    findings: &Findings,
+    config: &Configuration,
+) -> anyhow::Result<People> {
+    let (calls, context) = (&input.calls, &context(input, site));
+    let scene = people::Scene { calls, context, rooms: &findings.rooms, config: &config.people };
+    Ok(people::people(&scene)?)
 }
 
 pub(crate) fn context<'a>(input: &'a Input, site: &Clock) -> Context<'a> {
