@@ -290,9 +290,9 @@ fn report(name: &str, recognised: &Recognised) -> FileReport {
 fn problem_text(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::UnexpectedEof => {
-            "the file ends in the middle (truncated?): rows after that are lost".to_owned()
+            "the file ends in the middle (truncated?): rows after that are lost; fetch the file again".to_owned()
         }
-        _ => format!("reading stopped: {error}; rows after that are lost"),
+        _ => format!("reading stopped: {error}; rows after that are lost; fetch the file again"),
     }
 }
 

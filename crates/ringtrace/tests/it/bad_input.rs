@@ -106,8 +106,11 @@ fn dates_in_two_forms_are_both_read() {
 fn repeated_headers_are_said() {
     let folder = Folder::new();
     folder.write("calls.csv", "caller,callee,start,duration,duration\n+442079460001,+442079460002,2023-10-07 21:04:05,83,9\n");
-    let told = folder.run(&["import", "--preview", "calls.csv"]);
-    assert!(told.out.contains("“duration” stands twice"), "{}", told.out);
+    for command in [&["import", "--preview", "calls.csv"][..], &["find", "calls.csv"]] {
+        let told = folder.run(command);
+        let sentence = "The header “duration” stands twice; the first one is read.";
+        assert!(told.out.contains(sentence), "{}", told.out);
+    }
 }
 
 #[test]

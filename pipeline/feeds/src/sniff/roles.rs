@@ -42,7 +42,13 @@ fn by_header(
     for (at, name) in header.iter().enumerate() {
         let again = header.iter().take(at).any(|earlier| earlier.eq_ignore_ascii_case(name));
         if again {
-            notes.guess(format!("The header “{name}” stands twice; the first one is read."));
+            let sentence = format!("The header “{name}” stands twice; the first one is read.");
+            // Of a column that is read, whoever relies on the result should know.
+            if role_of(name).is_some() {
+                notes.doubt(sentence)
+            } else {
+                notes.guess(sentence)
+            }
             continue;
         }
         let Some(role) = role_of(name) else { continue };
