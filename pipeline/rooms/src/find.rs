@@ -2,17 +2,17 @@
 
 use crate::Candidate;
 use crate::confidence::confidence;
-use crate::config::{Config, LeadConfig};
+use crate::config::Config;
 use crate::group::Group;
 use crate::pairs::Linked;
-use crate::pass::{Pass, Scene};
+use crate::pass::Scene;
 use crate::presence;
 use crate::room::{Room, RoomLine, SiteCell, Verdict};
 use crate::shape::shape;
-use crate::survey::{Survey, survey};
+use crate::survey::survey;
 use crate::weigh::{Weighed, not_observable, observable};
 use domain::Family;
-use facts::{Budget, Calls};
+use facts::Calls;
 use profiles::Context;
 use std::io;
 
@@ -47,11 +47,12 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let (groups, suppressed) = (first.groups.len(), suppressed(&first.linked));
     let survey_lines = survey.lines;
     let all_candidates = survey.candidates.len();
-    let room_like = room_like(survey, &first, &config.lead, budget);
+    let room_like = scene.room_like(survey, &first)?;
     let mut second = scene.pass(&room_like)?;
     scene.assemble(&mut second, &room_like)?;
     scene.cut_threads(&mut second, &room_like)?;
     scene.part_tenants(&mut second, &room_like)?;
+    scene.join_overseen(&mut second, &room_like)?;
     let mut rooms: Vec<Room> = second
         .groups
         .into_iter()
@@ -72,25 +73,6 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
         room.id = format!("R{}", at + 1);
     }
     Ok(Findings { rooms, lines: survey_lines, candidates: all_candidates, groups, suppressed })
-}
-
-/// The survey of the lines in groups that are at least worth watching.
-fn room_like(survey: Survey, first: &Pass, config: &LeadConfig, budget: &Budget) -> Survey {
-    let mut keep = vec![false; survey.candidates.len()];
-    for (group, weighed) in &first.groups {
-        if config.is_room_like(weighed.bits()) {
-            group.members.iter().for_each(|at| keep[*at as usize] = true);
-        }
-    }
-    let mut candidates = Vec::new();
-    for (candidate, keep) in survey.candidates.into_iter().zip(keep) {
-        if keep {
-            candidates.push(candidate);
-        } else {
-            budget.forget(candidate.calls);
-        }
-    }
-    Survey { candidates, ..survey }
 }
 
 fn room(

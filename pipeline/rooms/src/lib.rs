@@ -17,6 +17,7 @@ pub mod find;
 pub mod group;
 mod haunts;
 mod neighbours;
+mod overseers;
 pub mod pairs;
 mod pass;
 mod presence;

@@ -1,10 +1,11 @@
 //! A pass: pairs of candidates, the groups they form, and what speaks for and against each.
 
 use crate::assembly::{assembled, assembled_by_days};
-use crate::candidate::{Candidate, MadeCall};
+use crate::candidate::{Candidate, Kind, MadeCall};
 use crate::config::Config;
 use crate::group::{Group, describe};
 use crate::neighbours::Neighbours;
+use crate::overseers::Callers;
 use crate::pairs::{Linked, communities, group_of, link};
 use crate::survey::Survey;
 use crate::threads;
@@ -102,6 +103,30 @@ impl Scene<'_> {
         (fewer && work_share >= lead.work_share_min).then_some(members)
     }
 
+    /// The survey of the lines in groups that are at least worth watching; where the feeds show neither handsets nor cells, with those that who
+    /// runs such a group calls. Errors: the shelf fails.
+    pub(crate) fn room_like(&self, survey: Survey, pass: &Pass) -> io::Result<Survey> {
+        let Self { context, config, budget, .. } = self;
+        let room_like =
+            pass.groups.iter().filter(|(_, weighed)| config.lead.is_room_like(weighed.bits()));
+        let groups: Vec<Vec<u32>> = room_like.map(|(group, _)| group.members.clone()).collect();
+        let mut keep = vec![false; survey.candidates.len()];
+        groups.iter().flatten().for_each(|at| keep[*at as usize] = true);
+        if let Some(callers) = Callers::of(&survey.candidates, context, budget)? {
+            let strays = callers.overseen(groups, &config.assembly).joined().strays(&callers);
+            strays.iter().for_each(|(at, _)| keep[*at as usize] = true);
+        }
+        let mut candidates = Vec::new();
+        for (candidate, keep) in survey.candidates.into_iter().zip(keep) {
+            if keep {
+                candidates.push(candidate);
+            } else {
+                budget.forget(candidate.calls);
+            }
+        }
+        Ok(Survey { candidates, ..survey })
+    }
+
     /// Puts together what are pieces of one room. Errors: the shelf fails.
     pub(crate) fn assemble(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
         let lead = &self.config.lead;
@@ -120,12 +145,41 @@ impl Scene<'_> {
         let days: Vec<Vec<u32>> = days.collect::<io::Result<_>>()?;
         let members = assembled_by_days(&members, &days, linked, &self.config.assembly);
         let whole = assembled(&members, candidates, linked, &self.config.assembly);
-        let weighed = whole.into_par_iter().map(|members| {
+        pass.groups.extend(self.weighed_again(whole, &pieces, survey, linked)?);
+        Ok(())
+    }
+
+    /// Puts groups together that one line runs, with the lines of no group that it calls, where the feeds show neither handsets nor cells.
+    /// Errors: the shelf fails.
+    pub(crate) fn join_overseen(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
+        let Self { context, config, budget, .. } = self;
+        let Some(callers) = Callers::of(&survey.candidates, context, budget)? else {
+            return Ok(());
+        };
+        let pieces = std::mem::take(&mut pass.groups);
+        let members = pieces.iter().map(|(group, _)| group.members.clone()).collect();
+        let mut overseen = callers.overseen(members, &config.assembly).joined();
+        let strays = overseen.strays(&callers);
+        let works_a_list =
+            |(at, _): &(u32, usize)| survey.candidates[*at as usize].kind == Kind::List;
+        overseen.adopt(strays.into_iter().filter(works_a_list));
+        pass.groups = self.weighed_again(overseen.groups, &pieces, survey, &pass.linked)?;
+        Ok(())
+    }
+
+    /// Groups made of pieces, weighed; those that are a piece are known. Errors: the shelf fails.
+    fn weighed_again(
+        &self,
+        groups: Vec<Vec<u32>>,
+        pieces: &[(Group, Weighed)],
+        survey: &Survey,
+        linked: &Linked,
+    ) -> io::Result<Vec<(Group, Weighed)>> {
+        let weighed = groups.into_par_iter().map(|members| {
             let kept = pieces.iter().find(|(group, _)| group.members == members);
             kept.map_or_else(|| self.weighed(&members, survey, linked), |kept| Ok(kept.clone()))
         });
-        pass.groups.extend(weighed.collect::<io::Result<Vec<_>>>()?);
-        Ok(())
+        weighed.collect()
     }
 
     /// Parts the rooms of one building. Errors: the shelf fails.

@@ -19,6 +19,12 @@ pub struct AssemblyConfig {
     pub tied_share_min: f64,
     /// Such pairs, at least, for that.
     pub ties_expected_min: f64,
+    /// Where neither handsets nor cells are seen: lines of a piece, at least, that who runs it calls.
+    pub overseen_lines_min: usize,
+    /// Of the lines of a piece, the share that these are, at least.
+    pub overseen_share_min: f64,
+    /// Days on which that line calls them, at least.
+    pub overseen_days_min: usize,
 }
 
 impl Default for AssemblyConfig {
@@ -30,6 +36,9 @@ impl Default for AssemblyConfig {
             few_groups: 4.0,
             tied_share_min: 0.5,
             ties_expected_min: 10.0,
+            overseen_lines_min: 3,
+            overseen_share_min: 0.1,
+            overseen_days_min: 2,
         }
     }
 }
