@@ -72,6 +72,7 @@ pub fn plant(soil: &Soil<'_>, rooms: usize, seed: u64) -> Option<(Vec<PlantedCal
     truth.lines.retain(|line| line.kind == "room");
     let groups: BTreeSet<String> = truth.lines.iter().map(|line| line.group.clone()).collect();
     truth.hooks.retain(|hook| groups.contains(&hook.group));
+    truth.let_go.retain(|one| groups.contains(&one.group));
     let own: BTreeSet<&str> = truth.lines.iter().map(|line| line.line.as_str()).collect();
     let moved = |start_s: u32| {
         let local_s = world.home_clock().local_s(start_s) - FIRST_DAY * DAY_S + monday * DAY_S;
@@ -109,6 +110,9 @@ pub fn plant(soil: &Soil<'_>, rooms: usize, seed: u64) -> Option<(Vec<PlantedCal
     for hook in &mut truth.hooks {
         hook.at_s = moved(hook.at_s);
         hook.line = person(&hook.line);
+    }
+    for one in &mut truth.let_go {
+        one.line = person(&one.line);
     }
     Some((planted, truth))
 }

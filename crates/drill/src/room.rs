@@ -72,7 +72,7 @@ pub struct Room {
     pub used: Vec<Used>,
     /// Targets hooked so far.
     pub hooked: Vec<Hooked>,
-    /// Targets so far who were talked to for a minute or more and let go.
+    /// People so far, targets and those called to look like a life, who were talked to for a minute or more and let go.
     pub let_go: BTreeSet<u64>,
     dice: Dice,
 }

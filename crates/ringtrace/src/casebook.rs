@@ -44,7 +44,10 @@ pub(crate) fn is_casebook(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ring")
 }
 
-/// Where a casebook keeps what another vantage point saw. Errors: the name is none that a folder can have everywhere.
+/// The name of the vantage point that `find` looks from where none is said.
+pub(crate) const OWN: &str = "own";
+
+/// Where a casebook keeps what another vantage point saw. Errors: the name is none that a folder can have everywhere, or that of the casebook's own.
 pub(crate) fn vantage(casebook: &Path, name: &str) -> anyhow::Result<PathBuf> {
     let plain = |letter: char| {
         letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_".contains(letter)
@@ -56,10 +59,17 @@ pub(crate) fn vantage(casebook: &Path, name: &str) -> anyhow::Result<PathBuf> {
         )
         .into());
     }
+    if name == OWN {
+        return Err(Failure::new(
+            format!("“{OWN}” is the casebook's own vantage point"),
+            "leave --vantage out to add to it, or give the other one a name, such as target",
+        )
+        .into());
+    }
     Ok(casebook.join(VANTAGE).join(format!("{name}.ring")))
 }
 
-/// The other vantage points of a casebook, by name. Errors: its folder cannot be read.
+/// The other vantage points of a casebook, by name; one whose import came to no end has no facts yet. Errors: its folder cannot be read.
 pub(crate) fn vantages(casebook: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
     let folder = casebook.join(VANTAGE);
     let told = || format!("{} could not be read", folder.display());
@@ -69,7 +79,8 @@ pub(crate) fn vantages(casebook: &Path) -> anyhow::Result<Vec<(String, PathBuf)>
     let mut found = Vec::new();
     for entry in std::fs::read_dir(&folder).with_context(told)? {
         let path = entry.with_context(told)?.path();
-        if let Some(name) = path.file_stem().filter(|_| is_casebook(&path)) {
+        let has_facts = is_casebook(&path) && fact_files(&path).iter().all(|file| file.exists());
+        if let Some(name) = path.file_stem().filter(|_| has_facts) {
             found.push((name.to_string_lossy().into_owned(), path));
         }
     }

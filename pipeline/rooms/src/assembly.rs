@@ -43,8 +43,6 @@ pub(crate) fn assembled_by_days(
     config: &AssemblyConfig,
 ) -> Vec<Vec<u32>> {
     let group_of = group_of(groups, days.len());
-    let group_of: Vec<Option<usize>> =
-        group_of.into_iter().map(|group| group.map(|group| group as usize)).collect();
     let ties = linked.links.iter().filter(|link| link.bits[Family::Targets.index()] > 0.0);
     let ties = ties.map(|link| (link.a, link.b));
     let mut common = CommonDays::of(groups.len(), &group_of, days, ties);

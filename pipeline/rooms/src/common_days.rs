@@ -34,12 +34,13 @@ impl CommonDays {
     /// pairs of lines, of which those count that have a day in common.
     pub(crate) fn of(
         groups: usize,
-        group_of: &[Option<usize>],
+        group_of: &[Option<u32>],
         days: &[Vec<u32>],
         ties: impl Iterator<Item = (u32, u32)>,
     ) -> Self {
-        let lines =
-            || group_of.iter().zip(days).filter_map(|(group, days)| Some(((*group)?, days)));
+        let lines = || {
+            group_of.iter().zip(days).filter_map(|(group, days)| Some(((*group)? as usize, days)))
+        };
         let end = lines().filter_map(|(_, days)| days.last()).max().map_or(0, |last| last + 1);
         let first = lines().filter_map(|(_, days)| days.first()).min().copied().unwrap_or(end);
         let mut at_work = vec![vec![0.0; (end - first) as usize]; groups];
@@ -66,6 +67,7 @@ impl CommonDays {
             let (Some(one), Some(other)) = (group_of[a as usize], group_of[b as usize]) else {
                 continue;
             };
+            let (one, other) = (one as usize, other as usize);
             if !together(a, b) {
                 continue;
             }
@@ -139,7 +141,7 @@ mod tests {
         // Four lines each, six pairs, all tied; two days in common for each pair within, one between; and a group that has no day in common.
         let days = [[10, 11], [11, 12], [40, 41]];
         let days: Vec<Vec<u32>> = (0..12).map(|line| days[line / 4].to_vec()).collect();
-        let group_of: Vec<Option<usize>> = (0..12).map(|line| Some(line / 4)).collect();
+        let group_of: Vec<Option<u32>> = (0..12).map(|line| Some(line / 4)).collect();
         let pairs =
             |from: u32| (from..from + 4).flat_map(move |a| (a + 1..from + 4).map(move |b| (a, b)));
         let ties = pairs(0).chain(pairs(4)).chain([(0, 4), (1, 5), (0, 8), (4, 8)]);

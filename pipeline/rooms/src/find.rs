@@ -32,7 +32,7 @@ pub struct Findings {
 }
 
 /// Finds rooms, in two passes: groups among all candidates; then, among the lines of groups that look like rooms, whole rooms. What is
-/// still in pieces then is put together.
+/// still in pieces then is put together, what hangs on by a thread is cut off, and the rooms of one building are parted.
 ///
 /// A room outlives its lines, and the handsets they share change too, so that the first pass may see it in pieces. Among lines that
 /// are room-like already the odds that two belong together are far higher, and place and rhythm alone can join what churn has parted.
@@ -42,7 +42,7 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let survey = survey(calls, context, config)?;
     let budget = calls.budget();
     let span_s = (calls.first_s, calls.last_s);
-    let scene = Scene { context, span_s, config, budget };
+    let scene = Scene { calls, context, span_s, config, budget };
     let first = scene.pass(&survey)?;
     let (groups, suppressed) = (first.groups.len(), suppressed(&first.linked));
     let survey_lines = survey.lines;

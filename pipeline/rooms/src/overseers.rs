@@ -1,17 +1,19 @@
 //! Pieces that one line from outside runs.
 //!
-//! Means: one line, worked by nobody in any piece, calls more lines of each of two pieces than any other does, on several days. Points to one room: who
-//! runs a room calls worker after worker, and goes on doing so when the lines they work with are used up. Asked only where the feeds show neither
+//! Means: one line of no group calls more lines of each of two pieces than others do, on several days, and few others beside. Points to one room:
+//! who runs a room calls worker after worker, and goes on doing so when the lines they work with are used up. Asked only where the feeds show neither
 //! handsets nor cells, for these tell better what belongs together, and where two houses of one ring are apart.
 //!
-//! Known false alarm: two houses that one person runs come up as one room there.
+//! Known false alarms: two houses that one person runs come up as one room there. Who rings everybody (a delivery service, one-time passwords by voice)
+//! runs nobody: its calls go elsewhere. Withheld callers are many people, and no line.
 
 use crate::candidate::Candidate;
 use crate::config::AssemblyConfig;
 use crate::pairs::group_of;
+use domain::LineKind;
 use domain::num::u32_of;
 use domain::zone::day_of;
-use facts::Budget;
+use facts::{Budget, Extra};
 use profiles::Context;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,19 +33,25 @@ pub(crate) struct Overseen {
 }
 
 impl Callers {
-    /// Who calls the candidates of a survey, but for other candidates; `None` where the feeds show their handsets or cells. Errors: the shelf fails.
+    /// Who calls the candidates, but for those in `grouped` (lines, in order) and for withheld callers; `None` where the feeds show handsets or cells.
+    /// Errors: the shelf fails.
     pub(crate) fn of(
         candidates: &[Candidate],
+        grouped: &[u32],
         context: &Context<'_>,
         budget: &Budget,
     ) -> io::Result<Option<Self>> {
-        if candidates.iter().any(|one| !one.presences.is_empty() || !one.uses.is_empty()) {
+        let observed = context.observed;
+        if observed.has(Extra::CallerHandset) || observed.has(Extra::CallerCell) {
             return Ok(None);
         }
-        let worked: BTreeSet<u32> = candidates.iter().map(|candidate| candidate.line).collect();
+        let is_outside = |caller: u32| {
+            grouped.binary_search(&caller).is_err()
+                && context.lines.key(caller).kind() != LineKind::Withheld
+        };
         let of = |candidate: &Candidate| -> io::Result<Vec<(u32, u32)>> {
             let calls = budget.look(&candidate.calls)?;
-            let outside = calls.received.iter().filter(|call| !worked.contains(&call.caller));
+            let outside = calls.received.iter().filter(|call| is_outside(call.caller));
             let day = |start_s| day_of(context.site.local_s(start_s));
             let mut callers: Vec<(u32, u32)> =
                 outside.map(|call| (call.caller, day(call.start_s))).collect();
@@ -69,6 +77,36 @@ impl Callers {
 }
 
 impl Overseen {
+    /// Who runs any group, in order.
+    pub(crate) fn overseers(&self) -> BTreeSet<u32> {
+        self.overseers.iter().flatten().copied().collect()
+    }
+
+    /// Without those who mostly call lines that are not worked. `callees` tells how many lines each overseer calls in all, in their order.
+    #[must_use]
+    pub(crate) fn without_hubs(
+        mut self,
+        callers: &Callers,
+        callees: &[usize],
+        config: &AssemblyConfig,
+    ) -> Self {
+        let mut worked: BTreeMap<u32, usize> =
+            self.overseers().into_iter().map(|overseer| (overseer, 0)).collect();
+        for calls in &callers.of {
+            for call in calls.chunk_by(|a, b| a.0 == b.0) {
+                worked.entry(call[0].0).and_modify(|count| *count += 1);
+            }
+        }
+        let hubs = worked.into_iter().zip(callees).filter(|((_, worked), all)| {
+            (*worked as f64) < config.overseer_share_min * **all as f64
+        });
+        let hubs: BTreeSet<u32> = hubs.map(|((overseer, _), _)| overseer).collect();
+        for overseer in &mut self.overseers {
+            *overseer = overseer.filter(|overseer| !hubs.contains(overseer));
+        }
+        self
+    }
+
     /// Puts groups together that the same line runs.
     pub(crate) fn joined(self) -> Self {
         let mut of: BTreeMap<u32, usize> = BTreeMap::new();
@@ -181,6 +219,15 @@ mod tests {
         let bosses: Vec<(u32, u32)> =
             (0..20).filter(|at| at % 10 < 8).map(|at| (at, 300 + at / 10)).collect();
         assert_eq!(overseen([4, 4], |at| at, &bosses).0.joined().groups.len(), 2);
+    }
+
+    #[test]
+    fn who_rings_everybody_runs_nobody() {
+        let groups = |callees: usize| {
+            let (found, callers) = overseen([6, 4], |at| at, &[]);
+            found.without_hubs(&callers, &[callees], &AssemblyConfig::default()).joined().groups
+        };
+        assert_eq!((groups(30).len(), groups(900).len()), (1, 2));
     }
 
     #[test]

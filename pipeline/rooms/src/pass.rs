@@ -5,20 +5,22 @@ use crate::candidate::{Candidate, Kind, MadeCall};
 use crate::config::Config;
 use crate::group::{Group, describe};
 use crate::neighbours::Neighbours;
-use crate::overseers::Callers;
+use crate::overseers::{Callers, Overseen};
 use crate::pairs::{Linked, communities, group_of, link};
 use crate::survey::Survey;
 use crate::threads;
 use crate::weigh::{Weighed, weigh};
 use domain::zone::day_of;
-use facts::Budget;
+use facts::{Budget, Calls};
 use profiles::Context;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
 
 /// What groups are described and weighed by.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
+    pub(crate) calls: &'a Calls,
     pub(crate) context: &'a Context<'a>,
     /// First and last start of the facts, epoch seconds.
     pub(crate) span_s: (u32, u32),
@@ -30,6 +32,12 @@ pub(crate) struct Scene<'a> {
 pub(crate) struct Pass {
     pub(crate) linked: Linked,
     pub(crate) groups: Vec<(Group, Weighed)>,
+}
+
+impl Pass {
+    fn members(&self) -> Vec<&[u32]> {
+        self.groups.iter().map(|(group, _)| &*group.members).collect()
+    }
 }
 
 impl Scene<'_> {
@@ -82,7 +90,7 @@ impl Scene<'_> {
         survey: &Survey,
         linked: &Linked,
     ) -> io::Result<(Group, Weighed)> {
-        let Self { context, span_s, config, budget } = self;
+        let Self { context, span_s, config, budget, .. } = self;
         let candidates = &survey.candidates;
         let mut group = describe(members, candidates, context, *span_s, &config.pair, budget)?;
         group.tell_uninvited(&linked.uninvited);
@@ -106,25 +114,49 @@ impl Scene<'_> {
     /// The survey of the lines in groups that are at least worth watching; where the feeds show neither handsets nor cells, with those that who
     /// runs such a group calls. Errors: the shelf fails.
     pub(crate) fn room_like(&self, survey: Survey, pass: &Pass) -> io::Result<Survey> {
-        let Self { context, config, budget, .. } = self;
-        let room_like =
-            pass.groups.iter().filter(|(_, weighed)| config.lead.is_room_like(weighed.bits()));
-        let groups: Vec<Vec<u32>> = room_like.map(|(group, _)| group.members.clone()).collect();
+        let groups = self.room_like_groups(pass).map(|(group, _)| group.members.clone()).collect();
         let mut keep = vec![false; survey.candidates.len()];
-        groups.iter().flatten().for_each(|at| keep[*at as usize] = true);
-        if let Some(callers) = Callers::of(&survey.candidates, context, budget)? {
-            let strays = callers.overseen(groups, &config.assembly).joined().strays(&callers);
-            strays.iter().for_each(|(at, _)| keep[*at as usize] = true);
+        if let Some((overseen, callers)) = self.overseen(groups, &survey)? {
+            overseen.strays(&callers).iter().for_each(|(at, _)| keep[*at as usize] = true);
         }
+        let members = self.room_like_groups(pass).flat_map(|(group, _)| &group.members);
+        members.for_each(|at| keep[*at as usize] = true);
         let mut candidates = Vec::new();
         for (candidate, keep) in survey.candidates.into_iter().zip(keep) {
             if keep {
                 candidates.push(candidate);
             } else {
-                budget.forget(candidate.calls);
+                self.budget.forget(candidate.calls);
             }
         }
         Ok(Survey { candidates, ..survey })
+    }
+
+    fn room_like_groups<'p>(&self, pass: &'p Pass) -> impl Iterator<Item = &'p (Group, Weighed)> {
+        let lead = &self.config.lead;
+        pass.groups.iter().filter(|(_, weighed)| lead.is_room_like(weighed.bits()))
+    }
+
+    /// Groups, those put together that one line runs; `None` where the feeds show handsets or cells. Errors: the shelf fails.
+    fn overseen(
+        &self,
+        groups: Vec<Vec<u32>>,
+        survey: &Survey,
+    ) -> io::Result<Option<(Overseen, Callers)>> {
+        let Self { calls, context, config, budget, .. } = self;
+        let line = |at: &u32| survey.candidates[*at as usize].line;
+        let mut grouped: Vec<u32> = groups.iter().flatten().map(line).collect();
+        grouped.sort_unstable();
+        let callers = Callers::of(&survey.candidates, &grouped, context, budget)?;
+        let Some(callers) = callers else { return Ok(None) };
+        let overseen = callers.overseen(groups, &config.assembly);
+        let overseers: Vec<u32> = overseen.overseers().into_iter().collect();
+        let callees = calls.map_lines(&overseers, |part, place, _| {
+            let callees: BTreeSet<u32> = part.made_at(place).map(|row| part.callee[row]).collect();
+            callees.len()
+        })?;
+        let overseen = overseen.without_hubs(&callers, &callees, &config.assembly);
+        Ok(Some((overseen.joined(), callers)))
     }
 
     /// Puts together what are pieces of one room. Errors: the shelf fails.
@@ -152,19 +184,45 @@ impl Scene<'_> {
     /// Puts groups together that one line runs, with the lines of no group that it calls, where the feeds show neither handsets nor cells.
     /// Errors: the shelf fails.
     pub(crate) fn join_overseen(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
-        let Self { context, config, budget, .. } = self;
-        let Some(callers) = Callers::of(&survey.candidates, context, budget)? else {
+        let groups: Vec<Vec<u32>> =
+            self.room_like_groups(pass).map(|(group, _)| group.members.clone()).collect();
+        let Some((mut overseen, callers)) = self.overseen(groups, survey)? else {
             return Ok(());
         };
-        let pieces = std::mem::take(&mut pass.groups);
-        let members = pieces.iter().map(|(group, _)| group.members.clone()).collect();
-        let mut overseen = callers.overseen(members, &config.assembly).joined();
-        let strays = overseen.strays(&callers);
         let works_a_list =
             |(at, _): &(u32, usize)| survey.candidates[*at as usize].kind == Kind::List;
-        overseen.adopt(strays.into_iter().filter(works_a_list));
-        pass.groups = self.weighed_again(overseen.groups, &pieces, survey, &pass.linked)?;
+        overseen.adopt(overseen.strays(&callers).into_iter().filter(works_a_list));
+        let (pieces, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut pass.groups)
+            .into_iter()
+            .partition(|(_, weighed)| self.config.lead.is_room_like(weighed.bits()));
+        let group_of = group_of(&overseen.groups, survey.candidates.len());
+        let left = rest.iter().map(|(group, _)| {
+            let left = group.members.iter().copied().filter(|at| group_of[*at as usize].is_none());
+            left.collect::<Vec<u32>>()
+        });
+        let left = left.filter(|members| members.len() >= self.config.lead.lines_min).collect();
+        pass.groups = self.weighed_again(left, &rest, survey, &pass.linked)?;
+        let whole = self.weighed_again(overseen.groups, &pieces, survey, &pass.linked)?;
+        pass.groups.extend(whole.into_iter().flat_map(|whole| self.no_lead_lost(whole, &pieces)));
         Ok(())
+    }
+
+    /// A group, or its pieces where one of these looks like a room and it does not.
+    fn no_lead_lost(
+        &self,
+        whole: (Group, Weighed),
+        pieces: &[(Group, Weighed)],
+    ) -> Vec<(Group, Weighed)> {
+        let sure = |weighed: &Weighed| self.config.lead.prior_bits + weighed.bits() >= 0.0;
+        let inside = |piece: &&(Group, Weighed)| {
+            piece.0.members.iter().all(|at| whole.0.members.binary_search(at).is_ok())
+        };
+        let own = || pieces.iter().filter(inside);
+        if !sure(&whole.1) && own().any(|(_, weighed)| sure(weighed)) {
+            own().cloned().collect()
+        } else {
+            vec![whole]
+        }
     }
 
     /// Groups made of pieces, weighed; those that are a piece are known. Errors: the shelf fails.
@@ -184,7 +242,7 @@ impl Scene<'_> {
 
     /// Parts the rooms of one building. Errors: the shelf fails.
     pub(crate) fn part_tenants(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
-        let groups: Vec<&[u32]> = pass.groups.iter().map(|(group, _)| &*group.members).collect();
+        let groups = pass.members();
         let neighbours = Neighbours::of(&groups, survey.candidates.len(), &pass.linked);
         let all = pass.groups.par_iter().enumerate();
         let parted = all.map(|(nth, whole)| -> io::Result<Vec<(Group, Weighed)>> {
@@ -216,7 +274,7 @@ impl Scene<'_> {
     /// Leaves out of the groups what hangs on them by a thread. Errors: the shelf fails.
     pub(crate) fn cut_threads(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
         let Config { lead, pair, .. } = self.config;
-        let groups: Vec<&[u32]> = pass.groups.iter().map(|(group, _)| &*group.members).collect();
+        let groups = pass.members();
         let kept =
             threads::cut(&groups, survey.candidates.len(), &pass.linked, pair.thread_share_max);
         let weighed = pass.groups.par_iter().zip(kept).map(|(known, members)| {

@@ -48,7 +48,7 @@ pub(crate) fn find(
 
 /// Adds rooms that sightings show to those that calls show. One that calls show too is one room: its lines are added, and what was seen of most of
 /// them is added to the evidence. Against it nothing is added: whom its lines speak with was weighed already. Where calls show two rooms at one
-/// place, sightings cannot tell them apart: what was seen is said of both, and each keeps its lines.
+/// place, sightings cannot tell them apart: what was seen is said of both, and each keeps its lines. A line is in one room.
 pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &PresenceConfig) {
     seen.sort_by_key(|room| std::cmp::Reverse(room.lines.len()));
     let from_calls = rooms.len();
@@ -67,11 +67,11 @@ pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &Presence
             (0..from_calls).filter(|nth| Some(*nth) == most || inside(nth)).collect();
         for nth in of_both {
             if !std::mem::replace(&mut told[nth], true) {
-                tell(&mut rooms[nth], &room);
+                tell(&mut rooms[nth], &room, Some(nth) == most);
             }
         }
         let Some(most) = most else {
-            rooms.push(room);
+            rooms.extend(without(room, &taken, config));
             continue;
         };
         let known = &mut rooms[most];
@@ -80,10 +80,18 @@ pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &Presence
     }
 }
 
-/// Adds what was seen of a room without calls.
-fn tell(known: &mut Room, seen: &Room) {
-    known.verdict = known.verdict.min(seen.verdict);
-    known.confidence = known.confidence.max(seen.confidence);
+/// A room that was seen, without the lines of rooms that calls show; nothing where too few are left.
+fn without(mut room: Room, taken: &BTreeSet<u32>, config: &PresenceConfig) -> Option<Room> {
+    room.lines.retain(|line| !taken.contains(&line.line));
+    (room.lines.len() >= config.lines_min).then_some(room)
+}
+
+/// Adds what was seen of a room without calls. Only one that `is_same` is surer for it: another at the place may be a neighbour.
+fn tell(known: &mut Room, seen: &Room, is_same: bool) {
+    if is_same {
+        known.verdict = known.verdict.min(seen.verdict);
+        known.confidence = known.confidence.max(seen.confidence);
+    }
     let of_presence = |finding: &&Finding| matches!(finding.family, Family::Place | Family::Rhythm);
     known.evidence.extend(seen.evidence.iter().filter(of_presence).cloned());
     known.evidence.sort_by(Finding::strongest_first);

@@ -2,15 +2,15 @@
 //!
 //! Lines at one place in the same hours are tied to each other whoever they belong to, so that two rooms there come up as one. What tells them apart is
 //! what they lack: lines of one room that are in use on the same days call the same people and hand people on to each other; between two rooms next to
-//! none do. A group is first cut into communities by what neighbours do not share; those between which about as many pairs of lines are tied as within
-//! them are put together again, for each day that the lines of a pair both made calls; and so are those that hardly ever did so on one day, of which
+//! none do. A group is first cut into communities by what neighbours do not share; those between which not far fewer pairs of lines are tied than within
+//! them (`[tenant] share_max`) are put together again, for each day that the lines of a pair both made calls; and so are those that hardly ever did so on one day, of which
 //! nothing can be said.
 //!
 //! Known false alarm: teams of one house that work lists of their own and never hand on to each other come up as rooms of one place.
 
 use crate::common_days::CommonDays;
 use crate::config::TenantConfig;
-use crate::pairs::Link;
+use crate::pairs::{Link, group_of};
 use domain::Family;
 use domain::num::u32_of;
 
@@ -25,7 +25,7 @@ pub(crate) struct Building<'a> {
 impl Building<'_> {
     /// The rooms of the building, each its members in order: made of these parts, which need not hold all members. Nothing where it is one room.
     pub(crate) fn rooms(&self, mut parts: Vec<Vec<u32>>, config: &TenantConfig) -> Vec<Vec<u32>> {
-        let part_of = self.part_of(&parts);
+        let part_of = group_of(&parts, self.days.len());
         let ties = self.links.iter().filter(|link| link.bits[Family::Targets.index()] > 0.0);
         let ties = ties.map(|link| (link.a, link.b));
         let mut common = CommonDays::of(parts.len(), &part_of, self.days, ties);
@@ -39,17 +39,9 @@ impl Building<'_> {
         parts
     }
 
-    fn part_of(&self, parts: &[Vec<u32>]) -> Vec<Option<usize>> {
-        let mut part_of = vec![None; self.days.len()];
-        for (part, members) in parts.iter().enumerate() {
-            members.iter().for_each(|at| part_of[*at as usize] = Some(part));
-        }
-        part_of
-    }
-
     /// Members of no part go to the room that ties them most by what neighbours do not share; where none does, to the largest.
     fn settle(&self, rooms: &mut [Vec<u32>]) {
-        let room_of = self.part_of(rooms);
+        let room_of = group_of(rooms, self.days.len());
         let mut ties = vec![vec![0.0; rooms.len()]; room_of.len()];
         for link in self.links {
             let own: f64 = [Family::Device, Family::Targets, Family::Numbering]
@@ -58,7 +50,7 @@ impl Building<'_> {
                 .sum();
             for (at, other) in [(link.a, link.b), (link.b, link.a)] {
                 if let Some(room) = room_of[other as usize] {
-                    ties[at as usize][room] += own.max(0.0);
+                    ties[at as usize][room as usize] += own.max(0.0);
                 }
             }
         }

@@ -35,9 +35,9 @@ pub struct Join {
 struct Pair {
     /// Calls to the same people that begin within a minute.
     calls: usize,
-    /// Whether both sides saw it call.
+    /// Whether both sides saw it call then, often enough to expect some of the same calls.
     calls_on_both: bool,
-    /// Calls of the one that made fewer.
+    /// Calls of the one that made fewer while both sides have facts.
     fewer_calls: usize,
     /// People that both called, and how many chance gives.
     people: usize,
@@ -71,6 +71,8 @@ pub fn joins(here: &[Trace], there: &[Trace], config: &VantageConfig) -> Vec<Joi
     // Pieces of one room follow each other: together they show the days that each alone lacks.
     for (nth, _) in here.iter().enumerate() {
         let pieces = likely.iter().filter(|join| join.here == nth);
+        // Others cannot make good for it that both sides saw calls, and not the same ones; nor does such a piece for the others.
+        let pieces = pieces.filter(|join| !own[join.there][nth].is_apart(config));
         let pieces: Vec<&Trace> = pieces.map(|join| &there[join.there]).collect();
         if pieces.len() < 2 {
             continue;
@@ -78,7 +80,6 @@ pub fn joins(here: &[Trace], there: &[Trace], config: &VantageConfig) -> Vec<Joi
         let whole = pairs(&[Trace::together(&pieces)]);
         let Some(whole) = best((0, &whole[0])).filter(|whole| whole.here == nth) else { continue };
         for join in likely.iter_mut().filter(|join| join.here == nth) {
-            // Others cannot make good for it that both sides saw calls, and not the same ones.
             let is_apart = own[join.there][nth].is_apart(config);
             if join.probability < whole.probability && !is_apart {
                 join.statements.push("With its other pieces it is sure enough.".to_owned());
@@ -152,10 +153,11 @@ impl Common {
 impl Pair {
     fn of(here: &Trace, there: &Trace) -> Self {
         let (people, people_by_chance) = here.people_of_both(there);
+        let fewer_calls = here.calls_while(there).min(there.calls_while(here));
         Self {
             calls: here.calls_of_both(there),
-            calls_on_both: here.has_calls() && there.has_calls(),
-            fewer_calls: here.calls().min(there.calls()),
+            calls_on_both: Trace::are_enough(fewer_calls),
+            fewer_calls,
             people,
             people_by_chance,
             day: here.day_correlation(there),
@@ -237,8 +239,13 @@ mod tests {
     use super::*;
     use trace::Done;
 
-    /// A room that works in a shift from an hour on, with a break, on some days.
-    fn room(from_h: u32, break_h: u32, days: std::ops::Range<u32>, person: u64) -> Trace {
+    /// Calls of a shift from an hour on, with a break, on some days.
+    fn calls(
+        from_h: u32,
+        break_h: u32,
+        days: std::ops::Range<u32>,
+        person: u64,
+    ) -> Vec<(u32, u64)> {
         let mut calls = Vec::new();
         for day in days {
             let shift = (from_h..from_h + 9).filter(|hour| *hour != break_h);
@@ -249,7 +256,13 @@ mod tests {
                 }
             }
         }
-        Trace::of(Done { made: calls, ..Done::default() }, (0, 30 * 86_400))
+        calls
+    }
+
+    /// A room that makes such calls.
+    fn room(from_h: u32, break_h: u32, days: std::ops::Range<u32>, person: u64) -> Trace {
+        let made = calls(from_h, break_h, days, person);
+        Trace::of(Done { made, ..Done::default() }, (0, 30 * 86_400))
     }
 
     #[test]
@@ -288,6 +301,15 @@ mod tests {
         let joined: Vec<(usize, usize)> =
             joined.iter().map(|join| (join.here, join.there)).collect();
         assert_eq!(joined, [(0, 0)]);
+    }
+
+    #[test]
+    fn calls_are_expected_on_both_sides_only_while_both_have_facts() {
+        let here = room(8, 12, 2..29, 1);
+        let made = [calls(8, 12, 26..29, 1), calls(8, 12, 31..60, 1)].concat();
+        let there = Trace::of(Done { made, ..Done::default() }, (26 * 86_400, 60 * 86_400));
+        let pair = Pair::of(&here, &there);
+        assert!(!pair.is_apart(&VantageConfig::default()), "three days of both: {pair:?}");
     }
 
     #[test]

@@ -21,6 +21,7 @@ use std::path::PathBuf;
 ///
 /// Example: ringtrace find calls.csv --zone America/Lima
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line are independent")]
 pub(crate) struct FindArgs {
     /// Files or folders of call records
     #[arg(required = true)]
@@ -35,7 +36,7 @@ pub(crate) struct FindArgs {
     #[arg(long)]
     pub(crate) protection: bool,
     /// Name of the vantage point that the files are from
-    #[arg(long, value_name = "NAME", default_value = "own")]
+    #[arg(long, value_name = "NAME", default_value = crate::casebook::OWN)]
     pub(crate) vantage: String,
     /// Another vantage point of the same time, such as `target=gateway.csv@Asia/Kuala_Lumpur`: its rooms are joined with these; may be given several times. Those that a casebook keeps need not be named
     #[arg(long, value_name = "NAME=FILE[@ZONE]", value_parser = sides::parse)]
@@ -74,6 +75,9 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let answer = Answer { findings, people };
     let seen = (&input, &site, &answer);
     let sides = sides::sides(&others, &args.input, seen, &config, printer)?;
+    if !others.is_empty() {
+        stages.end("other sides");
+    }
     if let Some(folder) = &args.out {
         crate::room_file::write(&input, &answer.findings, &site, sight, folder)?;
     }

@@ -35,7 +35,7 @@ pub(crate) struct ImportArgs {
         conflicts_with = "preview"
     )]
     into: Option<PathBuf>,
-    /// The files are from another vantage point than the casebook's own: it is kept beside it under this name, and `find` joins both
+    /// The files are from another vantage point than the casebook's own: it is kept inside it under this name, and `find` joins both
     #[arg(long, value_name = "NAME", requires = "into")]
     vantage: Option<String>,
     /// Only show how the first rows are read, what was guessed and why

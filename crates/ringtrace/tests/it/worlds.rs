@@ -1,6 +1,9 @@
 //! Made worlds: planted rooms are found, look-alikes are left alone. Floors, three seeds; the drill's own figures are higher.
 
 use crate::support::Folder;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 struct Found {
     rooms: usize,
@@ -69,4 +72,35 @@ fn rooms_planted_into_own_records_are_found_there() {
     folder.write("short.csv", short);
     let told = folder.run(&["drill", "plant", "short.csv", "--out", "no.parquet"]);
     assert!(told.code == 2 && told.err.contains("at least 8 days"), "{}", told.err);
+}
+
+#[test]
+fn withheld_callers_run_no_room() {
+    let folder = Folder::new();
+    folder.world("world.csv", "--calls 400000 --rooms 4 --seed 51 --without imei,cell");
+    let truth = std::fs::read_to_string(folder.path("world.truth.csv")).unwrap();
+    let rows = truth.lines().filter(|row| row.contains(",worker,"));
+    let room_of: BTreeMap<&str, &str> = rows
+        .map(|row| row.split(',').collect::<Vec<_>>())
+        .map(|fields| (fields[3], fields[0]))
+        .collect();
+    let mut text = std::fs::read_to_string(folder.path("world.csv")).unwrap();
+    for (line, day) in room_of.keys().flat_map(|line| [9, 16, 23].map(|day| (line, day))) {
+        let at = format!("2023-10-{day:02} 12:00:00Z");
+        writeln!(text, "anonymous,{line},{at},5,answered,,,").unwrap();
+    }
+    folder.write("world.csv", &text);
+    let told = folder.run(&["find", "world.csv", "--zone", "America/Lima", "--json", "--reveal"]);
+    let report: Value = serde_json::from_str(&told.out).expect("JSON");
+    let rooms = report["rooms"].as_array().expect("a list");
+    assert!(rooms.len() >= 3, "{}", rooms.len());
+    for room in rooms {
+        let lines = room["lines"].as_array().expect("a list").iter();
+        let mut of_room: BTreeMap<&str, usize> = BTreeMap::new();
+        for line in lines.filter_map(|line| room_of.get(line["line"].as_str()?)) {
+            *of_room.entry(line).or_default() += 1;
+        }
+        let rooms = of_room.values().filter(|lines| **lines >= 5).count();
+        assert!(rooms <= 1, "{of_room:?}");
+    }
 }

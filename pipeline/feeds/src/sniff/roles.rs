@@ -45,9 +45,9 @@ fn by_header(
             let sentence = format!("The header “{name}” stands twice; the first one is read.");
             // Of a column that is read, whoever relies on the result should know.
             if role_of(name).is_some() {
-                notes.doubt(sentence)
+                notes.doubt(sentence);
             } else {
-                notes.guess(sentence)
+                notes.guess(sentence);
             }
             continue;
         }

@@ -111,10 +111,12 @@ impl Look<'_> {
             return None;
         }
         let soon_s = first.from_s.saturating_add(self.config.arrival_s);
-        let early = std::iter::once(first).chain(part.sightings_at(place).skip(1));
-        let early = early.take_while(|one| one.from_s <= soon_s);
-        let there = early.into_iter().find(|one| self.rooms(&first, one.cell).next().is_some())?;
-        let nth = self.nearest_room(&first, &there, part, place)?;
+        let mut early = part.sightings_at(place).take_while(|one| one.from_s <= soon_s);
+        let near = early.find(|one| self.rooms(&first, one.cell).next().is_some())?;
+        let nth = self.nearest_room(&first, &near, part, place)?;
+        // The first place that hears a room may be another's, passed on the way.
+        let at_room = |one: &Sighting| self.rooms(&first, one.cell).any(|(room, _)| room == nth);
+        let there = std::iter::once(near).chain(early).find(at_room)?;
         let (last_s, there_share) = self.stay(nth, part, place, &there);
         if there_share < self.config.there_share_min {
             return None;

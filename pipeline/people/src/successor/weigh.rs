@@ -32,6 +32,15 @@ pub(crate) struct Side {
     day: usize,
 }
 
+impl Side {
+    /// Whether it has to do with a line, rather than trying once whether a call gets through.
+    fn talks_with(&self, line: u32) -> bool {
+        let contact = self.contacts.binary_search_by_key(&line, |one| one.0);
+        let calls = contact.map_or(0.0, |at| self.contacts[at].1);
+        calls > 1.0 || self.known.binary_search(&line).is_ok()
+    }
+}
+
 /// Sides, and how common contacts, cells and handsets are.
 #[derive(Debug)]
 pub(crate) struct Weights {
@@ -150,7 +159,7 @@ impl Weights {
             bits += agrees * match_weight(m.max(u * 1.01), u) + (1.0 - agrees) * against * missed;
         }
         bits += self.place_bits(old, new, config);
-        if has(old.line) || new.known.binary_search(&old.line).is_ok() {
+        if new.talks_with(old.line) {
             bits -= config.met_bits;
         }
         if old.handsets.iter().any(|handset| new.handsets.contains(handset)) {
@@ -188,7 +197,8 @@ fn sides(calls: &Calls, changes: &[&Change], config: &SuccessorConfig) -> io::Re
         } else {
             change.at_s..change.at_s.saturating_add(window_s)
         };
-        let known = if change.fades { 0..0 } else { 0..change.at_s };
+        // Who takes a new phone tries it the day before: that is no acquaintance yet.
+        let known = if change.fades { 0..0 } else { 0..change.at_s.saturating_sub(DAY_S) };
         let seen = span.start.max(calls.first_s)..span.end.min(calls.last_s);
         let days = f64::from(seen.end.saturating_sub(seen.start)) / f64::from(DAY_S);
         let known = contacts(part, place, &known).into_iter().map(|one| one.0).collect();

@@ -57,7 +57,7 @@ pub(crate) fn counter(target: &Target<'_>) -> Vec<String> {
     }
     if target.lives_here {
         told.push(
-            "They live where the room is, and most of those whom it calls live elsewhere."
+            "Their number is of where the room is, and most of those whom it calls have numbers of elsewhere."
                 .to_owned(),
         );
     }

@@ -25,6 +25,8 @@ pub struct AssemblyConfig {
     pub overseen_share_min: f64,
     /// Days on which that line calls them, at least.
     pub overseen_days_min: usize,
+    /// Of all whom that line calls, the share that worked lines are, at least: who rings everybody runs nobody.
+    pub overseer_share_min: f64,
 }
 
 impl Default for AssemblyConfig {
@@ -39,6 +41,7 @@ impl Default for AssemblyConfig {
             overseen_lines_min: 3,
             overseen_share_min: 0.1,
             overseen_days_min: 2,
+            overseer_share_min: 0.2,
         }
     }
 }

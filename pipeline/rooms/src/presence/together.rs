@@ -6,6 +6,7 @@
 use super::stay::{Stay, in_step};
 use crate::common_days::CommonDays;
 use crate::config::PresenceConfig;
+use crate::pairs::group_of;
 use domain::num::u32_of;
 use domain::zone::{DAY_S, day_of};
 use facts::Calls;
@@ -71,17 +72,16 @@ fn parted(
     for (at, label) in (0_u32..).zip(&labels) {
         parts.entry(*label).or_default().push(at);
     }
-    let part_of: BTreeMap<u32, usize> =
-        parts.keys().enumerate().map(|(nth, label)| (*label, nth)).collect();
-    let part_of: Vec<Option<usize>> =
-        labels.iter().map(|label| part_of.get(label).copied()).collect();
+    let mut parts: Vec<Vec<u32>> = parts.into_values().collect();
+    // Who is linked with most of no other would be left out at the end.
+    parts.retain(|part| part.len() > 1);
+    let part_of = group_of(&parts, members.len());
     let days: Vec<Vec<u32>> = members
         .iter()
         .map(|at| (day_of(stays[*at].first_s)..=day_of(stays[*at].last_s)).collect())
         .collect();
     let ties = edges.iter().map(|edge| (edge.a, edge.b));
     let mut common = CommonDays::of(parts.len(), &part_of, &days, ties);
-    let mut parts: Vec<Vec<u32>> = parts.into_values().collect();
     while let Some((one, other)) = nearest(&common, config) {
         common.join_parts(&mut parts, one, other);
     }

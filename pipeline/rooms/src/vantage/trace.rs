@@ -119,14 +119,16 @@ impl Trace {
         all
     }
 
-    /// Whether there are enough calls to expect some of them on another side.
-    pub(super) fn has_calls(&self) -> bool {
-        self.calls.len() as f64 >= WORK_MIN
+    /// Whether so many calls are enough to expect some of them on another side.
+    pub(super) fn are_enough(calls: usize) -> bool {
+        calls as f64 >= WORK_MIN
     }
 
-    /// How many calls there are to people outside.
-    pub(super) fn calls(&self) -> usize {
-        self.calls.len()
+    /// How many calls there are to people outside while both sides have facts.
+    pub(super) fn calls_while(&self, other: &Self) -> usize {
+        let first_s = self.facts_s.0.max(other.facts_s.0).saturating_sub(PUT_THROUGH_S);
+        let last_s = self.facts_s.1.min(other.facts_s.1).saturating_add(PUT_THROUGH_S);
+        self.calls.iter().filter(|(_, at_s)| (first_s..=last_s).contains(at_s)).count()
     }
 
     /// Calls to the same people that begin within a minute.
