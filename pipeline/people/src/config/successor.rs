@@ -30,6 +30,10 @@ pub struct SuccessorConfig {
     pub prior_bits: f64,
     /// Weight against two lines that called each other, bits: nobody calls themselves.
     pub met_bits: f64,
+    /// Calls that the new line made a day before it began, over those since, from which it was somebody's already.
+    pub before_share_max: f64,
+    /// Weight against it then, bits.
+    pub before_bits: f64,
     /// Weight of the same handset, bits.
     pub handset_bits: f64,
     /// Weight of the same cells, at most, bits.
@@ -61,6 +65,8 @@ impl Default for SuccessorConfig {
             keeps_share: 0.7,
             prior_bits: -1.0,
             met_bits: 6.0,
+            before_share_max: 0.1,
+            before_bits: 4.0,
             handset_bits: 8.0,
             place_bits_max: 4.0,
             cell_floor: 0.05,

@@ -22,6 +22,8 @@ pub(crate) struct Side {
     pub(crate) contacts: Vec<(u32, f64)>,
     /// Of a line that begins: whom it knew before, in canonical order.
     known: Vec<u32>,
+    /// Of a line that begins: calls that it made a day before, over those since.
+    before: f64,
     /// Cells, and the share of calls made from each; empty where the feed has none.
     cells: Vec<(u32, f64)>,
     /// Handsets.
@@ -159,6 +161,9 @@ impl Weights {
             bits += agrees * match_weight(m.max(u * 1.01), u) + (1.0 - agrees) * against * missed;
         }
         bits += self.place_bits(old, new, config);
+        if new.before > config.before_share_max {
+            bits -= config.before_bits;
+        }
         if new.talks_with(old.line) {
             bits -= config.met_bits;
         }
@@ -199,11 +204,25 @@ fn sides(calls: &Calls, changes: &[&Change], config: &SuccessorConfig) -> io::Re
         };
         // Who takes a new phone tries it the day before: that is no acquaintance yet.
         let known = if change.fades { 0..0 } else { 0..change.at_s.saturating_sub(DAY_S) };
-        let seen = span.start.max(calls.first_s)..span.end.min(calls.last_s);
-        let days = f64::from(seen.end.saturating_sub(seen.start)) / f64::from(DAY_S);
+        let days = days_seen(calls, &span);
         let known = contacts(part, place, &known).into_iter().map(|one| one.0).collect();
-        Side { day: change.day, days, known, ..side(change.line, part, place, &span) }
+        let before = change.at_s.saturating_sub(window_s)..change.at_s;
+        let before = made_a_day(calls, part, place, &before)
+            / made_a_day(calls, part, place, &span).max(f64::MIN_POSITIVE);
+        Side { day: change.day, days, known, before, ..side(change.line, part, place, &span) }
     })
+}
+
+/// Days of a span that the facts cover.
+fn days_seen(calls: &Calls, span: &Range<u32>) -> f64 {
+    let seen = span.start.max(calls.first_s)..span.end.min(calls.last_s);
+    f64::from(seen.end.saturating_sub(seen.start)) / f64::from(DAY_S)
+}
+
+/// Calls that a line made on each day of a span.
+fn made_a_day(calls: &Calls, part: &CallPart, place: usize, span: &Range<u32>) -> f64 {
+    let made = part.made_at(place).filter(|row| span.contains(&part.start_s[*row])).count();
+    made as f64 / days_seen(calls, span).max(1.0)
 }
 
 fn side(line: u32, part: &CallPart, place: usize, span: &Range<u32>) -> Side {
@@ -267,4 +286,44 @@ fn cell_share<'a>(sides: impl Iterator<Item = &'a Side>) -> BTreeMap<u32, f64> {
     }
     shares.values_mut().for_each(|share| *share /= count.max(1.0));
     shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bits of a pair that shares three of four contacts; `known` and `before` are those of the new line.
+    fn bits(contacts: &[u32], known: &[u32], before: f64) -> f64 {
+        let side = |line, contacts: &[u32]| Side {
+            line,
+            contacts: contacts.iter().map(|other| (*other, 5.0)).collect(),
+            days: 10.0,
+            ..Side::default()
+        };
+        let weights = Weights {
+            fading: vec![side(1, &[11, 12, 13, 14])],
+            rising: vec![Side { known: known.to_vec(), before, ..side(2, contacts) }],
+            candidates: Vec::new(),
+            popularity: (11..15).map(|line| (line, 0.01)).collect(),
+            degree_mean: 10.0,
+            cell_share: BTreeMap::new(),
+            fading_at: BTreeMap::from([(1, 0)]),
+        };
+        weights.pair(0, 0, &BTreeMap::new(), &SuccessorConfig::default()).0
+    }
+
+    #[test]
+    fn whom_the_new_line_knew_before_counts_neither_way() {
+        let shared = bits(&[11, 12, 13], &[], 0.0);
+        assert!(shared > 10.0, "{shared}");
+        assert!(bits(&[11, 12, 13], &[11, 12, 13], 0.0) < 0.0);
+    }
+
+    #[test]
+    fn a_line_that_was_in_use_before_or_talks_with_the_old_one_is_another_persons() {
+        let config = SuccessorConfig::default();
+        let shared = bits(&[11, 12, 13], &[], 0.0);
+        assert!((shared - bits(&[11, 12, 13], &[], 0.5) - config.before_bits).abs() < 1e-9);
+        assert!((shared - bits(&[11, 12, 13], &[1], 0.0) - config.met_bits).abs() < 1e-9);
+    }
 }
