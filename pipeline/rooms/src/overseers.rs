@@ -13,96 +13,113 @@ use crate::pairs::group_of;
 use domain::LineKind;
 use domain::num::u32_of;
 use domain::zone::day_of;
-use facts::{Budget, Extra};
+use facts::{Budget, Calls, Extra, Observed};
 use profiles::Context;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-/// Who calls each candidate, and on which days.
-pub(crate) struct Callers {
-    /// By candidate: callers and days, in order, each once.
-    of: Vec<Vec<(u32, u32)>>,
-}
-
 /// Groups, and who runs each, where that is known.
+#[derive(Debug)]
 pub(crate) struct Overseen {
     /// Members, indexes of candidates.
     pub(crate) groups: Vec<Vec<u32>>,
     overseers: Vec<Option<u32>>,
 }
 
-impl Callers {
-    /// Who calls the candidates, but for those in `grouped` (lines, in order) and for withheld callers; `None` where the feeds show handsets or cells.
-    /// Errors: the shelf fails.
-    pub(crate) fn of(
-        candidates: &[Candidate],
-        grouped: &[u32],
-        context: &Context<'_>,
-        budget: &Budget,
-    ) -> io::Result<Option<Self>> {
-        let observed = context.observed;
-        if observed.has(Extra::CallerHandset) || observed.has(Extra::CallerCell) {
-            return Ok(None);
+/// Whom somebody who runs a group calls.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Called {
+    /// Candidates among them, indexes in order.
+    candidates: Vec<u32>,
+    /// Lines in all.
+    lines: usize,
+}
+
+/// Whether the feeds leave it to this: they show neither handsets nor cells.
+pub(crate) fn are_asked(observed: Observed) -> bool {
+    !observed.has(Extra::CallerHandset) && !observed.has(Extra::CallerCell)
+}
+
+/// Who calls the members of groups from outside and on which days, by candidate, in order, each once; nothing for candidates of no group.
+/// Errors: the shelf fails.
+pub(crate) fn callers(
+    groups: &[Vec<u32>],
+    candidates: &[Candidate],
+    context: &Context<'_>,
+    budget: &Budget,
+) -> io::Result<Vec<Vec<(u32, u32)>>> {
+    let line = |at: &u32| candidates[*at as usize].line;
+    let mut grouped: Vec<u32> = groups.iter().flatten().map(line).collect();
+    grouped.sort_unstable();
+    let is_outside = |caller: u32| {
+        grouped.binary_search(&caller).is_err()
+            && context.lines.key(caller).kind() != LineKind::Withheld
+    };
+    let group_of = group_of(groups, candidates.len());
+    let of = group_of.par_iter().zip(candidates).map(|(group, candidate)| {
+        if group.is_none() {
+            return Ok(Vec::new());
         }
-        let is_outside = |caller: u32| {
-            grouped.binary_search(&caller).is_err()
-                && context.lines.key(caller).kind() != LineKind::Withheld
-        };
-        let of = |candidate: &Candidate| -> io::Result<Vec<(u32, u32)>> {
-            let calls = budget.look(&candidate.calls)?;
-            let outside = calls.received.iter().filter(|call| is_outside(call.caller));
-            let day = |start_s| day_of(context.site.local_s(start_s));
-            let mut callers: Vec<(u32, u32)> =
-                outside.map(|call| (call.caller, day(call.start_s))).collect();
-            callers.sort_unstable();
-            callers.dedup();
-            Ok(callers)
-        };
-        Ok(Some(Self { of: candidates.par_iter().map(of).collect::<io::Result<_>>()? }))
-    }
+        let calls = budget.look(&candidate.calls)?;
+        let outside = calls.received.iter().filter(|call| is_outside(call.caller));
+        let day = |start_s| day_of(context.site.local_s(start_s));
+        let mut callers: Vec<(u32, u32)> =
+            outside.map(|call| (call.caller, day(call.start_s))).collect();
+        callers.sort_unstable();
+        callers.dedup();
+        Ok(callers)
+    });
+    of.collect()
+}
 
-    /// Who runs each of the groups; these are members, indexes of candidates.
-    pub(crate) fn overseen(&self, groups: Vec<Vec<u32>>, config: &AssemblyConfig) -> Overseen {
-        let overseers = groups.par_iter().map(|members| overseer(members, &self.of, config));
-        Overseen { overseers: overseers.collect(), groups }
-    }
-
-    /// The group whose overseer calls a candidate, if one alone does.
-    fn group(&self, at: usize, overseen: &BTreeMap<u32, usize>) -> Option<usize> {
-        let groups = self.of[at].iter().filter_map(|(caller, _)| overseen.get(caller).copied());
-        let groups: BTreeSet<usize> = groups.collect();
-        if groups.len() == 1 { groups.into_iter().next() } else { None }
-    }
+/// Whom each of some lines calls, in their order. Errors: the shelf fails.
+pub(crate) fn called(
+    lines: &[u32],
+    calls: &Calls,
+    candidates: &[Candidate],
+) -> io::Result<BTreeMap<u32, Called>> {
+    let called = calls.map_lines(lines, |part, place, _| {
+        let lines: BTreeSet<u32> = part.made_at(place).map(|row| part.callee[row]).collect();
+        // Candidates stand in the order of their lines.
+        let at = |line: &u32| candidates.binary_search_by_key(line, |one| one.line).ok();
+        let candidates = lines.iter().filter_map(at).map(u32_of).collect();
+        Called { candidates, lines: lines.len() }
+    })?;
+    Ok(lines.iter().copied().zip(called).collect())
 }
 
 impl Overseen {
-    /// Who runs any group, in order.
-    pub(crate) fn overseers(&self) -> BTreeSet<u32> {
-        self.overseers.iter().flatten().copied().collect()
+    /// Who runs each of the groups. `callers` are those of their members.
+    pub(crate) fn of(
+        groups: Vec<Vec<u32>>,
+        callers: &[Vec<(u32, u32)>],
+        config: &AssemblyConfig,
+    ) -> Self {
+        let overseers = groups.iter().map(|members| overseer(members, callers, config));
+        Self { overseers: overseers.collect(), groups }
     }
 
-    /// Without those who mostly call lines that are not worked. `callees` tells how many lines each overseer calls in all, in their order.
+    /// Who runs any group, in order.
+    pub(crate) fn overseers(&self) -> Vec<u32> {
+        let overseers: BTreeSet<u32> = self.overseers.iter().flatten().copied().collect();
+        overseers.into_iter().collect()
+    }
+
+    /// Without those who mostly call lines that are not worked.
     #[must_use]
     pub(crate) fn without_hubs(
         mut self,
-        callers: &Callers,
-        callees: &[usize],
+        called: &BTreeMap<u32, Called>,
         config: &AssemblyConfig,
     ) -> Self {
-        let mut worked: BTreeMap<u32, usize> =
-            self.overseers().into_iter().map(|overseer| (overseer, 0)).collect();
-        for calls in &callers.of {
-            for call in calls.chunk_by(|a, b| a.0 == b.0) {
-                worked.entry(call[0].0).and_modify(|count| *count += 1);
-            }
-        }
-        let hubs = worked.into_iter().zip(callees).filter(|((_, worked), all)| {
-            (*worked as f64) < config.overseer_share_min * **all as f64
-        });
-        let hubs: BTreeSet<u32> = hubs.map(|((overseer, _), _)| overseer).collect();
+        let runs = |overseer: &u32| {
+            called.get(overseer).is_some_and(|called| {
+                called.candidates.len() as f64 >= config.overseer_share_min * called.lines as f64
+            })
+        };
         for overseer in &mut self.overseers {
-            *overseer = overseer.filter(|overseer| !hubs.contains(overseer));
+            *overseer = overseer.filter(runs);
         }
         self
     }
@@ -125,17 +142,22 @@ impl Overseen {
         joined
     }
 
-    /// Candidates of no group that who runs a group calls, and that group.
-    pub(crate) fn strays(&self, callers: &Callers) -> Vec<(u32, usize)> {
-        let overseen: BTreeMap<u32, usize> = self
-            .overseers
-            .iter()
-            .enumerate()
-            .filter_map(|(group, overseer)| Some(((*overseer)?, group)))
-            .collect();
-        let group_of = group_of(&self.groups, callers.of.len());
-        let strays = group_of.iter().enumerate().filter(|(_, group)| group.is_none());
-        strays.filter_map(|(at, _)| Some((u32_of(at), callers.group(at, &overseen)?))).collect()
+    /// Those of so many candidates that are in no group and that who runs a group calls, and that group; who is called by several is left out.
+    pub(crate) fn strays(
+        &self,
+        called: &BTreeMap<u32, Called>,
+        candidates: usize,
+    ) -> Vec<(u32, usize)> {
+        let group_of = group_of(&self.groups, candidates);
+        let mut of: BTreeMap<u32, Option<usize>> = BTreeMap::new();
+        for (group, overseer) in self.overseers.iter().enumerate() {
+            let called = overseer.and_then(|overseer| called.get(&overseer));
+            let called = called.map_or(&[][..], |called| &called.candidates);
+            for at in called.iter().filter(|at| group_of[**at as usize].is_none()) {
+                of.entry(*at).and_modify(|group| *group = None).or_insert(Some(group));
+            }
+        }
+        of.into_iter().filter_map(|(at, group)| Some((at, group?))).collect()
     }
 
     /// Adds strays to their groups.
@@ -181,12 +203,12 @@ fn overseer(members: &[u32], callers: &[Vec<(u32, u32)>], config: &AssemblyConfi
 mod tests {
     use super::*;
 
-    /// Two groups of ten lines and three lines of none. Line 100 calls so many of each group, and `stray`, on days that differ.
+    /// Two groups of ten lines and three lines of none. Line 100 calls so many of each group, and of `more`, each line's callers.
     fn overseen(
         called: [u32; 2],
         day: impl Fn(u32) -> u32,
         more: &[(u32, u32)],
-    ) -> (Overseen, Callers) {
+    ) -> (Overseen, BTreeMap<u32, Called>) {
         let groups = vec![(0..10).collect(), (10..20).collect()];
         let of = (0..23).map(|at| {
             let group = at as usize / 10;
@@ -195,8 +217,16 @@ mod tests {
             let more = more.iter().filter(|(line, _)| *line == at).map(|(_, by)| (*by, day(at)));
             own.into_iter().chain(more).chain([(200 + at, 3)]).collect()
         });
-        let callers = Callers { of: of.collect() };
-        (callers.overseen(groups, &AssemblyConfig::default()), callers)
+        let callers: Vec<Vec<(u32, u32)>> = of.collect();
+        let mut called: BTreeMap<u32, Called> = BTreeMap::new();
+        for (at, callers) in (0..).zip(&callers) {
+            for (caller, _) in callers {
+                let called = called.entry(*caller).or_default();
+                called.candidates.push(at);
+                called.lines += 1;
+            }
+        }
+        (Overseen::of(groups, &callers, &AssemblyConfig::default()), called)
     }
 
     fn rooms(called: [u32; 2], day: impl Fn(u32) -> u32) -> usize {
@@ -223,9 +253,10 @@ mod tests {
 
     #[test]
     fn who_rings_everybody_runs_nobody() {
-        let groups = |callees: usize| {
-            let (found, callers) = overseen([6, 4], |at| at, &[]);
-            found.without_hubs(&callers, &[callees], &AssemblyConfig::default()).joined().groups
+        let groups = |lines: usize| {
+            let (found, mut called) = overseen([6, 4], |at| at, &[]);
+            called.entry(100).and_modify(|called| called.lines = lines);
+            found.without_hubs(&called, &AssemblyConfig::default()).joined().groups
         };
         assert_eq!((groups(30).len(), groups(900).len()), (1, 2));
     }
@@ -235,8 +266,8 @@ mod tests {
         let bosses = (0..8).map(|at| (10 + at, 300));
         let strays = [(20, 100), (21, 300), (22, 100), (22, 300)];
         let more: Vec<(u32, u32)> = bosses.chain(strays).collect();
-        let (mut found, callers) = overseen([6, 0], |at| at, &more);
-        let strays = found.strays(&callers);
+        let (mut found, called) = overseen([6, 0], |at| at, &more);
+        let strays = found.strays(&called, 23);
         assert_eq!(strays, [(20, 0), (21, 1)], "who is called by both overseers is nobody's");
         found.adopt(strays);
         assert_eq!((found.groups[0].len(), found.groups[1].len()), (11, 11));

@@ -5,7 +5,7 @@ use crate::candidate::{Candidate, Kind, MadeCall};
 use crate::config::Config;
 use crate::group::{Group, describe};
 use crate::neighbours::Neighbours;
-use crate::overseers::{Callers, Overseen};
+use crate::overseers::{self, Called, Overseen};
 use crate::pairs::{Linked, communities, group_of, link};
 use crate::survey::Survey;
 use crate::threads;
@@ -14,7 +14,7 @@ use domain::zone::day_of;
 use facts::{Budget, Calls};
 use profiles::Context;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io;
 
 /// What groups are described and weighed by.
@@ -116,8 +116,9 @@ impl Scene<'_> {
     pub(crate) fn room_like(&self, survey: Survey, pass: &Pass) -> io::Result<Survey> {
         let groups = self.room_like_groups(pass).map(|(group, _)| group.members.clone()).collect();
         let mut keep = vec![false; survey.candidates.len()];
-        if let Some((overseen, callers)) = self.overseen(groups, &survey)? {
-            overseen.strays(&callers).iter().for_each(|(at, _)| keep[*at as usize] = true);
+        if let Some((overseen, called)) = self.overseen(groups, &survey.candidates)? {
+            let strays = overseen.strays(&called, survey.candidates.len());
+            strays.iter().for_each(|(at, _)| keep[*at as usize] = true);
         }
         let members = self.room_like_groups(pass).flat_map(|(group, _)| &group.members);
         members.for_each(|at| keep[*at as usize] = true);
@@ -137,26 +138,22 @@ impl Scene<'_> {
         pass.groups.iter().filter(|(_, weighed)| lead.is_room_like(weighed.bits()))
     }
 
-    /// Groups, those put together that one line runs; `None` where the feeds show handsets or cells. Errors: the shelf fails.
+    /// Groups, those put together that one line runs, and whom those who run any call; `None` where the feeds show handsets or cells. Errors: the
+    /// shelf fails.
     fn overseen(
         &self,
         groups: Vec<Vec<u32>>,
-        survey: &Survey,
-    ) -> io::Result<Option<(Overseen, Callers)>> {
+        candidates: &[Candidate],
+    ) -> io::Result<Option<(Overseen, BTreeMap<u32, Called>)>> {
         let Self { calls, context, config, budget, .. } = self;
-        let line = |at: &u32| survey.candidates[*at as usize].line;
-        let mut grouped: Vec<u32> = groups.iter().flatten().map(line).collect();
-        grouped.sort_unstable();
-        let callers = Callers::of(&survey.candidates, &grouped, context, budget)?;
-        let Some(callers) = callers else { return Ok(None) };
-        let overseen = callers.overseen(groups, &config.assembly);
-        let overseers: Vec<u32> = overseen.overseers().into_iter().collect();
-        let callees = calls.map_lines(&overseers, |part, place, _| {
-            let callees: BTreeSet<u32> = part.made_at(place).map(|row| part.callee[row]).collect();
-            callees.len()
-        })?;
-        let overseen = overseen.without_hubs(&callers, &callees, &config.assembly);
-        Ok(Some((overseen.joined(), callers)))
+        if !overseers::are_asked(context.observed) {
+            return Ok(None);
+        }
+        let callers = overseers::callers(&groups, candidates, context, budget)?;
+        let overseen = Overseen::of(groups, &callers, &config.assembly);
+        let called = overseers::called(&overseen.overseers(), calls, candidates)?;
+        let overseen = overseen.without_hubs(&called, &config.assembly).joined();
+        Ok(Some((overseen, called)))
     }
 
     /// Puts together what are pieces of one room. Errors: the shelf fails.
@@ -186,12 +183,13 @@ impl Scene<'_> {
     pub(crate) fn join_overseen(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
         let groups: Vec<Vec<u32>> =
             self.room_like_groups(pass).map(|(group, _)| group.members.clone()).collect();
-        let Some((mut overseen, callers)) = self.overseen(groups, survey)? else {
+        let Some((mut overseen, called)) = self.overseen(groups, &survey.candidates)? else {
             return Ok(());
         };
         let works_a_list =
             |(at, _): &(u32, usize)| survey.candidates[*at as usize].kind == Kind::List;
-        overseen.adopt(overseen.strays(&callers).into_iter().filter(works_a_list));
+        let strays = overseen.strays(&called, survey.candidates.len());
+        overseen.adopt(strays.into_iter().filter(works_a_list));
         let (pieces, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut pass.groups)
             .into_iter()
             .partition(|(_, weighed)| self.config.lead.is_room_like(weighed.bits()));
