@@ -154,3 +154,69 @@ fn room(group: &[&Stay], calls: &Calls, context: &Context<'_>, config: &Config) 
         ],
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room(verdict: Verdict, lines: std::ops::Range<u32>, statement: &str) -> Room {
+        let line = |line| RoomLine { line, first_s: 0, last_s: 9, bits: 1.0 };
+        let found = Finding {
+            family: Family::Place,
+            statement: statement.to_owned(),
+            bits: 3.0,
+            facts: Vec::new(),
+        };
+        Room {
+            id: String::new(),
+            verdict,
+            shape: Shape::House,
+            confidence: if verdict == Verdict::Lead { 0.9 } else { 0.3 },
+            first_s: 0,
+            last_s: 9,
+            site: Vec::new(),
+            target_zone: None,
+            lines: lines.map(line).collect(),
+            evidence: vec![found],
+            counter_evidence: Vec::new(),
+            not_observable: Vec::new(),
+            facts: GroupFacts::default(),
+        }
+    }
+
+    fn joined(mut rooms: Vec<Room>, seen: Vec<Room>) -> Vec<Room> {
+        join(&mut rooms, seen, &PresenceConfig::default());
+        let lines: Vec<u32> =
+            rooms.iter().flat_map(|room| &room.lines).map(|one| one.line).collect();
+        let distinct: BTreeSet<u32> = lines.iter().copied().collect();
+        assert_eq!(distinct.len(), lines.len(), "a line is in one room");
+        rooms
+    }
+
+    #[test]
+    fn what_was_seen_of_a_room_of_calls_is_added_to_it() {
+        let known = room(Verdict::Watch, 0..20, "calls");
+        let rooms = joined(vec![known], vec![room(Verdict::Lead, 5..30, "seen")]);
+        assert_eq!(rooms.len(), 1);
+        assert_eq!((rooms[0].lines.len(), rooms[0].verdict), (30, Verdict::Lead));
+        assert_eq!(rooms[0].evidence.len(), 2);
+    }
+
+    #[test]
+    fn two_rooms_of_calls_at_one_place_stay_two() {
+        let known =
+            vec![room(Verdict::Lead, 0..20, "calls"), room(Verdict::Watch, 20..30, "calls")];
+        let rooms = joined(known, vec![room(Verdict::Lead, 0..40, "seen")]);
+        assert_eq!(rooms.len(), 2);
+        assert!(rooms.iter().all(|room| room.evidence.len() == 2), "it is said of both");
+        assert_eq!(rooms[1].verdict, Verdict::Watch, "a neighbour is no surer for it");
+    }
+
+    #[test]
+    fn a_few_callers_among_many_who_were_seen_make_no_second_room_of_the_same_lines() {
+        let known = vec![room(Verdict::Watch, 0..9, "calls")];
+        let rooms = joined(known, vec![room(Verdict::Lead, 0..60, "seen")]);
+        assert_eq!(rooms.iter().map(|room| room.lines.len()).collect::<Vec<_>>(), [9, 51]);
+        assert_eq!((rooms[0].verdict, rooms[1].verdict), (Verdict::Watch, Verdict::Lead));
+    }
+}
