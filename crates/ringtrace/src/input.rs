@@ -248,7 +248,11 @@ pub(crate) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
         if casebook::is_casebook(path) {
-            files.extend(casebook::fact_files(path));
+            let facts = casebook::fact_files(path);
+            if !facts.iter().all(|file| file.exists()) {
+                return Err(no_casebook(path).into());
+            }
+            files.extend(facts);
             continue;
         }
         let meta = std::fs::metadata(path).map_err(|error| of_file(path, error.into()))?;
@@ -357,6 +361,13 @@ fn read_file(
     }
     let opened = feeds::read::open(Box::new(opened(path)?), template)?;
     Ok(reading.delimited(&name, &stem(path), opened, progress)?)
+}
+
+fn no_casebook(path: &Path) -> Failure {
+    Failure::new(
+        format!("{} is no casebook yet: it holds no calls", path.display()),
+        format!("make it with: ringtrace import CALLS.csv --into {}", path.display()),
+    )
 }
 
 /// A sentence and a hint for what can go wrong with a file.

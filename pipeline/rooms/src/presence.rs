@@ -83,6 +83,7 @@ pub(crate) fn join(rooms: &mut Vec<Room>, mut seen: Vec<Room>, config: &Presence
 /// A room that was seen, without the lines of rooms that calls show; nothing where too few are left.
 fn without(mut room: Room, taken: &BTreeSet<u32>, config: &PresenceConfig) -> Option<Room> {
     room.lines.retain(|line| !taken.contains(&line.line));
+    room.facts.lines = room.lines.len();
     (room.lines.len() >= config.lines_min).then_some(room)
 }
 

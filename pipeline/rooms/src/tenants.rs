@@ -2,9 +2,9 @@
 //!
 //! Lines at one place in the same hours are tied to each other whoever they belong to, so that two rooms there come up as one. What tells them apart is
 //! what they lack: lines of one room that are in use on the same days call the same people and hand people on to each other; between two rooms next to
-//! none do. A group is first cut into communities by what neighbours do not share; those between which not far fewer pairs of lines are tied than within
-//! them (`[tenant] share_max`) are put together again, for each day that the lines of a pair both made calls; and so are those that hardly ever did so on one day, of which
-//! nothing can be said.
+//! none do. A group is first cut into communities by what neighbours do not share; those between which more than a few (`[tenant] share_max`) of the
+//! pairs of lines are tied that would be in one room, for each day that the lines of a pair both made calls, are put together again; and so are those
+//! that hardly ever did so on one day, of which nothing can be said.
 //!
 //! Known false alarm: teams of one house that work lists of their own and never hand on to each other come up as rooms of one place.
 

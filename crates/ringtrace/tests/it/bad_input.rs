@@ -24,6 +24,14 @@ fn says(bytes: impl AsRef<[u8]>, code: i32, sentences: &[&str]) {
 #[test]
 fn missing_empty_and_foreign_files() {
     let folder = Folder::new();
+    let told = folder.run(&["find", "nowhere.ring"]);
+    assert_eq!(told.code, 2);
+    assert!(
+        told.err.contains("nowhere.ring is no casebook yet")
+            && told.err.contains("ringtrace import CALLS.csv --into nowhere.ring"),
+        "{}",
+        told.err
+    );
     let told = folder.run(&["find", "nowhere.csv"]);
     assert_eq!(told.code, 2);
     assert!(
