@@ -66,7 +66,7 @@ impl VoipHouse {
     /// The sightings of a day.
     pub fn seen(&self, stage: &Stage<'_>, dice: &mut Dice, into: &mut Vec<Sighting>) {
         let site = self.inmates.shifted(self.site, stage.day, stage.ordinary.cells);
-        self.inmates.arrive(self.site, self.first_day, stage, dice, into);
+        self.inmates.arrive(site, stage, dice, into);
         if !(self.first_day..self.end_day).contains(&stage.day) {
             return;
         }

@@ -1,6 +1,6 @@
 //! Possible captives: what the records show of people who may be held in a room, and what they cannot show.
 //!
-//! Takes: the rooms, where their lines were seen, and who came when they began. Gives: for each room the nine indicators of
+//! Takes: the rooms, where their lines were seen, and who came when they began or later. Gives: for each room the nine indicators of
 //! docs/concepts/captivity.md, each mapped to one of the International Labour Organization's indicators of forced labour (ILO, 2012), seen, not seen or
 //! not observable, with a counter-sign; and whether a welfare check is advised. Decides: that it is, where three families of indicators that fail
 //! independently speak. Never decides that somebody is held: that is for people to find out.
@@ -8,6 +8,7 @@
 //! Invariants: nobody's country, sex, language or papers are looked at: renaming lines changes nothing but names. What the feeds cannot show is
 //! not observable, never "not seen". Absence of signs is not safety.
 
+mod arrival;
 mod cohort;
 mod convoy;
 mod device_substitution;

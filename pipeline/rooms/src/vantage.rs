@@ -107,7 +107,13 @@ fn best(
             (here, prior + bits, statements)
         })
         .collect();
-    weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    // First whose calls it saw most of: a room there that holds lines of two shares calls with both.
+    let same_calls = |here: usize| {
+        if pairs[here].calls_bits(config) > 0.0 { pairs[here].calls } else { 0 }
+    };
+    weighed.sort_by(|a, b| {
+        same_calls(b.0).cmp(&same_calls(a.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0))
+    });
     let next_bits = weighed.get(1).map_or(f64::NEG_INFINITY, |next| next.1);
     let (here, bits, statements) = weighed.into_iter().next()?;
     // Odds against all others of this side, not against chance alone.
@@ -310,6 +316,18 @@ mod tests {
         let there = Trace::of(Done { made, ..Done::default() }, (26 * 86_400, 60 * 86_400));
         let pair = Pair::of(&here, &there);
         assert!(!pair.is_apart(&VantageConfig::default()), "three days of both: {pair:?}");
+    }
+
+    #[test]
+    fn a_room_that_holds_lines_of_two_is_not_joined_with_the_lesser() {
+        let here = [room(8, 12, 2..20, 1), room(8, 12, 4..25, 500_000)];
+        let made = [calls(8, 12, 2..20, 1), calls(8, 12, 4..12, 500_000)].concat();
+        let mixed = Trace::of(Done { made, ..Done::default() }, (0, 30 * 86_400));
+        for here in [here.clone(), [here[1].clone(), here[0].clone()]] {
+            let joined = joins(&here, std::slice::from_ref(&mixed), &VantageConfig::default());
+            let greater = (0..2).max_by_key(|nth| here[*nth].calls_of_both(&mixed));
+            assert!(joined.iter().all(|join| Some(join.here) == greater), "{joined:?}");
+        }
     }
 
     #[test]

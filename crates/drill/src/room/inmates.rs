@@ -1,8 +1,8 @@
 //! The people inside a room: whether they are held, how they came, and where their phones are seen.
 //!
 //! Held people arrive together from the airport by night with phones of their own, which are taken within a day and a half; from then on
-//! the room's phones are seen at the site, at work in the shift and at rest outside it. People who work of their own will carry their
-//! phones home and have a day off.
+//! the room's phones are seen at the site, at work in the shift and at rest outside it. Rooms that last get more people in the same way.
+//! People who work of their own will carry their phones home and have a day off.
 
 use super::Room;
 use crate::call::{Call, Phone};
@@ -43,14 +43,38 @@ impl Hold {
 pub struct Inmates {
     /// Whether they may leave.
     pub hold: Hold,
-    /// Phones of their own.
-    own: Vec<Phone>,
-    /// When their own phones were last seen, hours after arrival.
-    taken_h: Vec<f64>,
+    arrivals: Vec<Arrival>,
     /// The day on which all are moved elsewhere by night, and how many cells away.
     moved: Option<(u32, u32)>,
     salt: u64,
 }
+
+/// Held people who come together.
+#[derive(Clone, Debug)]
+struct Arrival {
+    /// The day after the evening on which they land.
+    first_day: u32,
+    /// Phones of their own, and when they were last seen, hours after landing.
+    own: Vec<(Phone, f64)>,
+}
+
+impl Arrival {
+    fn new(first_day: u32, size: usize, stage: &Stage<'_>, dice: &mut Dice) -> Self {
+        let phone = |nth: usize| Phone {
+            number: stage.abroad.stranger(dice),
+            imei: 200_000_000_000_000
+                + mix(dice.below(1 << 40) as u64 ^ nth as u64) % 10_000_000_000_000 * 10,
+            ..Phone::default()
+        };
+        let phones: Vec<Phone> = (0..size).map(phone).collect();
+        let own = phones.into_iter().map(|phone| (phone, dice.between(6.0, 36.0))).collect();
+        Self { first_day, own }
+    }
+}
+
+/// Days that a room must last to get more people, and that lie between that and its first and last.
+const REINFORCED_DAYS: u32 = 15;
+const SETTLED_DAYS: u32 = 5;
 
 /// How many of the airport's cells a phone may be seen in.
 const AIRPORT_CELL: u32 = 1;
@@ -84,19 +108,17 @@ impl Inmates {
         mut dice: Dice,
     ) -> Self {
         let held = if hold == Hold::Captives { seats } else { 0 };
-        let own = (0..held)
-            .map(|nth| Phone {
-                number: stage.abroad.stranger(&mut dice),
-                imei: 200_000_000_000_000
-                    + mix(dice.below(1 << 40) as u64 ^ nth as u64) % 10_000_000_000_000 * 10,
-                ..Phone::default()
-            })
-            .collect();
-        let taken_h = (0..held).map(|_| dice.between(6.0, 36.0)).collect();
+        let mut arrivals = vec![Arrival::new(days.start, held, stage, &mut dice)];
         let length = days.end - days.start;
         let moves = hold == Hold::Captives && length >= 12 && dice.chance(0.25);
         let moved = moves.then(|| (days.start + length / 2, dice.count(11, 30)));
-        Self { hold, own, taken_h, moved, salt: dice.below(1 << 40) as u64 }
+        let salt = dice.below(1 << 40) as u64;
+        if length >= REINFORCED_DAYS && dice.chance(0.5) {
+            let day = dice.count(days.start + SETTLED_DAYS, days.end - SETTLED_DAYS);
+            let more = dice.count(u32_of(held.div_ceil(2)), u32_of(held)) as usize;
+            arrivals.push(Arrival::new(day, more, stage, &mut dice));
+        }
+        Self { hold, arrivals, moved, salt }
     }
 
     /// Begin and length of their shift, hours: those who are held work longer than others would (docs/concepts/figures.md: 12 to 16 h).
@@ -115,20 +137,22 @@ impl Inmates {
         }
     }
 
-    /// Their own phones land, are driven to the site, and are taken.
+    /// Phones of those who come this evening land, are driven to the site, and are taken.
     pub(crate) fn arrive(
         &self,
         site: u32,
-        first_day: u32,
         stage: &Stage<'_>,
         dice: &mut Dice,
         into: &mut Vec<Sighting>,
     ) {
-        if self.own.is_empty() || stage.day + 1 != first_day {
+        let comes = |arrival: &&Arrival| arrival.first_day == stage.day + 1;
+        let own = self.arrivals.iter().filter(comes).flat_map(|arrival| &arrival.own);
+        let mut own = own.peekable();
+        if own.peek().is_none() {
             return;
         }
         let landed_s = stage.begin_s + round_u32((LANDING_H + dice.unit()) * 3_600.0);
-        for (phone, taken_h) in self.own.iter().zip(&self.taken_h) {
+        for (phone, taken_h) in own {
             let at_s = landed_s + round_u32(dice.between(0.0, 600.0));
             into.push(phone.seen(Kind::Attach, at_s, 0, AIRPORT_CELL));
             let there_s = landed_s + round_u32(dice.between(4_800.0, 5_700.0));
@@ -163,7 +187,7 @@ impl Room {
     /// The sightings of a day. `dice` is a stream of their own: calls do not change by being seen.
     pub(crate) fn seen(&self, stage: &Stage<'_>, dice: &mut Dice, into: &mut Vec<Sighting>) {
         let Some(first_seat) = self.seats.first() else { return };
-        self.inmates.arrive(first_seat.site, self.first_day, stage, dice, into);
+        self.inmates.arrive(first_seat.site, stage, dice, into);
         if !(self.first_day..self.end_day).contains(&stage.day) {
             return;
         }

@@ -1,7 +1,7 @@
 //! Cohort: many arrived at once.
 //!
-//! Means: eight phones and more that are new to the records reach the place within an hour and a half of each other, often by night and from one
-//! and the same place. Points to captivity: recruits travel as a group, are met, and driven to one address. Counter-sign: newcomers who come one by
+//! Means: eight phones and more that are new to the records reach the place within an hour and a half of each other, when the room began or later, often
+//! by night and from one and the same place. Points to captivity: recruits travel as a group, are met, and driven to one address. Counter-sign: newcomers who come one by
 //! one. Known false alarms: tour groups, crews, pilgrims (they leave by day, ring home, and their phones live on): alone it advises nothing. Who paid
 //! and who booked is not in these records.
 

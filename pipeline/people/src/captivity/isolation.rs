@@ -1,6 +1,7 @@
 //! Isolation: newcomers' own phones fall silent together.
 //!
-//! Means: five phones and more that came to the place when the room began, nearly all of those that did, are never seen again within two days.
+//! Means: five phones and more that came to the place together, when the room began or in a later batch, nearly all of those that did, are last seen there
+//! within two days.
 //! Points to captivity: phones are taken on arrival, and nobody rings home any more. Counter-sign: newcomers whose phones live on. Known false
 //! alarms: travellers who change to local SIMs (their handsets stay), short stays that end (the phones move on and are seen elsewhere).
 
@@ -44,8 +45,10 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
 pub(super) fn unseen(view: &View<'_>) -> Option<&'static str> {
     if !view.observed.0 {
         Some("The feeds hold calls alone: phones of newcomers that make none are not seen.")
-    } else if !view.beginning_is_seen() {
-        Some("The room is as old as the facts: who came when it began was not seen.")
+    } else if view.newcomers.is_empty() && !view.beginning_is_seen() {
+        Some(
+            "The room is as old as the facts: who came when it began was not seen, and no batch of people came since.",
+        )
     } else if view.newcomers.is_empty() {
         Some(
             "No phone of newcomers was seen at the place: they may have come without, or the place is another's too.",

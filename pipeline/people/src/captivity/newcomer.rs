@@ -1,14 +1,15 @@
-//! Phones that came to a room's place when it began, and are none of its lines.
+//! Phones that came to a room's place when it began, or in a batch while it worked, and are none of its lines.
 
+use super::arrival::{Life, Look, is_silenced};
 use super::view::{HelpCall, View};
 use crate::Scene;
 use crate::captivity::view::help_calls;
 use crate::config::CaptivityConfig;
-use facts::{CallPart, Calls, NONE, Sighting};
+use facts::{Calls, NONE};
 use std::collections::BTreeMap;
 use std::io;
 
-/// A phone that came when the room began.
+/// A phone that came when the room began, or in a later batch.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Newcomer {
     pub(crate) line: u32,
@@ -21,7 +22,8 @@ pub(crate) struct Newcomer {
     /// Last seen, epoch seconds.
     pub(crate) last_s: u32,
     pub(crate) handset: u32,
-    /// Whether it was never seen again, long enough before the end of the facts.
+    /// Whether it was last seen at the place, soon after it came, and long enough before the end of the facts: who leaves by air is last seen
+    /// elsewhere.
     pub(crate) is_silent: bool,
     /// Whether its handset was never seen again either, with any line.
     pub(crate) handset_is_gone: bool,
@@ -37,7 +39,7 @@ pub(crate) fn newcomers(
     let mut members = members.to_vec();
     members.sort_unstable();
     let mut rooms_at: BTreeMap<u32, Vec<(usize, f64)>> = BTreeMap::new();
-    for (nth, view) in views.iter().enumerate().filter(|(_, view)| view.beginning_is_seen()) {
+    for (nth, view) in views.iter().enumerate() {
         for cell in &view.site {
             let here = view.events.iter().filter(|event| event.cell == *cell).count();
             let share = domain::num::share(here, view.events.len()).unwrap_or(0.0);
@@ -47,16 +49,17 @@ pub(crate) fn newcomers(
     if rooms_at.is_empty() {
         return Ok(());
     }
-    let begins: Vec<u32> = views.iter().map(|view| view.first_s).collect();
+    let lives: Vec<Life> = views.iter().map(|view| Life::of(view, config)).collect();
     let sighted_s = views.first().map_or(0, |view| view.sighted_s);
-    let look = Look { calls: scene.calls, sighted_s, rooms_at: &rooms_at, begins: &begins, config };
+    let look = Look { calls: scene.calls, sighted_s, rooms_at: &rooms_at, lives: &lives, config };
     let found = scene.calls.map_parts(|part| {
         let lines = part.lines().iter().enumerate();
         let outside = lines.filter(|(_, line)| members.binary_search(line).is_err());
         outside.filter_map(|(place, line)| look.of_line(*line, part, place)).collect::<Vec<_>>()
     })?;
     let mut found = found.concat();
-    found.sort_by_key(|(nth, one)| (*nth, one.line));
+    found.sort_by_key(|(nth, one)| (*nth, one.there_s, one.line));
+    let found = with_beginning_or_batch(found, &lives, config);
     let gone = gone_handsets(scene.calls, &found)?;
     for (nth, mut newcomer) in found {
         newcomer.handset_is_gone = gone
@@ -86,100 +89,27 @@ pub(crate) fn came_together(newcomers: &[Newcomer], within_s: u32) -> Vec<&Newco
     by_time[best].to_vec()
 }
 
-/// Whether what was first and last seen then was seen for a short time, and not again for long enough.
-fn is_silenced(first_s: u32, last_s: u32, calls: &Calls, config: &CaptivityConfig) -> bool {
-    last_s.saturating_sub(first_s) <= config.silence_within_s
-        && last_s.saturating_add(config.silent_s) <= calls.as_of_s
-}
-
-struct Look<'a> {
-    calls: &'a Calls,
-    sighted_s: u32,
-    /// Rooms whose place a cell hears, and the share of what was seen of each that it heard.
-    rooms_at: &'a BTreeMap<u32, Vec<(usize, f64)>>,
-    begins: &'a [u32],
-    config: &'a CaptivityConfig,
-}
-
-impl Look<'_> {
-    /// The room that a line came to, if it is new and came when the room began.
-    fn of_line(&self, line: u32, part: &CallPart, place: usize) -> Option<(usize, Newcomer)> {
-        let mut seen = part.sightings_at(place);
-        let first = seen.next()?;
-        // Whoever was there from the first days on may have come long before.
-        if first.from_s < self.sighted_s.saturating_add(self.config.before_s / 2) {
-            return None;
-        }
-        let soon_s = first.from_s.saturating_add(self.config.arrival_s);
-        let mut early = part.sightings_at(place).take_while(|one| one.from_s <= soon_s);
-        let near = early.find(|one| self.rooms(&first, one.cell).next().is_some())?;
-        let nth = self.nearest_room(&first, &near, part, place)?;
-        // The first place that hears a room may be another's, passed on the way.
-        let at_room = |one: &Sighting| self.rooms(&first, one.cell).any(|(room, _)| room == nth);
-        let there = std::iter::once(near).chain(early).find(at_room)?;
-        let (last_s, there_share) = self.stay(nth, part, place, &there);
-        if there_share < self.config.there_share_min {
-            return None;
-        }
-        let last_call_s = part.made_at(place).map(|row| part.start_s[row]).max().unwrap_or(0);
-        let last_s = last_s.max(last_call_s);
-        let newcomer = Newcomer {
-            line,
-            first_s: first.from_s,
-            first_cell: first.cell,
-            there_s: there.from_s,
-            last_s,
-            handset: first.handset,
-            is_silent: is_silenced(first.from_s, last_s, self.calls, self.config),
-            handset_is_gone: false,
-        };
-        Some((nth, newcomer))
-    }
-
-    /// When a line was last seen, and how much of it, in the days after it came, was at the room's place.
-    fn stay(&self, nth: usize, part: &CallPart, place: usize, there: &Sighting) -> (u32, f64) {
-        let end_s = there.from_s.saturating_add(self.config.silence_within_s);
-        let (mut last_s, mut inside, mut all) = (there.to_s, 0_usize, 0_usize);
-        for seen in part.sightings_at(place) {
-            last_s = last_s.max(seen.to_s);
-            if (there.from_s..=end_s).contains(&seen.from_s) {
-                all += 1;
-                let mut rooms = self.rooms_at.get(&seen.cell).into_iter().flatten();
-                inside += usize::from(rooms.any(|(room, _)| *room == nth));
-            }
-        }
-        (last_s, domain::num::share(inside, all).unwrap_or(0.0))
-    }
-
-    /// Rooms that began when a line was first seen, and whose place a cell hears: each with its share.
-    fn rooms(&self, first: &Sighting, cell: u32) -> impl Iterator<Item = (usize, f64)> {
-        let from_s = first.from_s;
-        let near = move |(nth, _): &(usize, f64)| {
-            let begin_s = self.begins[*nth];
-            let before_s = begin_s.saturating_sub(self.config.arrival_before_s);
-            (before_s..=begin_s.saturating_add(self.config.arrival_s)).contains(&from_s)
-        };
-        self.rooms_at.get(&cell).into_iter().flatten().copied().filter(near)
-    }
-
-    /// Of those rooms, the one that is heard most where the line is in the days after it came: cells hear more than one house.
-    fn nearest_room(
-        &self,
-        first: &Sighting,
-        there: &Sighting,
-        part: &CallPart,
-        place: usize,
-    ) -> Option<usize> {
-        let days = there.from_s..=there.from_s.saturating_add(self.config.silence_within_s);
-        let mut heard: BTreeMap<usize, f64> = BTreeMap::new();
-        for seen in part.sightings_at(place).filter(|seen| days.contains(&seen.from_s)) {
-            for (nth, share) in self.rooms(first, seen.cell) {
-                *heard.entry(nth).or_default() += share;
-            }
-        }
-        let nearest = heard.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        nearest.map(|(nth, _)| nth)
-    }
+/// Of newcomers by room and time, those who came when it began, and those who came later with enough others: neighbours move in, and buy new
+/// phones, one by one.
+fn with_beginning_or_batch(
+    found: Vec<(usize, Newcomer)>,
+    lives: &[Life],
+    config: &CaptivityConfig,
+) -> Vec<(usize, Newcomer)> {
+    let later = |(nth, one): &(usize, Newcomer)| !lives[*nth].beginning.contains(&one.first_s);
+    let before = |nth: usize, at_s: u32| {
+        found.partition_point(|(other, one)| (*other, one.there_s) < (nth, at_s))
+    };
+    let in_batch: Vec<bool> = found
+        .iter()
+        .map(|(nth, one)| {
+            let first = before(*nth, one.there_s.saturating_sub(config.together_s));
+            let end = before(*nth, one.there_s.saturating_add(config.together_s + 1));
+            end - first >= config.cohort_min
+        })
+        .collect();
+    let kept = found.into_iter().zip(in_batch).filter(|(one, in_batch)| *in_batch || !later(one));
+    kept.map(|(one, _)| one).collect()
 }
 
 /// When each newcomer's handset was last seen with any line.

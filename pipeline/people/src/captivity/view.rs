@@ -1,4 +1,4 @@
-//! What the indicators look at: where a room's phones were, what they did, and who came when it began.
+//! What the indicators look at: where a room's phones were, what they did, and who came when it began or later.
 
 use super::newcomer::{Newcomer, newcomers};
 use crate::Scene;
