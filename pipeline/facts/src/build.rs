@@ -15,6 +15,7 @@ use crate::shelf::{Budget, Kept};
 use crate::store::{NameSets, Settings};
 use rayon::prelude::*;
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 /// A bucket's piles: the thread that filled it, how its rows lie, and the rows.
 pub(crate) type BucketPiles<L> = Vec<(usize, L, Pile)>;
@@ -34,15 +35,15 @@ pub(crate) struct Built {
     pub(crate) sightings: usize,
 }
 
-/// What one worker makes of a run of buckets: first the calls made, in names of its own.
+/// What one worker makes of some buckets, each with its number: first the calls made, in names of its own.
 struct Own {
     census: Census,
-    parts: Vec<Kept<OwnPart>>,
+    parts: Vec<(usize, Kept<OwnPart>)>,
 }
 
 /// Then the same in canonical names, how many rows were folded and set aside, and the calls received, by bucket.
 struct Made {
-    parts: Vec<Kept<CallPart>>,
+    parts: Vec<(usize, Kept<CallPart>)>,
     folded: usize,
     later: usize,
     last_s: u32,
@@ -70,8 +71,7 @@ pub(crate) fn built(
     let received = ReceivedLayout::new(&extras);
     let build = Build { settings, extras, received };
     let Naming { readers, names, line_texts, handset_texts } = naming;
-    let own = shared(buckets).into_par_iter().map(|share| build.own(share, &readers));
-    let own: Vec<Own> = own.collect::<io::Result<_>>()?;
+    let own = by_workers(numbered(buckets), |some| build.own(some, &readers))?;
     let keys = |of: fn(&Census) -> &KeyIndex| -> Vec<_> {
         own.iter().map(|own| of(&own.census).keys()).collect()
     };
@@ -82,23 +82,18 @@ pub(crate) fn built(
     );
     let (places, mut of_buckets) = Places::new(&lines);
     let names = NameSets { lines, handsets, ..names };
-    let maps = line_maps.into_iter().zip(handset_maps);
-    let work: Vec<_> = own
-        .into_iter()
-        .zip(maps)
-        .map(|(own, maps)| {
-            let rest = of_buckets.split_off(own.parts.len());
-            (own.parts, maps, std::mem::replace(&mut of_buckets, rest))
-        })
-        .collect();
-    let made = work.into_par_iter().map(|(own, (lines, handsets), of_buckets)| {
-        let named = own.into_iter().zip(of_buckets).map(|(own, of_bucket)| {
+    let parts = own.into_iter().enumerate().flat_map(|(worker, own)| {
+        own.parts.into_iter().map(move |(nth, part)| (worker, nth, part))
+    });
+    let work = parts
+        .map(|(worker, nth, part)| (nth, (part, std::mem::take(&mut of_buckets[nth]), worker)));
+    let made = by_workers(work.collect(), |some| {
+        let named = some.map(|(nth, (own, of_bucket, worker))| {
             let own = settings.budget.take(own)?;
-            Ok(own.canonical(&lines, &handsets, of_bucket))
+            Ok((nth, own.canonical(&line_maps[worker], &handset_maps[worker], of_bucket)))
         });
         build.made(named, &places)
-    });
-    let made: Vec<Made> = made.collect::<io::Result<_>>()?;
+    })?;
     let folded = made.iter().map(|made| made.folded).sum();
     let later = made.iter().map(|made| made.later).sum();
     let last_s = made.iter().map(|made| made.last_s).max().unwrap_or(0);
@@ -108,15 +103,19 @@ pub(crate) fn built(
 }
 
 impl Build<'_> {
-    fn own(&self, share: Vec<BucketPiles<Layout>>, readers: &[NameMaps]) -> io::Result<Own> {
+    fn own(
+        &self,
+        some: &mut dyn Iterator<Item = (usize, BucketPiles<Layout>)>,
+        readers: &[NameMaps],
+    ) -> io::Result<Own> {
         let budget = &self.settings.budget;
         let mut census = Census::default();
-        let parts = share.into_iter().map(|piles| {
+        let parts = some.map(|(nth, piles)| {
             let rows = piles.into_iter().map(|(reader, layout, pile)| {
                 Ok(MadeRows { blocks: pile.into_blocks(budget)?, layout, maps: &readers[reader] })
             });
             let rows: Vec<MadeRows<'_>> = rows.collect::<io::Result<_>>()?;
-            budget.keep(made::part(&rows, &mut census, &self.extras))
+            Ok((nth, budget.keep(made::part(&rows, &mut census, &self.extras))?))
         });
         let parts = parts.collect::<io::Result<_>>()?;
         Ok(Own { census, parts })
@@ -124,7 +123,7 @@ impl Build<'_> {
 
     fn made(
         &self,
-        parts: impl Iterator<Item = io::Result<CallPart>>,
+        parts: impl Iterator<Item = io::Result<(usize, CallPart)>>,
         places: &Places,
     ) -> io::Result<Made> {
         let budget = &self.settings.budget;
@@ -132,7 +131,7 @@ impl Build<'_> {
         let mut made =
             Made { parts: Vec::new(), folded: 0, later: 0, last_s: 0, sightings: 0, received };
         for part in parts {
-            let mut part = part?;
+            let (nth, mut part) = part?;
             let Settings { keep_duplicates, until_s, .. } = self.settings;
             let parted = part.part_sightings(*keep_duplicates, *until_s);
             made.sightings += parted.kept;
@@ -148,7 +147,7 @@ impl Build<'_> {
             self.received.deal(&part, places, &mut made.received);
             made.received.relieve(budget)?;
             part.forget(self.settings.forget);
-            made.parts.push(budget.keep(part)?);
+            made.parts.push((nth, budget.keep(part)?));
         }
         Ok(made)
     }
@@ -160,28 +159,26 @@ impl Build<'_> {
             parts.extend(made.parts);
             piles.push(vec![((), made.received)]);
         }
+        parts.sort_unstable_by_key(|(nth, _)| *nth);
         let piles = by_bucket(piles, &self.settings.budget);
-        let shares = shared(piles.into_iter().zip(parts).collect()).into_par_iter();
-        let whole = shares.map(|share| self.with_received(share));
-        let whole: Vec<Vec<_>> = whole.collect::<io::Result<_>>()?;
-        Ok(whole.into_iter().flatten().collect())
+        let work: Vec<_> = piles.into_iter().zip(parts).collect();
+        let whole = work.into_par_iter().with_max_len(1);
+        whole.map(|(piles, (_, part))| self.with_received(piles, part)).collect()
     }
 
     fn with_received(
         &self,
-        share: Vec<(BucketPiles<()>, Kept<CallPart>)>,
-    ) -> io::Result<Vec<Kept<CallPart>>> {
+        piles: BucketPiles<()>,
+        kept: Kept<CallPart>,
+    ) -> io::Result<Kept<CallPart>> {
         let budget = &self.settings.budget;
-        let whole = share.into_iter().map(|(piles, kept)| {
-            let mut blocks = Vec::new();
-            for (.., pile) in piles {
-                blocks.append(&mut pile.into_blocks(budget)?);
-            }
-            let mut part = budget.take(kept)?;
-            part.inbound = self.received.inbound(&blocks, part.lines().len());
-            budget.keep(part)
-        });
-        whole.collect()
+        let mut blocks = Vec::new();
+        for (.., pile) in piles {
+            blocks.append(&mut pile.into_blocks(budget)?);
+        }
+        let mut part = budget.take(kept)?;
+        part.inbound = self.received.inbound(&blocks, part.lines().len());
+        budget.keep(part)
     }
 }
 
@@ -201,14 +198,17 @@ pub(crate) fn by_bucket<L: Clone>(
     buckets
 }
 
-/// Runs of neighbouring buckets, one for each worker.
-fn shared<T>(mut work: Vec<T>) -> Vec<Vec<T>> {
-    let workers = rayon::current_num_threads().max(1);
-    let each = work.len().div_ceil(workers).max(1);
-    let mut shares = Vec::with_capacity(workers);
-    while !work.is_empty() {
-        let rest = work.split_off(each.min(work.len()));
-        shares.push(std::mem::replace(&mut work, rest));
-    }
-    shares
+fn numbered<T>(work: Vec<T>) -> Vec<(usize, T)> {
+    work.into_iter().enumerate().collect()
+}
+
+/// What workers make of some work, each of as much as it gets done: none waits for a slower one.
+fn by_workers<T: Send, D: Send>(
+    work: Vec<T>,
+    worker: impl Fn(&mut dyn Iterator<Item = T>) -> io::Result<D> + Sync,
+) -> io::Result<Vec<D>> {
+    let queue = Mutex::new(work.into_iter());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let workers = (0..rayon::current_num_threads().max(1)).into_par_iter().with_max_len(1);
+    workers.map(|_| worker(&mut std::iter::from_fn(next))).collect()
 }

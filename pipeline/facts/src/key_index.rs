@@ -17,6 +17,8 @@ pub struct KeyIndex {
 /// No zero: memory that is first read and then written is mapped twice where it is zero.
 const FREE: u32 = u32::MAX;
 const FIRST_BITS: u32 = 10;
+/// Keys whose slots, and then keys, are loaded before the first is looked at.
+const AHEAD: usize = 64;
 /// 2^64 divided by the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -47,17 +49,31 @@ impl KeyIndex {
     /// The index of a key, new or known.
     #[inline]
     pub fn intern(&mut self, key: LineKey) -> u32 {
+        match self.slot_of(key) {
+            (at, NONE) => self.insert(at, key),
+            (_, index) => index,
+        }
+    }
+
+    /// The index of a key; [`NONE`] where it is not known.
+    fn find(&self, key: LineKey) -> u32 {
+        self.slot_of(key).1
+    }
+
+    /// Where a key stands or would stand, and its index or [`NONE`].
+    #[inline]
+    fn slot_of(&self, key: LineKey) -> (usize, u32) {
         let hash = hash_of(key);
         let mut at = self.first_slot(hash);
         loop {
             at = self.probe(hash, at);
             let slot = self.slots[at];
             if slot == FREE {
-                return self.insert(at, key);
+                return (at, NONE);
             }
             let index = slot & self.index_mask();
             if self.keys[index as usize] == key {
-                return index;
+                return (at, index);
             }
             at += 1;
         }
@@ -67,34 +83,53 @@ impl KeyIndex {
     ///
     /// Most of the time of interning is waiting for memory: slots, then keys, of several names are loaded before the first is looked at.
     pub fn intern_all(&mut self, keys: &[LineKey], into: &mut Vec<u32>) {
-        const AHEAD: usize = 64;
         for block in keys.chunks(AHEAD) {
-            let mut slots = [FREE; AHEAD];
-            for (slot, key) in slots.iter_mut().zip(block) {
-                *slot = self.slots[self.first_slot(hash_of(*key))];
-            }
-            let mask = self.index_mask();
-            for (slot, key) in slots.iter_mut().zip(block) {
-                let hash = hash_of(*key);
-                if *slot & !mask != self.tag(hash) {
-                    *slot = self.slots[self.probe(hash, self.first_slot(hash))];
+            let first = into.len();
+            self.find_block(block, into);
+            for (index, key) in into[first..].iter_mut().zip(block) {
+                if *index == NONE && *key != LineKey::NONE {
+                    *index = self.intern(*key);
                 }
             }
-            let mut found = [LineKey::NONE; AHEAD];
-            for (found, slot) in found.iter_mut().zip(slots) {
-                let index = (slot & mask) as usize;
-                *found = self.keys.get(index).copied().unwrap_or(LineKey::NONE);
-            }
-            for ((slot, found), key) in slots.into_iter().zip(found).zip(block) {
-                into.push(if *key == LineKey::NONE {
-                    NONE
-                } else if found == *key {
-                    slot & mask
-                } else {
-                    self.intern(*key)
-                });
+        }
+    }
+
+    /// The indexes of many known keys, appended to `into`; [`NONE`] for [`LineKey::NONE`].
+    pub(crate) fn find_all(&self, keys: &[LineKey], into: &mut Vec<u32>) {
+        for block in keys.chunks(AHEAD) {
+            let first = into.len();
+            self.find_block(block, into);
+            for (index, key) in into[first..].iter_mut().zip(block) {
+                if *index == NONE && *key != LineKey::NONE {
+                    *index = self.find(*key);
+                }
             }
         }
+    }
+
+    /// The indexes of up to [`AHEAD`] keys; [`NONE`] where a key is not known, or another stands before it.
+    #[inline]
+    fn find_block(&self, block: &[LineKey], into: &mut Vec<u32>) {
+        let mut slots = [FREE; AHEAD];
+        for (slot, key) in slots.iter_mut().zip(block) {
+            *slot = self.slots[self.first_slot(hash_of(*key))];
+        }
+        let mask = self.index_mask();
+        for (slot, key) in slots.iter_mut().zip(block) {
+            let hash = hash_of(*key);
+            if *slot & !mask != self.tag(hash) {
+                *slot = self.slots[self.probe(hash, self.first_slot(hash))];
+            }
+        }
+        let mut found = [LineKey::NONE; AHEAD];
+        for (found, slot) in found.iter_mut().zip(slots) {
+            let index = (slot & mask) as usize;
+            *found = self.keys.get(index).copied().unwrap_or(LineKey::NONE);
+        }
+        let all = slots.into_iter().zip(found).zip(block);
+        into.extend(all.map(|((slot, found), key)| {
+            if *key != LineKey::NONE && found == *key { slot & mask } else { NONE }
+        }));
     }
 
     #[inline]

@@ -5,6 +5,7 @@ use crate::recent::Recent;
 use crate::texts::{Texts, canonical_key, merged};
 use domain::LineKey;
 use domain::num::u32_of;
+use rayon::prelude::*;
 
 /// Gives each distinct name, a number or a text, an index in order of first appearance. One for each reading thread.
 #[derive(Debug)]
@@ -83,17 +84,17 @@ impl Names {
     /// Canonical names of these texts and, for each list of keys, the index of each. The keys' texts are among the texts.
     pub(crate) fn of(
         texts: Vec<Box<str>>,
-        sources: &[impl AsRef<[LineKey]>],
+        sources: &[impl AsRef<[LineKey]> + Sync],
     ) -> (Self, Vec<Vec<u32>>) {
         let mut keys = Vec::new();
         sources.iter().for_each(|own| keys.extend_from_slice(own.as_ref()));
-        keys.sort_unstable();
+        keys.par_sort_unstable();
         keys.dedup();
-        let mut index = KeyIndex::of(&keys);
-        let indexes = sources.iter().map(|own| {
+        let index = KeyIndex::of(&keys);
+        let indexes = sources.par_iter().map(|own| {
             let own = own.as_ref();
             let mut indexes = Vec::with_capacity(own.len());
-            index.intern_all(own, &mut indexes);
+            index.find_all(own, &mut indexes);
             indexes
         });
         let indexes = indexes.collect();

@@ -139,7 +139,11 @@ impl Calls {
 
     /// What `of` says of each part, side by side, in the order of the parts. Errors: the shelf fails.
     pub fn map_parts<T: Send>(&self, of: impl Fn(&CallPart) -> T + Sync) -> io::Result<Vec<T>> {
-        self.parts.par_iter().map(|part| Ok(of(&*self.budget.look(part)?))).collect()
+        self.parts
+            .par_iter()
+            .with_max_len(1)
+            .map(|part| Ok(of(&*self.budget.look(part)?)))
+            .collect()
     }
 
     /// The part that holds a line, and the line's place in it. Errors: the shelf fails.
@@ -166,10 +170,11 @@ impl Calls {
             let one = |(place, nth): &(u32, usize)| (*nth, of(&part, *place as usize, *nth));
             Ok(asked.iter().map(one).collect::<Vec<_>>())
         });
-        let mut told: Vec<(usize, T)> =
-            told.collect::<io::Result<Vec<_>>>()?.into_iter().flatten().collect();
-        told.sort_unstable_by_key(|(nth, _)| *nth);
-        Ok(told.into_iter().map(|(_, said)| said).collect())
+        let told: Vec<Vec<(usize, T)>> = told.collect::<io::Result<_>>()?;
+        let mut in_order: Vec<Option<T>> = Vec::new();
+        in_order.resize_with(lines.len(), || None);
+        told.into_iter().flatten().for_each(|(nth, said)| in_order[nth] = Some(said));
+        Ok(in_order.into_iter().flatten().collect())
     }
 
     /// How many calls there are, those set aside not counted.

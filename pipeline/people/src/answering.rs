@@ -6,28 +6,29 @@
 
 use crate::Scene;
 use crate::config::AnsweringConfig;
-use crate::contact::Contact;
+use crate::contact::{ByRoom, Contact};
 use domain::num::u32_of;
 use facts::CallPart;
+use rayon::prelude::*;
 use std::io;
 
-/// The lines that answer the call-backs of those in `contacts` (by room, then person, then time), each with the first room that it answers for.
+/// The lines that answer the call-backs of those in `by_room`, each with the first room that it answers for.
 /// `members` are the lines of all rooms, in canonical order. Errors: the shelf fails.
 pub(crate) fn answering(
     scene: &Scene<'_>,
-    contacts: &[Contact],
+    by_room: &ByRoom,
     members: &[u32],
 ) -> io::Result<Vec<(u32, usize)>> {
     let config = &scene.config.answering;
-    let people = contacts.chunk_by(|a, b| (a.room, a.other) == (b.room, b.other));
+    let people = by_room.values().flat_map(|own| own.chunk_by(|a, b| a.other == b.other));
     let people: Vec<&[Contact]> = people.collect();
     let lines: Vec<u32> = people.iter().map(|of_one| of_one[0].other).collect();
     let dialled = scene.calls.map_lines(&lines, |part, place, nth| {
         let numbers = dialled_after(scene, part, place, people[nth], members);
         numbers.into_iter().map(|number| (people[nth][0].room, number)).collect::<Vec<_>>()
     })?;
-    let mut dialled: Vec<(u32, u32)> = dialled.into_iter().flatten().collect();
-    dialled.sort_unstable();
+    let mut dialled: Vec<(u32, u32)> = dialled.concat();
+    dialled.par_sort_unstable();
     let runs = dialled.chunk_by(|a, b| a == b);
     let often: Vec<((u32, u32), u32)> = runs
         .filter(|run| run.len() >= config.people_min)

@@ -22,6 +22,7 @@ mod no_exit;
 mod view;
 
 use crate::config::CaptivityConfig;
+use rayon::prelude::*;
 use rooms::FactRef;
 use std::collections::BTreeSet;
 pub(crate) use view::{View, views};
@@ -207,7 +208,7 @@ pub struct Captivity {
 
 /// The captivity of all rooms, in their order, given their views.
 pub(crate) fn captivity(views: &[View<'_>], config: &CaptivityConfig) -> Vec<Captivity> {
-    views.iter().map(|view| of_room(view, config)).collect()
+    views.par_iter().with_max_len(1).map(|view| of_room(view, config)).collect()
 }
 
 /// Why a relay shows nothing of people.

@@ -5,7 +5,9 @@ use domain::Outcome;
 use domain::num::u32_of;
 use facts::CallPart;
 use facts::call::outcome_of;
+use rayon::prelude::*;
 use rooms::{FactRef, Room};
+use std::collections::BTreeMap;
 use std::io;
 
 /// A call between a line of a room and somebody outside it.
@@ -47,12 +49,15 @@ pub(crate) fn members(rooms: &[Room]) -> Vec<u32> {
     members
 }
 
-/// All calls of some lines, each of a room, with people outside the rooms, by room, then person, then time. Errors: the shelf fails.
+/// Contacts of rooms, by the rooms' places; each room's by person, then time.
+pub(crate) type ByRoom = BTreeMap<usize, Vec<Contact>>;
+
+/// All calls of some lines, each of a room, with people outside the rooms. Errors: the shelf fails.
 pub(crate) fn contacts(
     scene: &Scene<'_>,
     of_rooms: &[(u32, usize)],
     members: &[u32],
-) -> io::Result<Vec<Contact>> {
+) -> io::Result<ByRoom> {
     let lines: Vec<u32> = of_rooms.iter().map(|(line, _)| *line).collect();
     let outside = |contact: &Contact| members.binary_search(&contact.other).is_err();
     let of_lines = scene.calls.map_lines(&lines, |part, place, at| {
@@ -60,9 +65,16 @@ pub(crate) fn contacts(
         own.retain(outside);
         own
     })?;
-    let mut all: Vec<Contact> = of_lines.into_iter().flatten().collect();
-    all.sort_unstable_by_key(|contact| (contact.room, *contact));
-    Ok(all)
+    let mut by_room: BTreeMap<usize, Vec<Vec<Contact>>> = BTreeMap::new();
+    for ((_, room), own) in of_rooms.iter().zip(of_lines) {
+        by_room.entry(*room).or_default().push(own);
+    }
+    let rooms = by_room.into_par_iter().map(|(room, of_lines)| {
+        let mut contacts = of_lines.concat();
+        contacts.sort_unstable();
+        (room, contacts)
+    });
+    Ok(rooms.collect())
 }
 
 fn of_line(part: &CallPart, place: usize, line: u32, nth: usize) -> Vec<Contact> {

@@ -11,6 +11,7 @@ use crate::role::{Dealings, Role, Roles, dealings, roles};
 use crate::silent::{SilentCohort, silent_cohorts};
 use crate::succession::goes_on;
 use crate::warning::Warning;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -40,7 +41,7 @@ pub fn people(scene: &Scene<'_>) -> io::Result<People> {
     let warnings = warnings(scene, &talked)?;
     let cohorts = silent_cohorts(scene)?;
     let views = views(scene)?;
-    let continues = scene.rooms.iter().zip(&views).map(|(room, view)| goes_on(room, view));
+    let continues = scene.rooms.par_iter().zip(&views).map(|(room, view)| goes_on(room, view));
     let continues = continues.collect();
     let captivity = captivity(&views, &scene.config.captivity);
     Ok(People { warnings, roles, captivity, continues, cohorts })
@@ -72,42 +73,74 @@ impl Talked {
             dealings: vec![Vec::new(); rooms],
             last_s: vec![0; rooms],
         };
-        let config = &scene.config.target;
-        let of = |contacts: &[Contact]| Opening::of(contacts, config, scene.as_of_s());
         for lines in together(scene) {
-            let mut all = contacts(scene, &lines, &talked.members)?;
-            let answering = answering(scene, &all, &talked.members)?;
-            all.extend(contacts(scene, &answering, &talked.members)?);
-            all.sort_unstable_by_key(|contact| (contact.room, *contact));
+            let mut by_room = contacts(scene, &lines, &talked.members)?;
+            let answering = answering(scene, &by_room, &talked.members)?;
+            for (room, mut more) in contacts(scene, &answering, &talked.members)? {
+                let known = by_room.entry(room).or_default();
+                known.append(&mut more);
+                // Both are in order already: a stable sort merges them.
+                known.sort();
+            }
             // A line answers for the first room that it is found with.
             talked.members.extend(answering.iter().map(|(line, _)| *line));
             talked.members.sort_unstable();
-            all.retain(|contact| talked.members.binary_search(&contact.other).is_err());
-            for of_room in all.chunk_by(|a, b| a.room == b.room) {
-                let nth = of_room[0].room as usize;
-                talked.dealings[nth] = dealings(scene, of_room);
-                talked.last_s[nth] =
-                    of_room.iter().map(|contact| contact.start_s).max().unwrap_or(0);
-                for of_one in of_room.chunk_by(|a, b| a.other == b.other) {
-                    if of_one.iter().any(|contact| contact.talk_s >= config.talk_min_s) {
-                        talked.contacts.extend_from_slice(of_one);
-                    } else if let Some(opening) = of(of_one) {
-                        talked.tallies[nth].add(&opening, config);
-                    }
-                }
+            let outside = |contact: &Contact| talked.members.binary_search(&contact.other).is_err();
+            let with_rooms = by_room.into_par_iter().map(|(nth, mut contacts)| {
+                contacts.retain(outside);
+                (nth, WithRoom::of(&contacts, scene))
+            });
+            for (nth, with_room) in with_rooms.collect::<Vec<_>>() {
+                let WithRoom { dealings, last_s, contacts, tally } = with_room;
+                talked.dealings[nth] = dealings;
+                talked.last_s[nth] = last_s;
+                talked.contacts.extend(contacts);
+                talked.tallies[nth] = tally;
             }
         }
         // Those who answer for a later room are no targets of an earlier one.
         let Self { contacts, members, .. } = &mut talked;
         contacts.retain(|contact| members.binary_search(&contact.other).is_err());
         // A room found in pieces hands on from one to the other.
-        talked.contacts.sort_unstable();
+        talked.contacts.par_sort_unstable();
+        let config = &scene.config.target;
         for of_one in talked.contacts.chunk_by(|a, b| a.other == b.other) {
-            if let Some(opening) = of(of_one) {
+            if let Some(opening) = Opening::of(of_one, config, scene.as_of_s()) {
                 talked.tallies[opening.talk.room as usize].add(&opening, config);
             }
         }
         Ok(talked)
+    }
+}
+
+/// What those outside had to do with one room.
+struct WithRoom {
+    dealings: Vec<Dealings>,
+    last_s: u32,
+    /// Of those it talked to.
+    contacts: Vec<Contact>,
+    /// How it opened the others.
+    tally: Tally,
+}
+
+impl WithRoom {
+    /// Of a room's contacts, by person, then time.
+    fn of(of_room: &[Contact], scene: &Scene<'_>) -> Self {
+        let config = &scene.config.target;
+        let (mut contacts, mut tally) = (Vec::new(), Tally::default());
+        for of_one in of_room.chunk_by(|a, b| a.other == b.other) {
+            if of_one.iter().any(|contact| contact.talk_s >= config.talk_min_s) {
+                contacts.extend_from_slice(of_one);
+            } else if let Some(opening) = Opening::of(of_one, config, scene.as_of_s()) {
+                tally.add(&opening, config);
+            }
+        }
+        Self {
+            dealings: dealings(scene, of_room),
+            last_s: of_room.iter().map(|contact| contact.start_s).max().unwrap_or(0),
+            contacts,
+            tally,
+        }
     }
 }
 

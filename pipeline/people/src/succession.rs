@@ -31,19 +31,19 @@ pub(crate) fn goes_on(room: &Room, view: &View<'_>) -> Vec<Option<u32>> {
 
 /// The lives of lines, by main handset.
 fn lives(view: &View<'_>) -> BTreeMap<u32, Vec<Life>> {
-    let mut counts: BTreeMap<u32, BTreeMap<u32, usize>> = BTreeMap::new();
-    let mut spans: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for event in view.events.iter().filter(|event| event.handset != NONE) {
-        *counts.entry(event.line).or_default().entry(event.handset).or_default() += 1;
-        let span = spans.entry(event.line).or_insert((event.at_s, event.at_s));
-        *span = (span.0.min(event.at_s), span.1.max(event.at_s));
-    }
+    let events = view.events.iter().filter(|event| event.handset != NONE);
+    let mut uses: Vec<(u32, u32, u32)> =
+        events.map(|event| (event.line, event.handset, event.at_s)).collect();
+    uses.sort_unstable();
     let mut lives: BTreeMap<u32, Vec<Life>> = BTreeMap::new();
-    for (line, handsets) in counts {
-        let main = handsets.into_iter().max_by_key(|(handset, count)| (*count, *handset));
-        if let (Some((handset, _)), Some((first_s, last_s))) = (main, spans.get(&line)) {
-            let life = Life { line, first_s: *first_s, last_s: *last_s };
-            lives.entry(handset).or_default().push(life);
+    for of_line in uses.chunk_by(|a, b| a.0 == b.0) {
+        let with_handset = of_line.chunk_by(|a, b| a.1 == b.1);
+        let main = with_handset.max_by_key(|uses| (uses.len(), uses[0].1));
+        let moments = || of_line.iter().map(|(.., at_s)| *at_s);
+        if let (Some(main), Some(first_s), Some(last_s)) = (main, moments().min(), moments().max())
+        {
+            let life = Life { line: of_line[0].0, first_s, last_s };
+            lives.entry(main[0].1).or_default().push(life);
         }
     }
     lives

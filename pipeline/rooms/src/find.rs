@@ -4,7 +4,7 @@ use crate::Candidate;
 use crate::confidence::confidence;
 use crate::config::Config;
 use crate::group::Group;
-use crate::pairs::Linked;
+use crate::pairs::{Linked, group_of};
 use crate::pass::Scene;
 use crate::presence;
 use crate::room::{Room, RoomLine, SiteCell, Verdict};
@@ -14,6 +14,7 @@ use crate::weigh::{Weighed, not_observable, observable};
 use domain::Family;
 use facts::Calls;
 use profiles::Context;
+use rayon::prelude::*;
 use std::io;
 
 /// What the stage found.
@@ -53,13 +54,13 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     scene.cut_threads(&mut second, &room_like)?;
     scene.part_tenants(&mut second, &room_like)?;
     scene.join_overseen(&mut second, &room_like)?;
-    let mut rooms: Vec<Room> = second
-        .groups
-        .into_iter()
-        .filter_map(|(group, weighed)| {
-            room(group, weighed, &second.linked, &room_like.candidates, calls.observed, config)
-        })
-        .collect();
+    let members: Vec<&[u32]> = second.groups.iter().map(|(group, _)| &*group.members).collect();
+    let candidates = &room_like.candidates;
+    let ties = Ties::of(&members, candidates.len(), &second.linked);
+    let rooms = second.groups.into_par_iter().filter_map(|(group, weighed)| {
+        room(group, weighed, &ties, candidates, calls.observed, config)
+    });
+    let mut rooms: Vec<Room> = rooms.collect();
     let (seen, crowded) = presence::find(calls, context, config)?;
     presence::join(&mut rooms, seen, &config.presence);
     let suppressed: Vec<String> = suppressed.into_iter().chain(crowded).collect();
@@ -78,7 +79,7 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
 fn room(
     group: Group,
     weighed: Weighed,
-    linked: &Linked,
+    ties: &Ties,
     candidates: &[Candidate],
     observed: facts::Observed,
     config: &Config,
@@ -114,7 +115,7 @@ fn room(
         last_s: group.last_s,
         site: cells.filter(|cell| cell.share >= of_shape.cell_share_min).collect(),
         target_zone: group.target_zone.clone(),
-        lines: lines(&group, linked, candidates),
+        lines: lines(&group, ties, candidates),
         evidence: weighed.evidence,
         counter_evidence: weighed.counter_evidence,
         not_observable: not_observable(observed, &group.facts, lead),
@@ -122,26 +123,40 @@ fn room(
     })
 }
 
-fn lines(group: &Group, linked: &Linked, candidates: &[Candidate]) -> Vec<RoomLine> {
-    let inside: std::collections::BTreeSet<u32> = group.members.iter().copied().collect();
-    let mut bits: std::collections::BTreeMap<u32, (f64, usize)> = std::collections::BTreeMap::new();
-    for link in
-        linked.links.iter().filter(|link| inside.contains(&link.a) && inside.contains(&link.b))
-    {
-        for end in [link.a, link.b] {
-            let entry = bits.entry(end).or_insert((0.0, 0));
-            entry.0 += link.bits.iter().sum::<f64>();
-            entry.1 += 1;
+/// For each candidate, its links with others of its group: the sum of their weights, bits, and their number.
+struct Ties(Vec<(f64, usize)>);
+
+impl Ties {
+    fn of(groups: &[&[u32]], candidates: usize, linked: &Linked) -> Self {
+        let group_of = group_of(groups, candidates);
+        let mut ties = vec![(0.0, 0); candidates];
+        for link in &linked.links {
+            let (a, b) = (link.a as usize, link.b as usize);
+            if group_of[a].is_some() && group_of[a] == group_of[b] {
+                for end in [a, b] {
+                    ties[end].0 += link.bits.iter().sum::<f64>();
+                    ties[end].1 += 1;
+                }
+            }
         }
+        Self(ties)
     }
+
+    /// The mean weight of a candidate's links within its group, bits.
+    fn mean_bits(&self, at: u32) -> f64 {
+        let (sum, count) = self.0[at as usize];
+        sum / count.max(1) as f64
+    }
+}
+
+fn lines(group: &Group, ties: &Ties, candidates: &[Candidate]) -> Vec<RoomLine> {
     let line = |at: &u32| {
         let candidate = &candidates[*at as usize];
-        let (sum, count) = bits.get(at).copied().unwrap_or((0.0, 0));
         RoomLine {
             line: candidate.line,
             first_s: candidate.span_s.0,
             last_s: candidate.span_s.1,
-            bits: sum / count.max(1) as f64,
+            bits: ties.mean_bits(*at),
         }
     };
     let mut lines: Vec<RoomLine> = group.members.iter().map(line).collect();

@@ -51,29 +51,42 @@ pub fn link(
     let called = counted(&evidence.called, candidates.len());
     let summoned = counted(&evidence.summoned, candidates.len());
     let uses = candidates.iter().map(|candidate| &*candidate.uses);
-    let mut suppressed = Vec::new();
-    let mut partners = |family, blocks: Blocks| {
-        suppressed.extend(blocks.suppressed.iter().map(|hub| (family, *hub)));
-        blocks.partners(candidates.len())
+    let partners = |family, blocks: Blocks| {
+        let hubs: Vec<_> = blocks.suppressed.iter().map(|hub| (family, *hub)).collect();
+        (blocks.partners(candidates.len()), hubs)
     };
+    let targets::TargetEvidence { shared, passed, targets, .. } = evidence;
+    let ((by_device, by_place), by_target) = rayon::join(
+        || {
+            rayon::join(
+                || partners(Family::Device, device::block(uses, config)),
+                || partners(Family::Place, place::block(candidates, config)),
+            )
+        },
+        || partners(Family::Targets, shared),
+    );
+    let suppressed = [by_device.1, by_place.1, by_target.1].concat();
     let pairs = Pairs {
         survey,
         haunts: Haunts::of(candidates),
         lines: context.lines,
         config,
-        by_device: partners(Family::Device, device::block(uses, config)),
-        by_place: partners(Family::Place, place::block(candidates, config)),
-        by_target: partners(Family::Targets, evidence.shared),
-        passed: evidence.passed,
+        by_device: by_device.0,
+        by_place: by_place.0,
+        by_target: by_target.0,
+        passed,
         public: public(candidates.iter().map(|one| one.activity), &called, &summoned, config),
-        chance: Chance::new(&evidence.targets),
+        chance: Chance::new(&targets),
     };
     let prior_bits = (candidates.len() as f64 / config.partners_expected).log2().max(0.0);
-    let all = (0..u32_of(candidates.len())).into_par_iter();
+    let all = (0..u32_of(candidates.len())).into_par_iter().with_max_len(CANDIDATES_AT_ONCE);
     let links = all.map_init(Vec::new, |buffer, a| pairs.links_of(a, prior_bits, buffer));
     let links: Vec<Vec<Link>> = links.collect();
     Ok(Linked { links: links.concat(), uninvited, suppressed, prior_bits })
 }
+
+/// Candidates that a worker weighs before another may take over: some have a thousand times the pairs of others.
+const CANDIDATES_AT_ONCE: usize = 64;
 
 /// All that pairs of candidates are weighed by.
 struct Pairs<'a> {
@@ -202,16 +215,7 @@ pub fn communities(
     let weight = |link: &Link| {
         (link.bits.iter().sum::<f64>() - linked.prior_bits).min(config.weight_max_bits)
     };
-    let mut best: Vec<Vec<(f64, u32)>> = vec![Vec::new(); candidates];
-    for (at, link) in linked.links.iter().enumerate() {
-        best[link.a as usize].push((weight(link), u32_of(at)));
-        best[link.b as usize].push((weight(link), u32_of(at)));
-    }
-    let mut kept = vec![false; linked.links.len()];
-    for own in &mut best {
-        own.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        own.iter().take(config.degree_max).for_each(|(_, at)| kept[*at as usize] = true);
-    }
+    let kept = best_links(&linked.links, candidates, config.degree_max, weight);
     let chosen = linked.links.iter().zip(&kept).filter(|(_, kept)| **kept);
     let edges: Vec<Edge> =
         chosen.map(|(link, _)| Edge { a: link.a, b: link.b, weight: weight(link) }).collect();
@@ -227,9 +231,47 @@ pub fn communities(
     groups
 }
 
+/// Which links are among the best so many of either of their ends.
+fn best_links(
+    links: &[Link],
+    candidates: usize,
+    degree_max: usize,
+    weight: impl Fn(&Link) -> f64,
+) -> Vec<bool> {
+    let mut degree = vec![0_usize; candidates];
+    let ends = |link: &Link| [link.a as usize, link.b as usize];
+    links.iter().flat_map(ends).for_each(|end| degree[end] += 1);
+    let has_few = |end: usize| degree[end] <= degree_max;
+    let mut kept: Vec<bool> =
+        links.iter().map(|link| ends(link).into_iter().any(has_few)).collect();
+    let mut of_many: Vec<Vec<(f64, u32)>> = vec![Vec::new(); candidates];
+    for (at, link) in links.iter().enumerate() {
+        for end in ends(link).into_iter().filter(|end| !has_few(*end)) {
+            of_many[end].push((weight(link), u32_of(at)));
+        }
+    }
+    for mut own in of_many.into_iter().filter(|own| !own.is_empty()) {
+        let best_first = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        own.select_nth_unstable_by(degree_max, best_first);
+        own[..degree_max].iter().for_each(|(_, at)| kept[*at as usize] = true);
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_stays_that_is_among_the_best_of_either_end() {
+        let link = |a, b, bits| Link { a, b, bits: [bits, 0.0, 0.0, 0.0, 0.0] };
+        // Three lines are tied to the first, two of them to each other.
+        let links = [link(0, 1, 3.0), link(0, 2, 5.0), link(0, 3, 4.0), link(1, 2, 9.0)];
+        let kept = |degree_max| best_links(&links, 4, degree_max, |link| link.bits[0]);
+        assert_eq!(kept(1), [false, true, true, true], "the third has no other");
+        assert_eq!(kept(2), [true; 4]);
+        assert_eq!(best_links(&links[..3], 4, 9, |link| link.bits[0]), [true; 3]);
+    }
 
     #[test]
     fn a_number_that_anybody_calls_is_public_and_a_rooms_own_is_not() {

@@ -13,6 +13,7 @@ use crate::weigh::{Weighed, weigh};
 use domain::zone::day_of;
 use facts::{Budget, Calls};
 use profiles::Context;
+use rayon::iter::MaxLen;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -50,7 +51,7 @@ impl Scene<'_> {
         let groups = communities(&linked, candidates, lines_min, &config.pair);
         let tied = tied(&groups, candidates, &linked);
         let neighbours = Neighbours::of(&groups, candidates, &linked);
-        let all = groups.par_iter().enumerate();
+        let all = one_by_one(groups.par_iter()).enumerate();
         let weighed = all.map(|(nth, members)| -> io::Result<Vec<(Group, Weighed)>> {
             let whole = self.at_work(members, survey, &linked, &tied)?;
             if config.lead.is_room_like(whole.1.bits()) {
@@ -231,7 +232,7 @@ impl Scene<'_> {
         survey: &Survey,
         linked: &Linked,
     ) -> io::Result<Vec<(Group, Weighed)>> {
-        let weighed = groups.into_par_iter().map(|members| {
+        let weighed = one_by_one(groups.into_par_iter()).map(|members| {
             let kept = pieces.iter().find(|(group, _)| group.members == members);
             kept.map_or_else(|| self.weighed(&members, survey, linked), |kept| Ok(kept.clone()))
         });
@@ -242,7 +243,7 @@ impl Scene<'_> {
     pub(crate) fn part_tenants(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
         let groups = pass.members();
         let neighbours = Neighbours::of(&groups, survey.candidates.len(), &pass.linked);
-        let all = pass.groups.par_iter().enumerate();
+        let all = one_by_one(pass.groups.par_iter()).enumerate();
         let parted = all.map(|(nth, whole)| -> io::Result<Vec<(Group, Weighed)>> {
             let members = &whole.0.members;
             let days = members.iter().map(|at| self.days(&survey.candidates[*at as usize]));
@@ -275,7 +276,7 @@ impl Scene<'_> {
         let groups = pass.members();
         let kept =
             threads::cut(&groups, survey.candidates.len(), &pass.linked, pair.thread_share_max);
-        let weighed = pass.groups.par_iter().zip(kept).map(|(known, members)| {
+        let weighed = one_by_one(pass.groups.par_iter()).zip(kept).map(|(known, members)| {
             if members == known.0.members {
                 Ok(known.clone())
             } else {
@@ -286,6 +287,11 @@ impl Scene<'_> {
         pass.groups.retain(|(group, _)| group.members.len() >= lead.lines_min);
         Ok(())
     }
+}
+
+/// Groups for workers, each by itself: the largest come first and take as long as many of the rest.
+fn one_by_one<I: IndexedParallelIterator>(groups: I) -> MaxLen<I> {
+    groups.with_max_len(1)
 }
 
 /// Which candidates share a handset or a place with another of their group.

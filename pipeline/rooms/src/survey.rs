@@ -5,6 +5,7 @@ use crate::config::Config;
 use domain::LineKind;
 use facts::{Budget, CallPart, Calls, NONE};
 use profiles::{Context, Profile, Wanted, profile_part};
+use rayon::prelude::*;
 use std::io;
 
 /// What a look at all lines gave.
@@ -30,14 +31,16 @@ pub fn survey(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Resu
         handset_lines: vec![0; names.handsets.len()],
         ..Survey::default()
     };
-    for part in calls.map_parts(|part| look(part, context, config, calls.budget()))? {
-        let part = part?;
+    let parts = calls.map_parts(|part| look(part, context, config, calls.budget()))?;
+    let parts: Vec<PartSurvey> = parts.into_iter().collect::<io::Result<_>>()?;
+    survey.candidates.reserve(parts.iter().map(|part| part.candidates.len()).sum());
+    for part in parts {
         survey.lines += part.lines;
         part.cells.iter().for_each(|cell| survey.cell_lines[*cell as usize] += 1);
         part.handsets.iter().for_each(|handset| survey.handset_lines[*handset as usize] += 1);
         survey.candidates.extend(part.candidates);
     }
-    survey.candidates.sort_unstable_by_key(|candidate| candidate.line);
+    survey.candidates.par_sort_unstable_by_key(|candidate| candidate.line);
     Ok(survey)
 }
 

@@ -8,6 +8,7 @@ use domain::num::{share, u32_of};
 use domain::zone::{Clock, day_of, hour_of};
 use facts::call::outcome_of;
 use facts::{CallPart, Extra, NONE, SightingKind};
+use rayon::prelude::*;
 use rooms::shape::Shape;
 use rooms::{FactRef, Room};
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,13 +116,13 @@ pub(crate) fn views<'a>(scene: &'a Scene<'a>) -> io::Result<Vec<View<'a>>> {
         views[*nth].events.extend(events);
         views[*nth].help_calls.extend(help_calls);
     }
-    for view in &mut views {
+    views.par_iter_mut().with_max_len(1).for_each(|view| {
         view.events.sort_unstable();
         view.help_calls.sort_unstable();
         view.site = site(&view.events);
         view.shift = shift(&view.events, view.clock);
         view.first_s = view.events.first().map_or(view.first_s, |event| event.at_s);
-    }
+    });
     if calls.sightings > 0 {
         let sighted_s = calls.map_parts(CallPart::first_sighting_s)?.into_iter().flatten().min();
         views.iter_mut().for_each(|view| view.sighted_s = sighted_s.unwrap_or(calls.first_s));

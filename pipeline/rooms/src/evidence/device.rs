@@ -12,6 +12,7 @@ use domain::num::u32_of;
 use facts::NONE;
 use linkage::Blocks;
 use linkage::weight::match_weight;
+use rayon::prelude::*;
 
 /// A line's use of a handset.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +42,7 @@ pub fn block<'a>(uses: impl Iterator<Item = &'a [Use]>, config: &PairConfig) -> 
     for (at, own) in uses.enumerate() {
         members.extend(own.iter().map(|used| (used.handset, u32_of(at))));
     }
-    members.sort_unstable();
+    members.par_sort_unstable();
     let mut blocks = Blocks::default();
     for block in members.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
         let lines: Vec<u32> = block.iter().map(|(_, at)| *at).collect();

@@ -11,6 +11,7 @@ use domain::num::u32_of;
 use facts::NONE;
 use linkage::Blocks;
 use linkage::weight::match_weight;
+use rayon::prelude::*;
 
 /// A line's presence in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +44,7 @@ pub fn block(candidates: &[Candidate], config: &PairConfig) -> Blocks {
             candidate.presences.iter().filter(|presence| presence.share >= config.cell_share_min);
         members.extend(places.map(|presence| (presence.cell, u32_of(at))));
     }
-    members.sort_unstable();
+    members.par_sort_unstable();
     let mut blocks = Blocks::default();
     for block in members.chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
         let lines: Vec<u32> = block.iter().map(|(_, at)| *at).collect();

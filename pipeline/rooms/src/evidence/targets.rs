@@ -102,8 +102,12 @@ pub struct TargetEvidence {
     pub targets: Vec<usize>,
 }
 
-/// Calls that are looked at together: a share of the targets at a time, so that memory stays bounded.
-const TOGETHER: f64 = 2e6;
+/// Calls that are looked at together, a share of the targets at a time, so that memory stays bounded.
+const TOGETHER: f64 = 1e6;
+/// Shares, at least: no worker waits long for another.
+const SHARES_MIN: u32 = 8;
+/// Shares that each worker looks at before what was found is put together: what is found is not held twice.
+const SHARES_AT_ONCE: usize = 4;
 
 /// Goes through all targets of the candidates. Errors: the shelf is full or fails.
 pub fn evidence(
@@ -116,7 +120,7 @@ pub fn evidence(
         .iter()
         .map(|candidate| candidate.activity.calls + candidate.activity.received)
         .sum();
-    let shares = round_u32((calls / TOGETHER).ceil()).max(1);
+    let shares = round_u32((calls / TOGETHER).ceil()).max(SHARES_MIN);
     let workers = rayon::current_num_threads().max(1);
     let dealt = (0..workers).into_par_iter().map(|worker| {
         let own = candidates.len() * worker / workers..candidates.len() * (worker + 1) / workers;
@@ -131,12 +135,14 @@ pub fn evidence(
     let mut all = TargetEvidence { targets: vec![0; clocks + 1], ..TargetEvidence::default() };
     let mut of_share = of_share.into_iter();
     loop {
-        // So many at a time: what is found is not held twice.
-        let some: Vec<Vec<Pile>> = of_share.by_ref().take(workers * 2).collect();
+        let some: Vec<Vec<Pile>> = of_share.by_ref().take(workers * SHARES_AT_ONCE).collect();
         if some.is_empty() {
             break;
         }
-        let found = some.into_par_iter().map(|piles| of_targets(piles, context, config, budget));
+        let found = some
+            .into_par_iter()
+            .with_max_len(1)
+            .map(|piles| of_targets(piles, context, config, budget));
         for mut found in found.collect::<io::Result<Vec<_>>>()? {
             all.shared.append(found.shared);
             all.passed.append(&mut found.passed);

@@ -4,13 +4,12 @@ use super::{Group, Worked};
 use domain::num::share;
 use domain::zone::{day_of, hour_of, weekday_of};
 use profiles::Context;
-use std::collections::BTreeMap;
 
 pub(super) fn clocks(group: &mut Group, own: &[Worked<'_>], context: &Context<'_>) {
     let mut by_hour = [0_usize; 24];
     let (mut office_site, mut office_target, mut zoned, mut night, mut all) = (0, 0, 0, 0, 0);
-    let mut zones: BTreeMap<usize, usize> = BTreeMap::new();
-    let (mut weekend, mut working) = (BTreeMap::new(), BTreeMap::new());
+    let mut zones = vec![0_usize; context.clock_names().count()];
+    let (mut weekend, mut working) = (0, 0);
     for call in own.iter().flat_map(|line| &line.calls.made) {
         let local_s = context.site.local_s(call.start_s);
         let hour = hour_of(local_s);
@@ -18,25 +17,28 @@ pub(super) fn clocks(group: &mut Group, own: &[Worked<'_>], context: &Context<'_
         by_hour[hour] += 1;
         office_site += usize::from((9..18).contains(&hour));
         night += usize::from(!(6..22).contains(&hour));
-        let days: &mut BTreeMap<u32, usize> =
-            if weekday_of(local_s) >= 5 { &mut weekend } else { &mut working };
-        *days.entry(day_of(local_s)).or_insert(0) += 1;
+        if weekday_of(local_s) >= 5 {
+            weekend += 1;
+        } else {
+            working += 1;
+        }
         if let Some(zone) = context.clock_index(call.callee) {
             zoned += 1;
-            *zones.entry(zone).or_insert(0) += 1;
+            zones[zone] += 1;
             office_target += usize::from(
                 (9..18).contains(&hour_of(context.clock_at(zone).local_s(call.start_s))),
             );
         }
     }
-    let ratio = weekend_ratio(&weekend, &working, group, context);
+    let ratio = weekend_ratio(weekend, working, group, context);
     let facts = &mut group.facts;
     facts.weekend_ratio = ratio;
     facts.office_site = share(office_site, all).unwrap_or(0.0);
     facts.office_target = share(office_target, zoned);
     facts.night_share = share(night, all).unwrap_or(0.0);
     facts.shift_hours = shift_hours(&by_hour, all);
-    let zone = zones.into_iter().max_by_key(|(zone, count)| (*count, usize::MAX - zone));
+    let zone =
+        zones.into_iter().enumerate().max_by_key(|(zone, count)| (*count, usize::MAX - zone));
     let zone = zone.filter(|(_, count)| *count * 2 > zoned).map(|(zone, _)| context.clock_at(zone));
     group.target_zone = zone.map(|clock| clock.name().to_owned());
     group.facts.target_hours_away = zone.map(|clock| {
@@ -61,10 +63,10 @@ fn shift_hours(by_hour: &[usize; 24], all: usize) -> f64 {
     hours
 }
 
-/// Over the days from the group's first to its last: `None` where these hold no weekend.
+/// Calls on an average weekend day over those on an average working day, from the group's first day to its last: `None` where these hold no weekend.
 fn weekend_ratio(
-    weekend: &BTreeMap<u32, usize>,
-    working: &BTreeMap<u32, usize>,
+    weekend: usize,
+    working: usize,
     group: &Group,
     context: &Context<'_>,
 ) -> Option<f64> {
@@ -75,9 +77,6 @@ fn weekend_ratio(
     if weekends == 0 || workdays == 0 {
         return None;
     }
-    let mean = |calls: &BTreeMap<u32, usize>, days: usize| {
-        calls.values().sum::<usize>() as f64 / days as f64
-    };
-    let working = mean(working, workdays);
-    (working > 0.0).then(|| mean(weekend, weekends) / working)
+    let working = working as f64 / workdays as f64;
+    (working > 0.0).then(|| weekend as f64 / weekends as f64 / working)
 }

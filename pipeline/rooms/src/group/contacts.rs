@@ -7,13 +7,14 @@ use crate::evidence::targets::{Touch, touches};
 use domain::Outcome;
 use domain::num::share;
 use facts::call::outcome_of;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfig) {
     let inside: BTreeSet<u32> = own.iter().map(|line| line.line).collect();
     let all = (0..).zip(own).flat_map(|(at, line)| touches(at, &line.calls));
     let mut all: Vec<Touch> = all.collect();
-    all.sort_unstable();
+    all.par_sort_unstable();
     let outside: Vec<Touch> =
         all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
     let (mut shared, mut shared_pairs, mut fresh, mut back, mut dialled) = (0, 0, 0, 0, 0);
