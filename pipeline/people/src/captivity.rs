@@ -9,6 +9,7 @@
 //! not observable, never "not seen". Absence of signs is not safety.
 
 mod arrival;
+mod batch;
 mod cohort;
 mod convoy;
 mod device_substitution;
@@ -221,16 +222,17 @@ fn of_room(view: &View<'_>, config: &CaptivityConfig) -> Captivity {
     };
     let signs = vec![
         of_people(Indicator::NoExit, no_exit::sign),
-        isolation::sign(view),
-        device_substitution::sign(view),
+        of_people(Indicator::Isolation, isolation::sign),
+        of_people(Indicator::DeviceSubstitution, device_substitution::sign),
         of_people(Indicator::Hours, hours::sign),
-        cohort::sign(view),
+        of_people(Indicator::Cohort, cohort::sign),
         of_people(Indicator::Convoy, convoy::sign),
         distress::sign(view),
         documents::sign(),
         economy::sign(),
     ];
-    let silenced = view.newcomers.iter().filter(|one| one.is_silent).map(|one| one.line).collect();
+    let silenced =
+        view.newcomers.iter().filter(|one| one.is_silent()).map(|one| one.line).collect();
     Captivity { welfare: welfare(&signs, config), signs, silenced }
 }
 

@@ -107,14 +107,16 @@ fn best(
             (here, prior + bits, statements)
         })
         .collect();
-    // First whose calls it saw most of: a room there that holds lines of two shares calls with both.
-    let same_calls = |here: usize| {
-        if pairs[here].calls_bits(config) > 0.0 { pairs[here].calls } else { 0 }
+    // First whose calls it saw most of, where it saw many: a room there that holds lines of two shares calls with both.
+    let many_calls = |here: usize| {
+        let sure = pairs[here].calls_bits(config) >= config.calls_bits_max;
+        if sure { pairs[here].calls } else { 0 }
     };
     weighed.sort_by(|a, b| {
-        same_calls(b.0).cmp(&same_calls(a.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0))
+        many_calls(b.0).cmp(&many_calls(a.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0))
     });
-    let next_bits = weighed.get(1).map_or(f64::NEG_INFINITY, |next| next.1);
+    let others = weighed.iter().skip(1).map(|(_, bits, _)| *bits);
+    let next_bits = others.fold(f64::NEG_INFINITY, f64::max);
     let (here, bits, statements) = weighed.into_iter().next()?;
     // Odds against all others of this side, not against chance alone.
     let probability = probability(bits.min(bits - next_bits));
@@ -320,14 +322,25 @@ mod tests {
 
     #[test]
     fn a_room_that_holds_lines_of_two_is_not_joined_with_the_lesser() {
-        let here = [room(8, 12, 2..20, 1), room(8, 12, 4..25, 500_000)];
-        let made = [calls(8, 12, 2..20, 1), calls(8, 12, 4..12, 500_000)].concat();
-        let mixed = Trace::of(Done { made, ..Done::default() }, (0, 30 * 86_400));
-        for here in [here.clone(), [here[1].clone(), here[0].clone()]] {
-            let joined = joins(&here, std::slice::from_ref(&mixed), &VantageConfig::default());
-            let greater = (0..2).max_by_key(|nth| here[*nth].calls_of_both(&mixed));
-            assert!(joined.iter().all(|join| Some(join.here) == greater), "{joined:?}");
-        }
+        let config = VantageConfig::default();
+        let common = Common { day: (0.0, 1.0), days: Vec::new(), piece_days: Vec::new() };
+        let best_of = |pairs: &[Pair]| {
+            let best = best(0, pairs, -5.0, &common, &config).unwrap();
+            (best.here, best.probability > config.joined_min)
+        };
+        let of_many = |calls, day| Pair {
+            calls,
+            calls_on_both: true,
+            fewer_calls: 1_200,
+            day: Some(day),
+            ..Pair::default()
+        };
+        assert_eq!(best_of(&[of_many(300, 0.99), of_many(900, 0.1)]), (1, false));
+        assert_eq!(best_of(&[of_many(300, 0.1), of_many(900, 0.99)]), (1, true));
+        let by_chance = Pair { calls: 2, fewer_calls: 20, ..Pair::default() };
+        let by_people =
+            Pair { people: 200, people_by_chance: 1.0, day: Some(0.99), ..Pair::default() };
+        assert_eq!(best_of(&[by_chance, by_people]), (1, true), "two calls are chance");
     }
 
     #[test]

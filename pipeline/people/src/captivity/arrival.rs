@@ -1,9 +1,9 @@
 //! Which lines came to a room's place, and how they stayed.
 
-use super::newcomer::Newcomer;
+use super::newcomer::{Fate, Newcomer};
 use super::view::View;
 use crate::config::CaptivityConfig;
-use facts::{CallPart, Calls, Sighting};
+use facts::{CallPart, Calls, Extra, NONE, Sighting};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -20,21 +20,38 @@ pub(super) fn is_silenced(
 
 /// When a room began and ended, epoch seconds, as far as newcomers go.
 pub(super) struct Life {
-    /// Who was first seen in this time came when it began; empty where its beginning was not seen.
-    pub(super) beginning: RangeInclusive<u32>,
-    last_s: u32,
+    /// Who was first seen in this time came when it began; `None` where its beginning was not seen.
+    pub(super) beginning: Option<RangeInclusive<u32>>,
+    /// Its first and last use.
+    pub(super) first_s: u32,
+    pub(super) last_s: u32,
 }
 
 impl Life {
     pub(super) fn of(view: &View<'_>, config: &CaptivityConfig) -> Self {
-        let beginning = if view.beginning_is_seen() {
-            view.first_s.saturating_sub(config.arrival_before_s)
-                ..=view.first_s.saturating_add(config.arrival_s)
-        } else {
-            RangeInclusive::new(1, 0)
-        };
-        Self { beginning, last_s: view.events.iter().map(|event| event.at_s).max().unwrap_or(0) }
+        let first_s = view.first_s;
+        let near = first_s.saturating_sub(config.arrival_before_s)
+            ..=first_s.saturating_add(config.arrival_s);
+        Self {
+            beginning: view.beginning_is_seen().then_some(near),
+            first_s,
+            last_s: view.events.iter().map(|event| event.at_s).max().unwrap_or(first_s),
+        }
     }
+
+    /// Whether who was first seen at an instant came when the room began.
+    pub(super) fn began_with(&self, first_s: u32) -> bool {
+        self.beginning.as_ref().is_some_and(|beginning| beginning.contains(&first_s))
+    }
+}
+
+/// When somebody came to a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    /// When it began.
+    WhenItBegan,
+    /// While it worked, from elsewhere: who was first seen at its place may be the room's own, for it buys lines.
+    Later,
 }
 
 /// Looks for newcomers among lines.
@@ -51,32 +68,44 @@ pub(super) struct Look<'a> {
 struct Stay {
     /// Last seen, or last call, epoch seconds.
     last_s: u32,
-    /// Whether that was at the place.
+    /// Whether that was at the place; where a call tells no cell, whether the last sighting was.
     ends_there: bool,
     /// The share of it, in the days after it came, that was there.
     there_share: f64,
 }
 
 impl Look<'_> {
-    /// The room that a line came to, if it is new and came when the room began or, from elsewhere, while it worked.
+    /// The room that a line came to, if it is new and came when a room began or, where none did, while one worked.
     pub(super) fn of_line(
         &self,
         line: u32,
         part: &CallPart,
         place: usize,
     ) -> Option<(usize, Newcomer)> {
-        let mut seen = part.sightings_at(place);
-        let first = seen.next()?;
+        let first = part.sightings_at(place).next()?;
         // Whoever was there from the first days on may have come long before.
         if first.from_s < self.sighted_s.saturating_add(self.config.before_s / 2) {
             return None;
         }
+        let came = [Came::WhenItBegan, Came::Later];
+        came.into_iter().find_map(|came| self.came(came, &first, line, part, place))
+    }
+
+    fn came(
+        &self,
+        came: Came,
+        first: &Sighting,
+        line: u32,
+        part: &CallPart,
+        place: usize,
+    ) -> Option<(usize, Newcomer)> {
         let soon_s = first.from_s.saturating_add(self.config.arrival_s);
         let mut early = part.sightings_at(place).take_while(|one| one.from_s <= soon_s);
-        let near = early.find(|one| self.rooms(&first, one.cell).next().is_some())?;
-        let nth = self.nearest_room(&first, &near, part, place)?;
+        let near = early.find(|one| self.rooms(came, first, one.cell).next().is_some())?;
+        let nth = self.nearest_room(came, first, &near, part, place)?;
         // The first place that hears a room may be another's, passed on the way.
-        let at_room = |one: &Sighting| self.rooms(&first, one.cell).any(|(room, _)| room == nth);
+        let at_room =
+            |one: &Sighting| self.rooms(came, first, one.cell).any(|(room, _)| room == nth);
         let there = std::iter::once(near).chain(early).find(at_room)?;
         let Stay { last_s, ends_there, there_share } = self.stay(nth, part, place, &there);
         if there_share < self.config.there_share_min {
@@ -89,17 +118,27 @@ impl Look<'_> {
             there_s: there.from_s,
             last_s,
             handset: first.handset,
-            is_silent: ends_there && is_silenced(first.from_s, last_s, self.calls, self.config),
+            fate: self.fate(first, last_s, ends_there),
             handset_is_gone: false,
+            in_batch: false,
         };
         Some((nth, newcomer))
     }
 
+    /// What became of a phone that was first and last seen then, there or elsewhere.
+    fn fate(&self, first: &Sighting, last_s: u32, ends_there: bool) -> Fate {
+        if first.from_s.saturating_add(self.config.silent_s) > self.calls.as_of_s {
+            Fate::Untold
+        } else if ends_there && is_silenced(first.from_s, last_s, self.calls, self.config) {
+            Fate::Silent
+        } else {
+            Fate::LivesOn
+        }
+    }
+
     /// How a line stayed at a room's place.
     fn stay(&self, nth: usize, part: &CallPart, place: usize, there: &Sighting) -> Stay {
-        let is_there = |cell: u32| {
-            self.rooms_at.get(&cell).into_iter().flatten().any(|(room, _)| *room == nth)
-        };
+        let is_there = |cell: u32| self.hears(nth, cell);
         let end_s = there.from_s.saturating_add(self.config.silence_within_s);
         let (mut last, mut inside, mut all) = ((there.to_s, there.cell), 0_usize, 0_usize);
         for seen in part.sightings_at(place) {
@@ -111,26 +150,33 @@ impl Look<'_> {
                 inside += usize::from(is_there(seen.cell));
             }
         }
-        let last_call_s = part.made_at(place).map(|row| part.start_s[row]).max().unwrap_or(0);
+        if let Some(row) = part.made_at(place).last().filter(|row| part.start_s[*row] >= last.0) {
+            let cell = part.extra(Extra::CallerCell, row);
+            last = (part.start_s[row], if cell == NONE { last.1 } else { cell });
+        }
         Stay {
-            last_s: last.0.max(last_call_s),
+            last_s: last.0,
             ends_there: is_there(last.1),
             there_share: domain::num::share(inside, all).unwrap_or(0.0),
         }
     }
 
-    /// Rooms that a line, first seen so, may have come to, and whose place a cell hears: each with its share.
-    ///
-    /// Who was first seen at a place where a room was at work already may be the room's: it buys lines.
-    fn rooms(&self, first: &Sighting, cell: u32) -> impl Iterator<Item = (usize, f64)> {
+    /// Whether a cell hears a room's place.
+    fn hears(&self, nth: usize, cell: u32) -> bool {
+        self.rooms_at.get(&cell).into_iter().flatten().any(|(room, _)| *room == nth)
+    }
+
+    /// Rooms that a line, first seen so, may have come to then, and whose place a cell hears: each with its share.
+    fn rooms(&self, came: Came, first: &Sighting, cell: u32) -> impl Iterator<Item = (usize, f64)> {
         let (from_s, from_cell) = (first.from_s, first.cell);
         let comes_to = move |(nth, _): &(usize, f64)| {
             let life = &self.lives[*nth];
-            let is_here = |(room, _): &(usize, f64)| room == nth;
-            let first_here =
-                || self.rooms_at.get(&from_cell).is_some_and(|at| at.iter().any(is_here));
-            let later = || (*life.beginning.end()..=life.last_s).contains(&from_s) && !first_here();
-            life.beginning.contains(&from_s) || later()
+            match came {
+                Came::WhenItBegan => life.began_with(from_s),
+                Came::Later => {
+                    (life.first_s..=life.last_s).contains(&from_s) && !self.hears(*nth, from_cell)
+                }
+            }
         };
         self.rooms_at.get(&cell).into_iter().flatten().copied().filter(comes_to)
     }
@@ -138,6 +184,7 @@ impl Look<'_> {
     /// Of those rooms, the one that is heard most where the line is in the days after it came: cells hear more than one house.
     fn nearest_room(
         &self,
+        came: Came,
         first: &Sighting,
         there: &Sighting,
         part: &CallPart,
@@ -146,7 +193,7 @@ impl Look<'_> {
         let days = there.from_s..=there.from_s.saturating_add(self.config.silence_within_s);
         let mut heard: BTreeMap<usize, f64> = BTreeMap::new();
         for seen in part.sightings_at(place).filter(|seen| days.contains(&seen.from_s)) {
-            for (nth, share) in self.rooms(first, seen.cell) {
+            for (nth, share) in self.rooms(came, first, seen.cell) {
                 *heard.entry(nth).or_default() += share;
             }
         }
@@ -216,9 +263,8 @@ mod tests {
 
     /// A room that worked from a day to the 25th.
     fn life(from_day: Option<u32>) -> Life {
-        let beginning =
-            from_day.map_or(RangeInclusive::new(1, 0), |day| (day - 3) * DAY_S..=(day + 1) * DAY_S);
-        Life { beginning, last_s: 25 * DAY_S }
+        let beginning = from_day.map(|day| (day - 3) * DAY_S..=(day + 1) * DAY_S);
+        Life { beginning, first_s: from_day.unwrap_or(0) * DAY_S, last_s: 25 * DAY_S }
     }
 
     /// Seen at the airport at an hour, then at a cell for a day.
@@ -232,7 +278,7 @@ mod tests {
         for life in [life(None), life(Some(5))] {
             let told = found(&[life], &[lands(240, HOUSE)]);
             let [(0, one)] = told.as_slice() else { panic!("of the only room") };
-            assert!(one.is_silent, "its phone was taken: {one:?}");
+            assert!(one.is_silent(), "its phone was taken: {one:?}");
         }
     }
 
@@ -248,7 +294,7 @@ mod tests {
         let mut guest = lands(240, HOUSE);
         guest.push((AIRPORT, 270));
         let told = found(&[life(None)], &[guest]);
-        assert!(told.iter().all(|(_, one)| !one.is_silent) && told.len() == 1, "{told:?}");
+        assert!(told.iter().all(|(_, one)| !one.is_silent()) && told.len() == 1, "{told:?}");
     }
 
     #[test]
@@ -256,6 +302,12 @@ mod tests {
         let told = found(&[life(None), life(None)], &[lands(240, HOUSE), lands(240, BESIDE)]);
         let rooms: Vec<usize> = told.iter().map(|(room, _)| *room).collect();
         assert_eq!(rooms, [0, 1]);
+    }
+
+    #[test]
+    fn who_comes_when_a_room_begins_is_not_another_rooms_that_works_there_already() {
+        let told = found(&[life(None), life(Some(10))], &[lands(240, HOUSE)]);
+        assert_eq!(told.iter().map(|(room, _)| *room).collect::<Vec<_>>(), [1]);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Cohort: many arrived at once.
 //!
-//! Means: eight phones and more that are new to the records reach the place within an hour and a half of each other, when the room began or later, often
-//! by night and from one and the same place. Points to captivity: recruits travel as a group, are met, and driven to one address. Counter-sign: newcomers who come one by
-//! one. Known false alarms: tour groups, crews, pilgrims (they leave by day, ring home, and their phones live on): alone it advises nothing. Who paid
-//! and who booked is not in these records.
+//! Means: eight phones and more that are new to the records reach the place within an hour and a half of each other, when the room began or later,
+//! often by night and from one and the same place. Points to captivity: recruits travel as a group, are met, and driven to one address. Counter-sign:
+//! newcomers who come one by one. Known false alarms: tour groups, crews, pilgrims (they leave by day, ring home, and their phones live on): alone it
+//! advises nothing. Who paid and who booked is not in these records.
 
-use super::isolation::unseen;
-use super::newcomer::came_together;
+use super::batch::came_together;
+use super::isolation::{unless_begun_before, unseen};
 use super::view::{View, phones};
 use super::{Indicator, Sign};
 use domain::num::share;
@@ -18,13 +18,13 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
         return Sign::not_observable(Indicator::Cohort, why);
     }
     let config = view.config;
-    let together = came_together(&view.newcomers, config.together_s);
-    let one_by_one = view.newcomers.len() - together.len();
-    let counter = (one_by_one > 0).then(|| format!("{} came at other times.", phones(one_by_one)));
+    let together = came_together(&view.newcomers, |_| true, config);
+    let one_by_one = view.newcomers.iter().filter(|one| !one.in_batch).count();
+    let counter = (one_by_one > 0).then(|| format!("{} came one by one.", phones(one_by_one)));
     if together.len() < config.cohort_min {
         let statement =
             format!("At most {} came to the place at one time.", phones(together.len()));
-        return Sign::not_seen(Indicator::Cohort, statement);
+        return unless_begun_before(view, Sign::not_seen(Indicator::Cohort, statement));
     }
     let night = together.iter().filter(|one| !(6..20).contains(&view.hour(one.there_s))).count();
     let night = share(night, together.len()).unwrap_or(0.0) > 0.5;

@@ -1,11 +1,12 @@
 //! Device substitution: newcomers' own handsets vanish, and others appear at the place in the same days.
 //!
-//! Means: five handsets and more of newcomers are never seen again with any line, while five and more that the room works with are first seen
-//! there. Points to captivity: phones are taken, and work phones handed out. Counter-sign: own handsets that go on. Known false alarms: a firm that
+//! Means: five handsets and more of newcomers who came together are last seen there within two days, with any line, while five and more that the
+//! room works with are first seen there. Points to captivity: phones are taken, and work phones handed out. Counter-sign: own handsets that go on. Known false alarms: a firm that
 //! gives its new staff phones (their own live on); travellers with a local handset.
 
-use super::isolation::unseen;
-use super::newcomer::came_together;
+use super::batch::came_together;
+use super::isolation::{unless_begun_before, unseen};
+use super::newcomer::{Fate, Newcomer};
 use super::view::{View, phones};
 use super::{Indicator, Sign};
 use facts::NONE;
@@ -17,12 +18,16 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
     if let Some(why) = unseen(view) {
         return Sign::not_observable(indicator, why);
     }
-    if view.newcomers.iter().all(|one| one.handset == NONE) {
-        return Sign::not_observable(indicator, "The sightings hold no handsets.");
+    let told = |one: &&Newcomer| one.handset != NONE && one.fate != Fate::Untold;
+    let old: Vec<Newcomer> = view.newcomers.iter().filter(told).cloned().collect();
+    if old.is_empty() {
+        return Sign::not_observable(
+            indicator,
+            "No handset of newcomers is told, or they came too short a time ago to tell whether it vanishes.",
+        );
     }
     let config = view.config;
-    let mut came = came_together(&view.newcomers, config.together_s);
-    came.retain(|one| one.handset != NONE);
+    let came = came_together(&old, |one| one.handset_is_gone, config);
     let gone: Vec<_> = came.iter().filter(|one| one.handset_is_gone).collect();
     let handsets: BTreeSet<u32> = gone.iter().map(|one| one.handset).collect();
     let arrived_s = came.iter().map(|one| one.there_s).min().unwrap_or(view.first_s);
@@ -48,7 +53,7 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
     }
     let statement =
         format!("{} handsets of newcomers vanished; {new} others appeared then.", handsets.len());
-    Sign::not_seen(indicator, statement).against(counter)
+    unless_begun_before(view, Sign::not_seen(indicator, statement).against(counter))
 }
 
 /// Handsets of the room that were first seen within two days of an arrival.

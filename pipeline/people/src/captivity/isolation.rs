@@ -1,11 +1,12 @@
 //! Isolation: newcomers' own phones fall silent together.
 //!
-//! Means: five phones and more that came to the place together, when the room began or in a later batch, nearly all of those that did, are last seen there
-//! within two days.
-//! Points to captivity: phones are taken on arrival, and nobody rings home any more. Counter-sign: newcomers whose phones live on. Known false
-//! alarms: travellers who change to local SIMs (their handsets stay), short stays that end (the phones move on and are seen elsewhere).
+//! Means: five phones and more that came to the place together, when the room began or in a later batch, nearly all of those that did, are last
+//! seen there within two days. Points to captivity: phones are taken on arrival, and nobody rings home any more. Counter-sign: newcomers whose phones
+//! live on. Known false alarms: travellers who change to local SIMs (their handsets stay), short stays that end (the phones move on and are seen
+//! elsewhere).
 
-use super::newcomer::came_together;
+use super::batch::came_together;
+use super::newcomer::{Fate, Newcomer};
 use super::view::{View, phones};
 use super::{Indicator, Sign};
 use rooms::FactRef;
@@ -15,8 +16,16 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
         return Sign::not_observable(Indicator::Isolation, why);
     }
     let config = view.config;
-    let came = came_together(&view.newcomers, config.together_s);
-    let silent: Vec<_> = came.iter().filter(|one| one.is_silent).collect();
+    let old: Vec<Newcomer> =
+        view.newcomers.iter().filter(|one| one.fate != Fate::Untold).cloned().collect();
+    if old.is_empty() {
+        return Sign::not_observable(
+            Indicator::Isolation,
+            "Newcomers came too short a time ago to tell whether their phones fall silent.",
+        );
+    }
+    let came = came_together(&old, Newcomer::is_silent, config);
+    let silent: Vec<_> = came.iter().filter(|one| one.is_silent()).collect();
     let living = came.len() - silent.len();
     let counter =
         (living > 0).then(|| format!("{} of those who came with them live on.", phones(living)));
@@ -38,7 +47,16 @@ pub(super) fn sign(view: &View<'_>) -> Sign {
         .with(facts);
     }
     let statement = format!("{} of newcomers fell silent.", phones(silent.len()));
-    Sign::not_seen(Indicator::Isolation, statement).against(counter)
+    unless_begun_before(view, Sign::not_seen(Indicator::Isolation, statement).against(counter))
+}
+
+/// A sign that newcomers do not show; where the room's beginning was not seen, those who came then may have.
+pub(super) fn unless_begun_before(view: &View<'_>, not_seen: Sign) -> Sign {
+    if view.beginning_is_seen() {
+        return not_seen;
+    }
+    let why = "The room is as old as the facts: who came when it began was not seen, and those who came since do not show it.";
+    Sign::not_observable(not_seen.indicator, why)
 }
 
 /// Why newcomers cannot be told, if they cannot.

@@ -1,12 +1,13 @@
 //! Phones that came to a room's place when it began, or in a batch while it worked, and are none of its lines.
 
 use super::arrival::{Life, Look, is_silenced};
+use super::batch::with_beginning_or_batch;
 use super::view::{HelpCall, View};
 use crate::Scene;
 use crate::captivity::view::help_calls;
 use crate::config::CaptivityConfig;
 use facts::{Calls, NONE};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// A phone that came when the room began, or in a later batch.
@@ -22,11 +23,28 @@ pub(crate) struct Newcomer {
     /// Last seen, epoch seconds.
     pub(crate) last_s: u32,
     pub(crate) handset: u32,
-    /// Whether it was last seen at the place, soon after it came, and long enough before the end of the facts: who leaves by air is last seen
-    /// elsewhere.
-    pub(crate) is_silent: bool,
-    /// Whether its handset was never seen again either, with any line.
+    pub(crate) fate: Fate,
+    /// Whether its handset, with any line, was last seen so too.
     pub(crate) handset_is_gone: bool,
+    /// Whether it came with others.
+    pub(crate) in_batch: bool,
+}
+
+/// What became of a newcomer's phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It came too short a time ago to tell.
+    Untold,
+    /// It was last seen at the place, soon after it came, and long before the end of the facts.
+    Silent,
+    /// It was seen later, or last elsewhere: who leaves by air is.
+    LivesOn,
+}
+
+impl Newcomer {
+    pub(crate) fn is_silent(&self) -> bool {
+        self.fate == Fate::Silent
+    }
 }
 
 /// Tells each view its newcomers. `members` are the rooms' lines. Errors: the shelf fails.
@@ -39,7 +57,8 @@ pub(crate) fn newcomers(
     let mut members = members.to_vec();
     members.sort_unstable();
     let mut rooms_at: BTreeMap<u32, Vec<(usize, f64)>> = BTreeMap::new();
-    for (nth, view) in views.iter().enumerate() {
+    // To a place of devices nobody comes to live.
+    for (nth, view) in views.iter().enumerate().filter(|(_, view)| !view.is_relay) {
         for cell in &view.site {
             let here = view.events.iter().filter(|event| event.cell == *cell).count();
             let share = domain::num::share(here, view.events.len()).unwrap_or(0.0);
@@ -58,62 +77,38 @@ pub(crate) fn newcomers(
         outside.filter_map(|(place, line)| look.of_line(*line, part, place)).collect::<Vec<_>>()
     })?;
     let mut found = found.concat();
+    let used: Vec<BTreeSet<u32>> = views.iter().map(handsets).collect();
+    // A SIM in one of the room's own handsets is the room's.
+    found.retain(|(nth, one)| !used[*nth].contains(&one.handset));
     found.sort_by_key(|(nth, one)| (*nth, one.there_s, one.line));
-    let found = with_beginning_or_batch(found, &lives, config);
     let gone = gone_handsets(scene.calls, &found)?;
-    for (nth, mut newcomer) in found {
-        newcomer.handset_is_gone = gone
-            .get(&newcomer.handset)
-            .is_some_and(|last_s| is_silenced(newcomer.first_s, *last_s, scene.calls, config));
-        views[nth].newcomers.push(newcomer);
+    for of_room in found.chunk_by(|a, b| a.0 == b.0) {
+        let nth = of_room[0].0;
+        let newcomers: Vec<Newcomer> = of_room.iter().map(|(_, one)| one.clone()).collect();
+        let mut newcomers = with_beginning_or_batch(newcomers, &lives[nth], config);
+        for newcomer in &mut newcomers {
+            let is_gone = |(last_s, cell): &(u32, u32)| {
+                let silenced = is_silenced(newcomer.first_s, *last_s, scene.calls, config);
+                silenced && views[nth].site.contains(cell)
+            };
+            newcomer.handset_is_gone = gone.get(&newcomer.handset).is_some_and(is_gone);
+        }
+        views[nth].newcomers = newcomers;
     }
     calls_for_help(scene, views)
 }
 
-/// The newcomers who came within a span of time: where several did, those of whom the most fell silent.
-pub(crate) fn came_together(newcomers: &[Newcomer], within_s: u32) -> Vec<&Newcomer> {
-    let mut by_time: Vec<&Newcomer> = newcomers.iter().collect();
-    by_time.sort_by_key(|one| (one.there_s, one.line));
-    let (mut best, mut worth, mut end, mut silent) = (0..0, (0, 0), 0, 0);
-    for first in 0..by_time.len() {
-        let end_s = by_time[first].there_s.saturating_add(within_s);
-        while end < by_time.len() && by_time[end].there_s <= end_s {
-            silent += usize::from(by_time[end].is_silent);
-            end += 1;
-        }
-        if (silent, end - first) > worth {
-            (best, worth) = (first..end, (silent, end - first));
-        }
-        silent -= usize::from(by_time[first].is_silent);
-    }
-    by_time[best].to_vec()
+/// The handsets that a room's lines were used with.
+fn handsets(view: &View<'_>) -> BTreeSet<u32> {
+    let known = view.events.iter().map(|event| event.handset);
+    known.filter(|handset| *handset != NONE).collect()
 }
 
-/// Of newcomers by room and time, those who came when it began, and those who came later with enough others: neighbours move in, and buy new
-/// phones, one by one.
-fn with_beginning_or_batch(
-    found: Vec<(usize, Newcomer)>,
-    lives: &[Life],
-    config: &CaptivityConfig,
-) -> Vec<(usize, Newcomer)> {
-    let later = |(nth, one): &(usize, Newcomer)| !lives[*nth].beginning.contains(&one.first_s);
-    let before = |nth: usize, at_s: u32| {
-        found.partition_point(|(other, one)| (*other, one.there_s) < (nth, at_s))
-    };
-    let in_batch: Vec<bool> = found
-        .iter()
-        .map(|(nth, one)| {
-            let first = before(*nth, one.there_s.saturating_sub(config.together_s));
-            let end = before(*nth, one.there_s.saturating_add(config.together_s + 1));
-            end - first >= config.cohort_min
-        })
-        .collect();
-    let kept = found.into_iter().zip(in_batch).filter(|(one, in_batch)| *in_batch || !later(one));
-    kept.map(|(one, _)| one).collect()
-}
-
-/// When each newcomer's handset was last seen with any line.
-fn gone_handsets(calls: &Calls, found: &[(usize, Newcomer)]) -> io::Result<BTreeMap<u32, u32>> {
+/// When and in which cell each newcomer's handset was last seen with any line.
+fn gone_handsets(
+    calls: &Calls,
+    found: &[(usize, Newcomer)],
+) -> io::Result<BTreeMap<u32, (u32, u32)>> {
     let mut asked: Vec<u32> =
         found.iter().map(|(_, one)| one.handset).filter(|handset| *handset != NONE).collect();
     asked.sort_unstable();
@@ -122,21 +117,21 @@ fn gone_handsets(calls: &Calls, found: &[(usize, Newcomer)]) -> io::Result<BTree
         return Ok(BTreeMap::new());
     }
     let last = calls.map_parts(|part| {
-        let mut last: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut last: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         for place in 0..part.lines().len() {
             for seen in part.sightings_at(place) {
                 if asked.binary_search(&seen.handset).is_ok() {
-                    let last_s = last.entry(seen.handset).or_default();
-                    *last_s = seen.to_s.max(*last_s);
+                    let known = last.entry(seen.handset).or_default();
+                    *known = (seen.to_s, seen.cell).max(*known);
                 }
             }
         }
         last
     })?;
-    let mut all: BTreeMap<u32, u32> = BTreeMap::new();
-    for (handset, last_s) in last.into_iter().flatten() {
+    let mut all: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for (handset, last) in last.into_iter().flatten() {
         let known = all.entry(handset).or_default();
-        *known = last_s.max(*known);
+        *known = last.max(*known);
     }
     Ok(all)
 }
@@ -148,7 +143,7 @@ fn calls_for_help(scene: &Scene<'_>, views: &mut [View<'_>]) -> io::Result<()> {
         .iter()
         .enumerate()
         .flat_map(|(nth, view)| {
-            let silent = view.newcomers.iter().filter(|one| one.is_silent);
+            let silent = view.newcomers.iter().filter(|one| one.is_silent());
             silent.map(move |one| (nth, one.line))
         })
         .collect();

@@ -1,6 +1,6 @@
 //! What the indicators' tests share, and what is advised.
 
-use super::newcomer::Newcomer;
+use super::newcomer::{Fate, Newcomer};
 use super::view::{Event, View, shift};
 use super::*;
 use Indicator::{Cohort, Convoy, DeviceSubstitution, Hours, Isolation, NoExit};
@@ -49,8 +49,9 @@ pub(super) fn newcomer(line: u32, is_silent: bool) -> Newcomer {
         there_s,
         last_s: there_s + 80_000,
         handset: 500 + line,
-        is_silent,
+        fate: if is_silent { Fate::Silent } else { Fate::LivesOn },
         handset_is_gone: is_silent,
+        in_batch: true,
     }
 }
 

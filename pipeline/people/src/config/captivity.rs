@@ -32,11 +32,13 @@ pub struct CaptivityConfig {
     pub silence_within_s: u32,
     /// How long they must have been silent, seconds.
     pub silent_s: u32,
-    /// Newcomers, or their handsets, at least.
+    /// Newcomers of a later batch, newcomers who fell silent, or their handsets, at least.
     pub newcomers_min: usize,
+    /// How surprising a later batch is among all who come to the place, bits, at least.
+    pub batch_bits_min: f64,
     /// Share of all newcomers that fell silent, at least.
     pub silent_share_min: f64,
-    /// Newcomers who come together, at least.
+    /// Newcomers who come together, at least, that are told as a cohort.
     pub cohort_min: usize,
     /// Within so many seconds.
     pub together_s: u32,
@@ -84,6 +86,7 @@ impl Default for CaptivityConfig {
             silence_within_s: 2 * DAY_S,
             silent_s: 3 * DAY_S,
             newcomers_min: 5,
+            batch_bits_min: 20.0,
             silent_share_min: 0.6,
             cohort_min: 8,
             together_s: 5_400,
