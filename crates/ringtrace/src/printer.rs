@@ -1,7 +1,8 @@
 //! The only place that prints: results on stdout, progress and problems on stderr.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{IsTerminal, Write};
+use serde::Serialize;
+use std::io::{BufWriter, IsTerminal, Write};
 
 /// Prints for a person or a machine.
 #[derive(Debug)]
@@ -46,6 +47,15 @@ impl Printer {
     pub(crate) fn out(&self, text: &str) -> std::io::Result<()> {
         let mut stdout = std::io::stdout().lock();
         stdout.write_all(text.as_bytes())?;
+        stdout.write_all(b"\n")?;
+        stdout.flush()
+    }
+
+    /// Prints a result for a machine, as it is made. A reader that went away ends the program in peace.
+    #[expect(clippy::unused_self, reason = "only a printer prints")]
+    pub(crate) fn json(&self, result: &impl Serialize) -> std::io::Result<()> {
+        let mut stdout = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+        serde_json::to_writer_pretty(&mut stdout, result)?;
         stdout.write_all(b"\n")?;
         stdout.flush()
     }

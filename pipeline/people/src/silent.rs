@@ -116,17 +116,20 @@ fn look(
     context: &Context<'_>,
     config: &SilentConfig,
 ) -> (Vec<u32>, Vec<Fallen>) {
-    let (mut regular, mut fallen) = (Vec::new(), Vec::new());
+    let (mut regular, mut fallen, mut days) = (Vec::new(), Vec::new(), Vec::new());
     for (place, line) in part.lines().iter().enumerate() {
         let rows = part.made_at(place).len() + part.received_at(place).len();
         if rows + part.sightings_at(place).len() < config.days_min {
             continue;
         }
-        let mut days: BTreeSet<u32> = BTreeSet::new();
+        days.clear();
         let mut first_s = u32::MAX;
         let mut last = Fallen { line: *line, last_s: 0, cell: NONE };
         let mut used = |at_s: u32, cell: u32| {
-            days.insert(day_of(context.site.local_s(at_s)));
+            let day = day_of(context.site.local_s(at_s));
+            if days.last() != Some(&day) {
+                days.push(day);
+            }
             first_s = first_s.min(at_s);
             if at_s >= last.last_s {
                 (last.last_s, last.cell) = (at_s, cell);
@@ -146,6 +149,8 @@ fn look(
             let cell = inbound.cell.get(row).copied().unwrap_or(NONE);
             used(inbound.start_s[row], cell);
         }
+        days.sort_unstable();
+        days.dedup();
         // Days in use until then, over the days that were.
         let life_days = f64::from(last.last_s.saturating_sub(calls.first_s)) / f64::from(DAY_S);
         let a_day = days.len() as f64 / life_days.max(1.0);

@@ -33,15 +33,24 @@ pub fn survey(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Resu
     };
     let parts = calls.map_parts(|part| look(part, context, config, calls.budget()))?;
     let parts: Vec<PartSurvey> = parts.into_iter().collect::<io::Result<_>>()?;
-    survey.candidates.reserve(parts.iter().map(|part| part.candidates.len()).sum());
-    for part in parts {
+    for part in &parts {
         survey.lines += part.lines;
         part.cells.iter().for_each(|cell| survey.cell_lines[*cell as usize] += 1);
         part.handsets.iter().for_each(|handset| survey.handset_lines[*handset as usize] += 1);
-        survey.candidates.extend(part.candidates);
     }
-    survey.candidates.par_sort_unstable_by_key(|candidate| candidate.line);
+    survey.candidates = in_order(parts.into_iter().map(|part| part.candidates).collect());
     Ok(survey)
+}
+
+/// The candidates of all parts in canonical order; those of each are. Sorting would move each many times.
+fn in_order(parts: Vec<Vec<Candidate>>) -> Vec<Candidate> {
+    let lines = parts.iter().enumerate().flat_map(|(part, candidates)| {
+        candidates.iter().map(move |candidate| (candidate.line, part))
+    });
+    let mut order: Vec<(u32, usize)> = lines.collect();
+    order.par_sort_unstable();
+    let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
+    order.into_iter().filter_map(|(_, part)| parts[part].next()).collect()
 }
 
 #[derive(Default)]

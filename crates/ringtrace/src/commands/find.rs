@@ -84,7 +84,7 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     if args.json {
         let report = report::report(&input, &answer, &config, &site, grant);
         let report = report.with_sides(&args.vantage, seen, &sides, &config, grant);
-        printer.out(&serde_json::to_string_pretty(&report)?)?;
+        printer.json(&report)?;
     } else {
         printer.out(&page::findings(&input, &answer, &site, grant, printer.colour()))?;
         let sides = sides::page(&args.vantage, seen, &sides);

@@ -49,7 +49,7 @@ pub(crate) fn run(args: &SuccessorsArgs, printer: &Printer) -> anyhow::Result<u8
             program: PROGRAM,
             successors: found.iter().map(|one| told.report(one)).collect(),
         };
-        printer.out(&serde_json::to_string_pretty(&report)?)?;
+        printer.json(&report)?;
     } else {
         printer.out(told.page(&found).trim_end())?;
     }
