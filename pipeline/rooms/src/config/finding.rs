@@ -118,6 +118,8 @@ pub struct TargetFindings {
     pub lock_step_lines_min: usize,
     /// Targets that they share, at least.
     pub lock_step_shared_min: usize,
+    /// Share of all targets, at least, that these are: colleagues ring each other too, and are few of whom they call.
+    pub lock_step_share_min: f64,
     /// By the share of all possible pairs of line and shared target.
     pub lock_step: Steps,
     /// Targets that they share, at least, from which lock-step is firm.
@@ -152,6 +154,7 @@ impl Default for TargetFindings {
             list: Steps::new(&[(0.01, 1.0)]),
             lock_step_lines_min: 5,
             lock_step_shared_min: 5,
+            lock_step_share_min: 0.05,
             lock_step: Steps::new(&[(0.6, 3.0)]),
             firm_shared_min: 8,
             lock_step_firm: Steps::new(&[(0.6, 3.0), (0.8, 4.0)]),

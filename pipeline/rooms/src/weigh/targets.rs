@@ -82,8 +82,9 @@ fn list(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
 fn lock_step_or_customers(group: &Group, config: &TargetFindings, weighed: &mut Weighed) {
     let Group { facts, examples, .. } = group;
     let firm = facts.shared >= config.firm_shared_min;
-    let seen =
-        facts.lines >= config.lock_step_lines_min && facts.shared >= config.lock_step_shared_min;
+    let seen = facts.lines >= config.lock_step_lines_min
+        && facts.shared >= config.lock_step_shared_min
+        && facts.shared_share >= config.lock_step_share_min;
     let steps = if firm { &config.lock_step_firm } else { &config.lock_step };
     let lock_step = steps.bits(facts.lock_step).filter(|_| seen);
     if lock_step.is_some() {
@@ -98,5 +99,31 @@ fn lock_step_or_customers(group: &Group, config: &TargetFindings, weighed: &mut 
                 facts.calls_a_target
             )
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five lines that call the same 36 people, who are such a share of all whom they call.
+    fn told(shared_share: f64) -> bool {
+        let facts = GroupFacts {
+            lines: 5,
+            shared: 36,
+            shared_share,
+            lock_step: 0.7,
+            ..GroupFacts::default()
+        };
+        let mut weighed = Weighed::default();
+        let group = Group { facts, ..Group::default() };
+        lock_step_or_customers(&group, &TargetFindings::default(), &mut weighed);
+        weighed.evidence.iter().any(|finding| finding.statement.contains("lock-step"))
+    }
+
+    #[test]
+    fn lines_go_in_lock_step_where_they_call_the_same_people_above_all() {
+        assert!(told(0.2));
+        assert!(!told(0.01), "a few colleagues of a large centre, whom all its lines ring");
     }
 }
