@@ -71,7 +71,8 @@ pub(crate) fn built(
     let received = ReceivedLayout::new(&extras);
     let build = Build { settings, extras, received };
     let Naming { readers, names, line_texts, handset_texts } = naming;
-    let own = by_workers(numbered(buckets), |some| build.own(some, &readers))?;
+    let own =
+        by_workers(buckets.into_iter().enumerate().collect(), |some| build.own(some, &readers))?;
     let keys = |of: fn(&Census) -> &KeyIndex| -> Vec<_> {
         own.iter().map(|own| of(&own.census).keys()).collect()
     };
@@ -196,10 +197,6 @@ pub(crate) fn by_bucket<L: Clone>(
         }
     }
     buckets
-}
-
-fn numbered<T>(work: Vec<T>) -> Vec<(usize, T)> {
-    work.into_iter().enumerate().collect()
 }
 
 /// What workers make of some work, each of as much as it gets done: none waits for a slower one.

@@ -35,7 +35,7 @@ impl Life {
         Self {
             beginning: view.beginning_is_seen().then_some(near),
             first_s,
-            last_s: view.events.iter().map(|event| event.at_s).max().unwrap_or(first_s),
+            last_s: view.events.last().map_or(first_s, |event| event.at_s),
         }
     }
 

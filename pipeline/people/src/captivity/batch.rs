@@ -6,14 +6,13 @@ use crate::config::CaptivityConfig;
 use linkage::weight::surprise;
 use std::ops::Range;
 
-/// Of a room's newcomers, those who came when it began, and those who came later in a batch, in order of time: neighbours move in, and buy new
+/// Of a room's newcomers, in order of time, those who came when it began, and those who came later in a batch: neighbours move in, and buy new
 /// phones, one by one, and where many come every day some come together by chance.
 pub(super) fn with_beginning_or_batch(
     mut newcomers: Vec<Newcomer>,
     life: &Life,
     config: &CaptivityConfig,
 ) -> Vec<Newcomer> {
-    newcomers.sort_by_key(|one| (one.there_s, one.line));
     let life_s = life.last_s.saturating_sub(life.first_s).max(config.before_s);
     let by_chance = newcomers.len() as f64 * f64::from(config.together_s) / f64::from(life_s);
     for window in windows(&newcomers, config.together_s) {
@@ -66,7 +65,9 @@ mod tests {
             in_batch: false,
             ..newcomer(line, true)
         };
-        (0..).zip(times_s).map(one).collect()
+        let mut all: Vec<Newcomer> = (0..).zip(times_s).map(one).collect();
+        all.sort_by_key(|one| one.there_s);
+        all
     }
 
     fn kept(times_s: impl Iterator<Item = u32>) -> usize {

@@ -1,8 +1,8 @@
 //! Device substitution: newcomers' own handsets vanish, and others appear at the place in the same days.
 //!
 //! Means: five handsets and more of newcomers who came together are last seen there within two days, with any line, while five and more that the
-//! room works with are first seen there. Points to captivity: phones are taken, and work phones handed out. Counter-sign: own handsets that go on. Known false alarms: a firm that
-//! gives its new staff phones (their own live on); travellers with a local handset.
+//! room works with are first seen there. Points to captivity: phones are taken, and work phones handed out. Counter-sign: own handsets that go on.
+//! Known false alarms: a firm that gives its new staff phones (their own live on); travellers with a local handset.
 
 use super::batch::came_together;
 use super::isolation::{unless_begun_before, unseen};
