@@ -1,21 +1,25 @@
 //! Conversions whose limits are invariants of the program, said once.
 
 /// A count or index as `u32`. Dense identifiers stay below 2^32: a run holds at most 4.29 billion rows.
+#[inline]
 pub fn u32_of(value: usize) -> u32 {
     u32::try_from(value).expect("a run holds fewer than 2^32 rows, lines and names")
 }
 
 /// A `u64` as an index of this machine.
+#[inline]
 pub fn usize_of(value: u64) -> usize {
     usize::try_from(value).expect("ringtrace runs on 64-bit machines")
 }
 
 /// The low 32 bits of a packed key.
+#[inline]
 pub fn low32(value: u64) -> u32 {
     u32::try_from(value & 0xffff_ffff).expect("masked to 32 bits")
 }
 
 /// The high 32 bits of a packed key.
+#[inline]
 pub fn high32(value: u64) -> u32 {
     u32::try_from(value >> 32).expect("shifted to 32 bits")
 }
@@ -27,6 +31,7 @@ pub fn low64(value: u128) -> u64 {
 }
 
 /// Two `u32` packed so that sorting the result sorts by `high`, then `low`.
+#[inline]
 pub fn pack(high: u32, low: u32) -> u64 {
     (u64::from(high) << 32) | u64::from(low)
 }
@@ -37,11 +42,13 @@ pub fn pack(high: u32, low: u32) -> u64 {
     clippy::cast_sign_loss,
     reason = "clamped to 0..=u32::MAX just before"
 )]
+#[inline]
 pub fn round_u32(value: f64) -> u32 {
     value.round().clamp(0.0, f64::from(u32::MAX)) as u32
 }
 
 /// `part / whole`, or `None` where the whole is zero: a share of nothing is not observable.
+#[inline]
 pub fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }

@@ -159,22 +159,39 @@ impl Calls {
         lines: &[u32],
         of: impl Fn(&CallPart, usize, usize) -> T + Sync,
     ) -> io::Result<Vec<T>> {
-        let mut by_bucket: Vec<Vec<(u32, usize)>> = vec![Vec::new(); self.parts.len()];
-        for (nth, line) in lines.iter().enumerate() {
+        let told = self
+            .flat_map_lines(lines, |part, place, nth, told| told.push((nth, of(part, place, nth))));
+        let mut in_order: Vec<Option<T>> = Vec::new();
+        in_order.resize_with(lines.len(), || None);
+        told?.into_iter().for_each(|(nth, said)| in_order[nth] = Some(said));
+        Ok(in_order.into_iter().flatten().collect())
+    }
+
+    /// What `of` appends for each of these lines, given the same; in the order of the parts, and of `lines` within each. Each part is looked
+    /// at once. Errors: the shelf fails.
+    pub fn flat_map_lines<T: Send>(
+        &self,
+        lines: &[u32],
+        of: impl Fn(&CallPart, usize, usize, &mut Vec<T>) + Sync,
+    ) -> io::Result<Vec<T>> {
+        let mut by_bucket: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.parts.len()];
+        for (nth, line) in (0..).zip(lines) {
             let (bucket, place) = self.places.of(*line);
             by_bucket[bucket].push((place, nth));
         }
-        let told = self.parts.par_iter().zip(&by_bucket).filter(|(_, asked)| !asked.is_empty());
-        let told = told.map(|(part, asked)| {
+        let told = self.parts.par_iter().with_max_len(1).zip(by_bucket);
+        let told = told.filter(|(_, asked)| !asked.is_empty()).map(|(part, asked)| {
             let part = self.budget.look(part)?;
-            let one = |(place, nth): &(u32, usize)| (*nth, of(&part, *place as usize, *nth));
-            Ok(asked.iter().map(one).collect::<Vec<_>>())
+            let mut told = Vec::new();
+            asked
+                .into_iter()
+                .for_each(|(place, nth)| of(&part, place as usize, nth as usize, &mut told));
+            Ok(told)
         });
-        let told: Vec<Vec<(usize, T)>> = told.collect::<io::Result<_>>()?;
-        let mut in_order: Vec<Option<T>> = Vec::new();
-        in_order.resize_with(lines.len(), || None);
-        told.into_iter().flatten().for_each(|(nth, said)| in_order[nth] = Some(said));
-        Ok(in_order.into_iter().flatten().collect())
+        let told: Vec<Vec<T>> = told.collect::<io::Result<_>>()?;
+        let mut all = Vec::with_capacity(told.iter().map(Vec::len).sum());
+        told.into_iter().for_each(|told| all.extend(told));
+        Ok(all)
     }
 
     /// How many calls there are, those set aside not counted.

@@ -23,11 +23,10 @@ pub(crate) fn answering(
     let people = by_room.values().flat_map(|own| own.chunk_by(|a, b| a.other == b.other));
     let people: Vec<&[Contact]> = people.collect();
     let lines: Vec<u32> = people.iter().map(|of_one| of_one[0].other).collect();
-    let dialled = scene.calls.map_lines(&lines, |part, place, nth| {
+    let mut dialled = scene.calls.flat_map_lines(&lines, |part, place, nth, dialled| {
         let numbers = dialled_after(scene, part, place, people[nth], members);
-        numbers.into_iter().map(|number| (people[nth][0].room, number)).collect::<Vec<_>>()
+        dialled.extend(numbers.into_iter().map(|number| (people[nth][0].room, number)));
     })?;
-    let mut dialled: Vec<(u32, u32)> = dialled.concat();
     dialled.par_sort_unstable();
     let runs = dialled.chunk_by(|a, b| a == b);
     let often: Vec<((u32, u32), u32)> = runs

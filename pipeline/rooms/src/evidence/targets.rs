@@ -8,7 +8,7 @@
 
 use crate::candidate::{Candidate, CandidateCalls};
 use crate::config::PairConfig;
-use domain::num::{pack, round_u32, u32_of};
+use domain::num::{high32, low32, low64, pack, round_u32, u32_of};
 use facts::Budget;
 use facts::piles::{Pile, Piles};
 use linkage::Blocks;
@@ -18,51 +18,77 @@ use rayon::prelude::*;
 use std::io;
 use std::ops::Range;
 
-/// One call between a candidate and somebody else.
+/// One call between a candidate and somebody else, packed: target, start, candidate, whether the target called, duration. So touches are in
+/// order of target, then time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Touch {
-    /// The other: the target.
-    pub target: u32,
-    /// Start, epoch seconds.
-    pub start_s: u32,
-    /// Index of the candidate.
-    pub candidate: u32,
-    /// Whether the target called.
-    pub inbound: bool,
-    /// Duration, seconds.
-    pub duration_s: u32,
-}
+pub struct Touch(u128);
 
 /// Words of a touch.
-const WORDS: usize = 5;
+const WORDS: usize = 4;
+/// The bit of the last word that tells whether the target called; those below hold the duration.
+const INBOUND: u32 = 1 << 31;
 
 impl Touch {
-    fn words(self) -> [u32; WORDS] {
-        let inbound = u32::from(self.inbound);
-        [self.target, self.start_s, self.candidate, inbound, self.duration_s]
+    /// A call of `candidate`, an index, with a line, at an instant (epoch seconds) and for so long (seconds, below 2^31).
+    #[inline]
+    pub fn new(candidate: u32, target: u32, start_s: u32, inbound: bool, duration_s: u32) -> Self {
+        let inbound = if inbound { INBOUND } else { 0 };
+        Self::of_words([target, start_s, candidate, inbound | duration_s.min(INBOUND - 1)])
     }
 
-    fn of_words([target, start_s, candidate, inbound, duration_s]: [u32; WORDS]) -> Self {
-        Self { target, start_s, candidate, inbound: inbound == 1, duration_s }
+    /// The other: the target.
+    #[inline]
+    pub fn target(self) -> u32 {
+        self.words()[0]
+    }
+
+    /// Start, epoch seconds.
+    #[inline]
+    pub fn start_s(self) -> u32 {
+        self.words()[1]
+    }
+
+    /// Index of the candidate.
+    #[inline]
+    pub fn candidate(self) -> u32 {
+        self.words()[2]
+    }
+
+    /// Whether the target called.
+    #[inline]
+    pub fn inbound(self) -> bool {
+        self.words()[3] & INBOUND != 0
+    }
+
+    /// Duration, seconds.
+    #[inline]
+    pub fn duration_s(self) -> u32 {
+        self.words()[3] & (INBOUND - 1)
+    }
+
+    #[inline]
+    fn words(self) -> [u32; WORDS] {
+        let (high, low) = (low64(self.0 >> 64), low64(self.0));
+        [high32(high), low32(high), high32(low), low32(low)]
+    }
+
+    #[inline]
+    fn of_words([target, start_s, candidate, talk]: [u32; WORDS]) -> Self {
+        Self(u128::from(pack(target, start_s)) << 64 | u128::from(pack(candidate, talk)))
     }
 }
 
 /// All calls between a candidate, told by its index, and others.
 pub fn touches(candidate: u32, calls: &CandidateCalls) -> impl Iterator<Item = Touch> {
-    let made = calls.made.iter().map(move |call| Touch {
-        target: call.callee,
-        start_s: call.start_s,
-        candidate,
-        inbound: false,
-        duration_s: call.duration_s,
-    });
-    made.chain(calls.received.iter().map(move |call| Touch {
-        target: call.caller,
-        start_s: call.start_s,
-        candidate,
-        inbound: true,
-        duration_s: call.duration_s,
-    }))
+    let made = calls
+        .made
+        .iter()
+        .map(move |call| Touch::new(candidate, call.callee, call.start_s, false, call.duration_s));
+    made.chain(
+        calls.received.iter().map(move |call| {
+            Touch::new(candidate, call.caller, call.start_s, true, call.duration_s)
+        }),
+    )
 }
 
 /// How a target passed from one line to another.
@@ -167,7 +193,7 @@ fn deal(
     for at in own {
         let calls = budget.look(&candidates[at].calls)?;
         for touch in touches(u32_of(at), &calls) {
-            let share = (touch.target % shares) as usize;
+            let share = (touch.target() % shares) as usize;
             piles.row(share, WORDS).copy_from_slice(&touch.words());
         }
         piles.relieve(budget)?;
@@ -191,33 +217,36 @@ fn of_targets(
     let clocks = context.clock_names().count();
     let mut found = TargetEvidence { targets: vec![0; clocks + 1], ..TargetEvidence::default() };
     let (mut callers, mut answerers) = (Vec::new(), Vec::new());
-    for of_target in touches.chunk_by(|a, b| a.target == b.target) {
-        found.targets[context.clock_index(of_target[0].target).unwrap_or(clocks)] += 1;
+    for of_target in touches.chunk_by(|a, b| a.target() == b.target()) {
+        found.targets[context.clock_index(of_target[0].target()).unwrap_or(clocks)] += 1;
         found.uninvited.extend(
-            of_target[..1].iter().filter(|first| first.inbound).map(|first| first.candidate),
+            of_target[..1].iter().filter(|first| first.inbound()).map(|first| first.candidate()),
         );
         callers.clear();
-        callers
-            .extend(of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate));
+        callers.extend(
+            of_target.iter().filter(|touch| !touch.inbound()).map(|touch| touch.candidate()),
+        );
         callers.sort_unstable();
         callers.dedup();
         if callers.len() > 1 {
-            found.shared.add(of_target[0].target, &callers, config.target_lines_max);
+            found.shared.add(of_target[0].target(), &callers, config.target_lines_max);
         }
         if of_target.len() <= config.target_lines_max * 8 {
             passes(of_target, config, |how, first, second| {
                 if how == HandOff::Dialled {
-                    answerers.push(second.candidate);
+                    answerers.push(second.candidate());
                 }
-                let pair =
-                    (first.candidate.min(second.candidate), first.candidate.max(second.candidate));
+                let pair = (
+                    first.candidate().min(second.candidate()),
+                    first.candidate().max(second.candidate()),
+                );
                 found.passed.push(Passed { pair: pack(pair.0, pair.1), how });
             });
             answerers.sort_unstable();
             answerers.dedup();
             found.summoned.append(&mut answerers);
             answerers.extend(
-                of_target.iter().filter(|touch| touch.inbound).map(|touch| touch.candidate),
+                of_target.iter().filter(|touch| touch.inbound()).map(|touch| touch.candidate()),
             );
             answerers.sort_unstable();
             answerers.dedup();
@@ -234,24 +263,24 @@ pub fn passes(
     mut told: impl FnMut(HandOff, &Touch, &Touch),
 ) {
     for (at, first) in touches.iter().enumerate() {
-        if first.inbound && first.duration_s < config.talk_min_s {
+        if first.inbound() && first.duration_s() < config.talk_min_s {
             continue;
         }
-        let end_s = first.start_s.saturating_add(first.duration_s);
+        let end_s = first.start_s().saturating_add(first.duration_s());
         for second in &touches[at + 1..] {
-            if second.start_s > end_s.saturating_add(config.slow_s) {
+            if second.start_s() > end_s.saturating_add(config.slow_s) {
                 break;
             }
-            if second.candidate == first.candidate || second.start_s < first.start_s {
+            if second.candidate() == first.candidate() || second.start_s() < first.start_s() {
                 continue;
             }
-            let quick = second.start_s <= end_s.saturating_add(config.quick_s);
+            let quick = second.start_s() <= end_s.saturating_add(config.quick_s);
             let known =
-                || touches[..at].iter().any(|earlier| earlier.candidate == second.candidate);
-            let how = match (second.inbound, first.duration_s >= config.talk_min_s) {
+                || touches[..at].iter().any(|earlier| earlier.candidate() == second.candidate());
+            let how = match (second.inbound(), first.duration_s() >= config.talk_min_s) {
                 (false, true) if quick => HandOff::Quick,
                 (false, true) => HandOff::Slow,
-                (true, _) if quick && !first.inbound && !known() => HandOff::Dialled,
+                (true, _) if quick && !first.inbound() && !known() => HandOff::Dialled,
                 _ => continue,
             };
             told(how, first, second);
@@ -380,13 +409,13 @@ mod tests {
     use crate::config::PairConfig;
 
     fn touch(candidate: u32, start_s: u32, duration_s: u32, inbound: bool) -> Touch {
-        Touch { target: 9, start_s, candidate, inbound, duration_s }
+        Touch::new(candidate, 9, start_s, inbound, duration_s)
     }
 
     fn told(touches: &[Touch]) -> Vec<(u32, u32, HandOff)> {
         let mut passed = Vec::new();
         passes(touches, &PairConfig::default(), |how, first, second| {
-            passed.push((first.candidate, second.candidate, how));
+            passed.push((first.candidate(), second.candidate(), how));
         });
         passed
     }

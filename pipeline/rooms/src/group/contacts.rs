@@ -15,35 +15,43 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
     let all = (0..).zip(own).flat_map(|(at, line)| touches(at, &line.calls));
     let mut all: Vec<Touch> = all.collect();
     all.par_sort_unstable();
-    let outside: Vec<Touch> =
-        all.iter().filter(|touch| !inside.contains(&touch.target)).copied().collect();
     let (mut shared, mut shared_pairs, mut fresh, mut back, mut dialled) = (0, 0, 0, 0, 0);
+    let (mut internal, mut follow_ups) = (0, FollowUps::default());
     let mut shown = Shown::default();
+    let mut callers = Vec::new();
     let facts = &mut group.facts;
-    for of_target in outside.chunk_by(|a, b| a.target == b.target) {
-        let callers: BTreeSet<u32> =
-            of_target.iter().filter(|touch| !touch.inbound).map(|touch| touch.candidate).collect();
-        facts.received += of_target.iter().filter(|touch| touch.inbound).count();
-        let talk = of_target.iter().find(|talk| talk.duration_s >= config.talk_min_s);
-        if let Some(talk) = talk.filter(|_| !of_target[0].inbound) {
+    for of_target in all.chunk_by(|a, b| a.target() == b.target()) {
+        if inside.contains(&of_target[0].target()) {
+            internal += of_target.len();
+            continue;
+        }
+        follow_ups.add(of_target, config);
+        let made = of_target.iter().filter(|touch| !touch.inbound());
+        callers.clear();
+        callers.extend(made.map(|touch| touch.candidate()));
+        facts.calls += callers.len();
+        facts.received += of_target.len() - callers.len();
+        let talk = of_target.iter().find(|talk| talk.duration_s() >= config.talk_min_s);
+        if let Some(talk) = talk.filter(|_| !of_target[0].inbound()) {
             facts.engaged += 1;
-            facts.engaged_calling += usize::from(talk.inbound);
+            facts.engaged_calling += usize::from(talk.inbound());
         }
         if callers.is_empty() {
             continue;
         }
+        callers.sort_unstable();
+        callers.dedup();
         facts.targets += 1;
-        facts.calls += of_target.iter().filter(|touch| !touch.inbound).count();
         if callers.len() > 1 {
             shared += 1;
             shared_pairs += callers.len();
             shown.shared(of_target, &callers, own);
         }
-        fresh += usize::from(!of_target[0].inbound);
+        fresh += usize::from(!of_target[0].inbound());
         back += usize::from(called_back(of_target));
         dialled += usize::from(shown.hand_offs(of_target, own, config));
     }
-    let (long, quick, slow) = follow_ups(&outside, config);
+    let FollowUps { long, quick, slow } = follow_ups;
     let of = |part: usize, whole: usize| share(part, whole).unwrap_or(0.0);
     facts.calls_a_target = of(facts.calls, facts.targets);
     facts.shared = shared;
@@ -64,7 +72,7 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
         / 86_400.0
         / facts.targets.max(1) as f64
         / facts.targets.max(1) as f64;
-    facts.internal_share = of(all.len() - outside.len(), all.len());
+    facts.internal_share = of(internal, all.len());
     let answered = own
         .iter()
         .flat_map(|line| &line.calls.made)
@@ -77,34 +85,39 @@ pub(super) fn contacts(group: &mut Group, own: &[Worked<'_>], config: &PairConfi
 /// Whether the target called a line that had called it, and was answered.
 fn called_back(touches: &[Touch]) -> bool {
     touches.iter().enumerate().any(|(at, touch)| {
-        touch.inbound
-            && touch.duration_s > 0
+        touch.inbound()
+            && touch.duration_s() > 0
             && touches[..at]
                 .iter()
-                .any(|earlier| !earlier.inbound && earlier.candidate == touch.candidate)
+                .any(|earlier| !earlier.inbound() && earlier.candidate() == touch.candidate())
     })
 }
 
 /// Long talks, and how many of them another line followed up quickly or slowly.
-fn follow_ups(touches: &[Touch], config: &PairConfig) -> (usize, usize, usize) {
-    let (mut long, mut quick, mut slow) = (0, 0, 0);
-    for of_target in touches.chunk_by(|a, b| a.target == b.target) {
-        for (at, talk) in
-            of_target.iter().enumerate().filter(|(_, touch)| touch.duration_s >= config.talk_min_s)
-        {
-            long += 1;
-            let end_s = talk.start_s.saturating_add(talk.duration_s);
+#[derive(Default)]
+struct FollowUps {
+    long: usize,
+    quick: usize,
+    slow: usize,
+}
+
+impl FollowUps {
+    /// Adds those of one target.
+    fn add(&mut self, of_target: &[Touch], config: &PairConfig) {
+        let is_long = |touch: &Touch| touch.duration_s() >= config.talk_min_s;
+        for (at, talk) in of_target.iter().enumerate().filter(|(_, touch)| is_long(touch)) {
+            self.long += 1;
+            let end_s = talk.start_s().saturating_add(talk.duration_s());
             let next = of_target[at + 1..]
                 .iter()
-                .find(|later| !later.inbound && later.candidate != talk.candidate);
-            match next.map(|next| next.start_s.saturating_sub(end_s)) {
-                Some(gap_s) if gap_s <= config.quick_s => quick += 1,
-                Some(gap_s) if gap_s <= config.slow_s => slow += 1,
+                .find(|later| !later.inbound() && later.candidate() != talk.candidate());
+            match next.map(|next| next.start_s().saturating_sub(end_s)) {
+                Some(gap_s) if gap_s <= config.quick_s => self.quick += 1,
+                Some(gap_s) if gap_s <= config.slow_s => self.slow += 1,
                 _ => {}
             }
         }
     }
-    (long, quick, slow)
 }
 
 #[cfg(test)]

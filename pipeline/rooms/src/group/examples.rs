@@ -4,7 +4,6 @@ use super::Worked;
 use crate::config::PairConfig;
 use crate::evidence::targets::{HandOff, Touch, passes};
 use crate::room::FactRef;
-use std::collections::BTreeSet;
 
 /// Example calls of a group, by what they show.
 #[derive(Clone, Debug, Default)]
@@ -64,15 +63,10 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Notes that several lines called one target.
-    pub(super) fn shared(
-        &mut self,
-        of_target: &[Touch],
-        callers: &BTreeSet<u32>,
-        own: &[Worked<'_>],
-    ) {
+    /// Notes that several lines called one target; `callers` are in order.
+    pub(super) fn shared(&mut self, of_target: &[Touch], callers: &[u32], own: &[Worked<'_>]) {
         let mut first = callers.iter().filter_map(|caller| {
-            of_target.iter().find(|touch| !touch.inbound && touch.candidate == *caller)
+            of_target.iter().find(|touch| !touch.inbound() && touch.candidate() == *caller)
         });
         if let (Some(one), Some(other)) = (first.next(), first.next()) {
             self.shared.push(call_of(one, own), call_of(other, own));
@@ -112,9 +106,10 @@ impl Shown {
 
 /// The call that a touch of one of these lines was.
 fn call_of(touch: &Touch, own: &[Worked<'_>]) -> FactRef {
-    let line = own[touch.candidate as usize].line;
-    let (caller, callee) = if touch.inbound { (touch.target, line) } else { (line, touch.target) };
-    FactRef { caller, callee, start_s: touch.start_s }
+    let line = own[touch.candidate() as usize].line;
+    let (caller, callee) =
+        if touch.inbound() { (touch.target(), line) } else { (line, touch.target()) };
+    FactRef { caller, callee, start_s: touch.start_s() }
 }
 
 #[cfg(test)]
