@@ -246,7 +246,7 @@ fn around(roles: &Roles, input: &Input, sight: Sight) -> String {
     text
 }
 
-/// How many people a room works on, and the most urgent of them.
+/// How many people a room works on, and the first of them.
 fn people_to_warn(warnings: &[&Warning], input: &Input, sight: Sight) -> String {
     const SHOWN: usize = 3;
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! A person to warn, in the machine's form: in `find --json` with their room, in `warn` in order of urgency.
+//! A person to warn, in the machine's form: in `find --json` with their room, in `warn` in order.
 
 use crate::commands::find::Answer;
 use crate::input::Input;
@@ -60,7 +60,7 @@ pub(crate) struct HandOffReport {
     after_s: u32,
 }
 
-/// Everybody to warn, in order of urgency.
+/// Everybody to warn, in order.
 pub(crate) fn people(
     answer: &Answer,
     input: &Input,

@@ -18,7 +18,7 @@ use std::io;
 /// What the stage found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct People {
-    /// People to warn, the most urgent first, each once.
+    /// People to warn, each once: the sure ones first, and the urgent ones of each.
     pub warnings: Vec<Warning>,
     /// Roles in each room, in the order of the rooms.
     pub roles: Vec<Roles>,

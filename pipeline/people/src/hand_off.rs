@@ -7,7 +7,7 @@
 
 use crate::config::TargetConfig;
 use crate::contact::Contact;
-use crate::opening::Opening;
+use crate::opening::{FollowUp, Opening};
 
 /// A form of hand-off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,11 @@ pub(crate) fn hand_offs(contacts: &[Contact], config: &TargetConfig) -> Vec<Hand
     let gone_on = Opening::of(contacts, config, u32::MAX)
         .filter(|opening| opening.talk.talk_s >= config.long_min_s)
         .and_then(|opening| opening.follow_up);
-    found.extend(gone_on.map(|(at_s, after_s)| HandOff { form: Form::SecondLine, at_s, after_s }));
+    found.extend(gone_on.map(|FollowUp { talk, after_s }| HandOff {
+        form: Form::SecondLine,
+        at_s: talk.start_s,
+        after_s,
+    }));
     found.sort_by_key(|hand_off| (hand_off.at_s, hand_off.form));
     found
 }

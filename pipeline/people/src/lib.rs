@@ -2,7 +2,7 @@
 //!
 //! Takes: facts up to the moment looked from, the rooms found in them, the clocks of [`profiles::Context`] and a [`Config`]. Gives: for each
 //! called person who is, or has been, worked on a [`Warning`] with the stage reached, the hand-offs seen, a reason in one sentence and an
-//! expected precision, in order of urgency. Decides: who is told to a call taker, and in which order.
+//! expected precision, the sure ones first and by urgency. Decides: who is told to a call taker, and in which order.
 //!
 //! Invariants: a person stands in the list once, whatever number of rooms called; people the rooms' lines merely tried or shortly
 //! spoke to are not told; the same facts, rooms and configuration give the same list.

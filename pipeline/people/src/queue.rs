@@ -1,4 +1,4 @@
-//! Everybody who should be warned, in order of urgency, each once.
+//! Everybody who should be warned, the sure ones first and each of them by urgency, each once.
 
 use crate::Scene;
 use crate::config::UrgencyConfig;
@@ -9,13 +9,14 @@ use crate::rates::{Rates, RoomRates};
 use crate::target::{Target, counter, reason};
 use crate::warning::{Stage, Urgency, Warning};
 use linkage::weight::probability;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::io;
 
 /// Calls shown behind a warning, at most.
 const FACTS_MAX: usize = 8;
 
-/// People who are worked on by the rooms, the most urgent first, each once. Errors: the shelf that calls are kept on fails.
+/// People who are worked on by the rooms, each once and in order. Errors: the shelf that calls are kept on fails.
 pub(crate) fn warnings(scene: &Scene<'_>, talked: &Talked) -> io::Result<Vec<Warning>> {
     let config = &scene.config.target;
     let rates = Rates::of(&talked.tallies, config);
@@ -44,11 +45,17 @@ pub(crate) fn warnings(scene: &Scene<'_>, talked: &Talked) -> io::Result<Vec<War
         enough(&target, bits).then(|| warning(scene, &target, bits))
     });
     let mut told: Vec<Warning> = told.collect();
-    told.sort_by(|a, b| {
-        let by_priority = b.priority_bits.total_cmp(&a.priority_bits);
-        a.urgency.cmp(&b.urgency).then(by_priority).then(a.line.cmp(&b.line))
-    });
+    let sure_min = scene.config.urgency.sure_min;
+    told.sort_by(|a, b| in_order(a, b, sure_min));
     Ok(told)
+}
+
+/// Who comes first.
+fn in_order(a: &Warning, b: &Warning, sure_min: f64) -> Ordering {
+    let less_sure = |warning: &Warning| warning.precision < sure_min;
+    let by_priority = b.priority_bits.total_cmp(&a.priority_bits);
+    let by_urgency = less_sure(a).cmp(&less_sure(b)).then(a.urgency.cmp(&b.urgency));
+    by_urgency.then(by_priority).then(a.line.cmp(&b.line))
 }
 
 fn warning(scene: &Scene<'_>, target: &Target<'_>, bits: f64) -> Warning {

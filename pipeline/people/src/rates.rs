@@ -2,13 +2,15 @@
 //! records themselves, without labels.
 //!
 //! Of those who are worked on a share is called by another line (`phi`), whatever the length of the first talk; of all others only as many as
-//! chance gives (`c`, counted among those talked to for seconds). So the share that was followed up among people with a talk of some
-//! length tells how many of them are worked on: `h = (f - c) / (phi - c)`: a mixture of two, as in learning from positive and unlabelled
-//! examples (Elkan and Noto, 2008). Small counts lean on the priors of the configuration. The longest talks may hold a transfer within the call, so
-//! that nobody needs to call again: for them the prior stands, and that nobody called says nothing.
+//! chance gives (`c`). So the share that was followed up among people with a talk of some length tells how many of them are worked on:
+//! `h = (f - c) / (phi - c)`: a mixture of two, as in learning from positive and unlabelled examples (Elkan and Noto, 2008). Chance is that
+//! another line comes to the same entry of its list, counted among those talked to for seconds, and that who was let go talks for minutes once
+//! more. How long the second talk is tells the two apart as well: those worked on are held by the second line too, others are let go again
+//! after talks as long as those of all who were let go. Small counts lean on the priors of the configuration. The longest talks may hold a
+//! transfer within the call, so that nobody needs to call again: for them the prior stands, and that nobody called says nothing.
 
 use crate::config::TargetConfig;
-use crate::opening::Opening;
+use crate::opening::{FollowUp, Opening};
 use std::ops::Range;
 
 /// What was counted of the openings of a room.
@@ -16,10 +18,17 @@ use std::ops::Range;
 pub(crate) struct Tally {
     /// By direction (they called back, or not) and length of the talk.
     cells: [[Cell; BINS]; 2],
+    /// Of those who were talked to for seconds, by direction: whom another line called at all.
+    again: [Cell; 2],
+    /// Follow-ups of those who were talked to for long, by their length.
+    second: Lengths,
 }
 
+/// People by the length of a talk.
+type Lengths = [f64; BINS];
+
 /// Lengths of talk that are told apart.
-pub(crate) const BINS: usize = 8;
+pub(crate) const BINS: usize = 11;
 
 /// People with a talk of some length, by what came of it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +47,16 @@ struct Cell {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Rates {
     of_direction: [Follow; 2],
+    second: SecondTalk,
+}
+
+/// Follow-ups by their length, as shares of all.
+#[derive(Clone, Debug, PartialEq)]
+struct SecondTalk {
+    /// Of those worked on.
+    worked_on: Lengths,
+    /// Of others, by chance.
+    chance: Lengths,
 }
 
 /// How often people are followed up.
@@ -55,8 +74,9 @@ struct Follow {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RoomRates {
     follow: [Follow; 2],
+    second: SecondTalk,
     /// By direction and length of talk, the share of people who are worked on.
-    worked_on: [[f64; BINS]; 2],
+    worked_on: [Lengths; 2],
     /// Whether the room hands people on by voice at all: else that nobody follows up means nothing.
     hands_on: bool,
 }
@@ -65,8 +85,22 @@ pub(crate) struct RoomRates {
 const SHARE_SPAN: (f64, f64) = (0.001, 0.95);
 /// Lengths of talk, before those that may hold a transfer, that show how often those worked on are followed up.
 const LONG_BINS: Range<usize> = BINS - 3..BINS - 1;
+/// The first length that a follow-up may have.
+const FIRST_LONG_BIN: usize = 2;
 
 impl Cell {
+    /// Counts somebody who was followed up so long after, or not so far; not where it is too early to say.
+    fn count(&mut self, after_s: Option<u32>, elapsed_s: u32, config: &TargetConfig) {
+        let count = match after_s {
+            Some(after_s) if after_s <= config.quick_s => &mut self.quick,
+            Some(_) => &mut self.late,
+            None if elapsed_s >= config.slow_s => &mut self.never,
+            None if elapsed_s >= config.quick_s => &mut self.not_quick,
+            None => return,
+        };
+        *count += 1.0;
+    }
+
     fn add(&mut self, other: Self) {
         self.quick += other.quick;
         self.not_quick += other.not_quick;
@@ -100,22 +134,26 @@ impl Cell {
 impl Tally {
     /// Counts an opening that is old enough to be followed up soon.
     pub(crate) fn add(&mut self, opening: &Opening, config: &TargetConfig) {
-        let cell = &mut self.cells[usize::from(opening.talk.inbound)][bin(opening, config)];
-        let count = match opening.follow_up {
-            Some((_, after_s)) if after_s <= config.quick_s => &mut cell.quick,
-            Some(_) => &mut cell.late,
-            None if opening.elapsed_s >= config.slow_s => &mut cell.never,
-            None if opening.elapsed_s >= config.quick_s => &mut cell.not_quick,
-            None => return,
-        };
-        *count += 1.0;
+        let bin = bin(opening.talk.talk_s, config);
+        let direction = usize::from(opening.talk.inbound);
+        let Opening { follow_up, tried_after_s, elapsed_s, .. } = *opening;
+        if let Some(second) = follow_up.filter(|_| LONG_BINS.contains(&bin)) {
+            self.second[self::bin(second.talk.talk_s, config)] += 1.0;
+        }
+        let after_s = follow_up.map(|second| second.after_s);
+        self.cells[direction][bin].count(after_s, elapsed_s, config);
+        if bin == 0 {
+            self.again[direction].count(tried_after_s, elapsed_s, config);
+        }
     }
 
-    fn sum(tallies: &[Self]) -> Self {
+    fn sum<'a>(tallies: impl Iterator<Item = &'a Self>) -> Self {
         let mut all = Self::default();
         for tally in tallies {
             let cells = all.cells.iter_mut().flatten().zip(tally.cells.iter().flatten());
             cells.for_each(|(sum, own)| sum.add(*own));
+            all.again.iter_mut().zip(tally.again).for_each(|(sum, own)| sum.add(own));
+            all.second.iter_mut().zip(tally.second).for_each(|(sum, own)| *sum += own);
         }
         all
     }
@@ -132,46 +170,69 @@ impl Tally {
 }
 
 impl Rates {
-    /// What the openings of all rooms teach, leaning on the priors where they are few.
+    /// What the openings of all rooms that hand on teach, leaning on the priors where they are few.
     pub(crate) fn of(tallies: &[Tally], config: &TargetConfig) -> Self {
-        let all = Tally::sum(tallies);
-        Self {
-            of_direction: std::array::from_fn(|direction| {
-                Follow::of(&all.cells[direction], config)
-            }),
+        let all = Tally::sum(tallies.iter().filter(|tally| tally.hands_on(config)));
+        let of_direction: [Follow; 2] = std::array::from_fn(|direction| {
+            Follow::of(&all.cells[direction], all.again[direction], config)
+        });
+        let mut let_go = [0.0; BINS];
+        for (follow, cells) in of_direction.iter().zip(&all.cells) {
+            let worked_on = follow.worked_on_by_length(cells, config);
+            for at in FIRST_LONG_BIN..BINS {
+                let_go[at] += cells[at].people() * (1.0 - worked_on[at]);
+            }
         }
+        let second = SecondTalk::of(&all.second, &let_go, config);
+        Self { of_direction, second }
     }
 
     /// What a talk with the room means whose openings were counted.
     pub(crate) fn of_room(&self, tally: &Tally, config: &TargetConfig) -> RoomRates {
         let hands_on = tally.hands_on(config);
-        let share = |direction: usize, at: usize| {
-            let prior = config.worked_on_share[at];
-            if hands_on && at < LONG_BINS.end {
-                self.of_direction[direction].worked_on(tally.cells[direction][at], prior, config)
+        let worked_on = std::array::from_fn(|direction| {
+            if hands_on {
+                self.of_direction[direction].worked_on_by_length(&tally.cells[direction], config)
             } else {
-                prior
+                config.worked_on_share
             }
+        });
+        let (follow, second) = (self.of_direction, self.second.clone());
+        RoomRates { follow, second, worked_on, hands_on }
+    }
+}
+
+impl SecondTalk {
+    /// Of the lengths of second talks with those worked on, and of talks with those who were let go.
+    fn of(worked_on: &Lengths, let_go: &Lengths, config: &TargetConfig) -> Self {
+        let shares = |counts: &Lengths, prior: &Lengths| {
+            let weight = config.prior_people;
+            let all = counts.iter().sum::<f64>() + weight;
+            std::array::from_fn(|at| (counts[at] + weight * prior[at]) / all)
         };
-        RoomRates {
-            follow: self.of_direction,
-            worked_on: std::array::from_fn(|direction| {
-                std::array::from_fn(|at| share(direction, at))
-            }),
-            hands_on,
+        Self {
+            worked_on: shares(worked_on, &config.second_talk_share),
+            chance: shares(let_go, &config.let_go_talk_share),
         }
+    }
+
+    /// What a follow-up of some length says, bits.
+    fn bits(&self, bin: usize) -> f64 {
+        (self.worked_on[bin] / self.chance[bin]).log2()
     }
 }
 
 impl Follow {
-    fn of(cells: &[Cell; BINS], config: &TargetConfig) -> Self {
+    fn of(cells: &[Cell; BINS], again: Cell, config: &TargetConfig) -> Self {
         let weight = config.prior_people;
         let shares = |cell: &Cell, quick: f64, late: f64| {
             let quick = cell.quick_share(quick, weight);
             (quick, cell.late_share(late / (1.0 - quick), quick, weight))
         };
-        let (chance_quick, chance_late) =
-            shares(&cells[0], config.chance_quick_share, config.chance_late_share);
+        let (again_quick, again_late) =
+            shares(&again, config.again_quick_share, config.again_late_share);
+        let chance_quick = again_quick * config.talks_again_share;
+        let chance_late = again_late * config.talks_again_share;
         // Of the shorter ones more were let go: they are taken with the longer ones only.
         let long = LONG_BINS.map(|from| Cell::sum(&cells[from..LONG_BINS.end]));
         let most = long
@@ -184,6 +245,15 @@ impl Follow {
             chance_quick,
             chance_late,
         }
+    }
+
+    /// For each length of talk, the share of people who are worked on; the longest talks keep the prior.
+    fn worked_on_by_length(&self, cells: &[Cell; BINS], config: &TargetConfig) -> Lengths {
+        let mut shares = config.worked_on_share;
+        for (share, cell) in shares.iter_mut().zip(cells).take(LONG_BINS.end) {
+            *share = self.worked_on(*cell, *share, config);
+        }
+        shares
     }
 
     /// The share of people with a talk of some length who are worked on, from what came of it: the mixture's maximum of likelihood with the
@@ -211,29 +281,35 @@ impl Follow {
 }
 
 impl RoomRates {
-    /// Odds, in bits, that somebody opened like this is worked on: the length of the talk, and whether they were followed up so far.
+    /// Odds, in bits, that somebody opened like this is worked on: the length of the talk, whether they were followed up so far, and the length
+    /// of that.
     pub(crate) fn bits(&self, opening: &Opening, config: &TargetConfig) -> f64 {
         let direction = usize::from(opening.talk.inbound);
-        let bin = bin(opening, config);
+        let bin = bin(opening.talk.talk_s, config);
         let share = self.worked_on[direction][bin];
         let odds = (share / (1.0 - share)).log2();
         let of = |worked_on: f64, chance: f64| (worked_on / chance).log2();
         let Follow { quick, late, chance_quick, chance_late } = self.follow[direction];
-        odds + match opening.follow_up {
-            Some((_, after_s)) if after_s <= config.quick_s => of(quick, chance_quick),
-            Some(_) => of(late, chance_late),
-            None if !self.hands_on || opening.elapsed_s < config.quick_s => 0.0,
-            // They may have been transferred within the call: nobody needs to call them.
-            None if bin == LONG_BINS.end => 0.0,
-            None if opening.elapsed_s < config.slow_s => of(1.0 - quick, 1.0 - chance_quick),
-            None => of(1.0 - quick - late, 1.0 - chance_quick - chance_late),
-        }
+        let second = opening.follow_up.map(|second| self::bin(second.talk.talk_s, config));
+        let second = second.map_or(0.0, |bin| self.second.bits(bin));
+        odds + second
+            + match opening.follow_up {
+                Some(FollowUp { after_s, .. }) if after_s <= config.quick_s => {
+                    of(quick, chance_quick)
+                }
+                Some(_) => of(late, chance_late),
+                None if !self.hands_on || opening.elapsed_s < config.quick_s => 0.0,
+                // They may have been transferred within the call: nobody needs to call them.
+                None if bin == LONG_BINS.end => 0.0,
+                None if opening.elapsed_s < config.slow_s => of(1.0 - quick, 1.0 - chance_quick),
+                None => of(1.0 - quick - late, 1.0 - chance_quick - chance_late),
+            }
     }
 }
 
-/// Which length of talk an opening is of.
-fn bin(opening: &Opening, config: &TargetConfig) -> usize {
-    config.talk_from_s.iter().filter(|from_s| opening.talk.talk_s >= **from_s).count()
+/// Which length a talk is of.
+fn bin(talk_s: u32, config: &TargetConfig) -> usize {
+    config.talk_from_s.iter().filter(|from_s| talk_s >= **from_s).count()
 }
 
 #[cfg(test)]
@@ -242,9 +318,16 @@ mod tests {
     use crate::contact::tests::contact;
 
     fn opening(talk_s: u32, after_s: Option<u32>) -> Opening {
+        followed(talk_s, after_s, 1_500)
+    }
+
+    fn followed(talk_s: u32, after_s: Option<u32>, second_s: u32) -> Opening {
         let talk = contact(0, 0, talk_s, false);
-        let follow_up = after_s.map(|after_s| (talk.end_s() + after_s, after_s));
-        Opening { talk, follow_up, was_tried: false, elapsed_s: 1_000_000 }
+        let follow_up = after_s.map(|after_s| FollowUp {
+            talk: contact(1, talk.end_s() + after_s, second_s, false),
+            after_s,
+        });
+        Opening { talk, follow_up, tried_after_s: after_s, elapsed_s: 1_000_000 }
     }
 
     fn rates(of: &[(u32, Option<u32>, usize)]) -> RoomRates {
@@ -279,6 +362,18 @@ mod tests {
         assert!(bits(&rates, 300, later) > bits(&rates, 300, never));
         let fresh = Opening { elapsed_s: 600, ..opening(300, None) };
         assert!(rates.bits(&fresh, &config) > bits(&rates, 300, never), "there was no time for it");
+    }
+
+    #[test]
+    fn a_second_short_talk_is_what_chance_gives_and_a_long_one_is_not() {
+        let config = TargetConfig::default();
+        let lists_overlap = [(20, None, 9_000), (20, Some(90_000), 1_000)];
+        let held = [(1_000, Some(900), 150), (1_000, None, 50)];
+        let let_go = [(150, None, 2_000), (150, Some(90_000), 30)];
+        let rates = rates(&[&lists_overlap[..], &held[..], &let_go[..]].concat());
+        let bits = |second_s| rates.bits(&followed(150, Some(90_000), second_s), &config);
+        assert!(bits(150) < -1.0, "{}", bits(150));
+        assert!(bits(1_500) > bits(150) + 4.0, "{}", bits(1_500));
     }
 
     #[test]

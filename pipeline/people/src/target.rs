@@ -85,10 +85,10 @@ impl<'a> Target<'a> {
 
     /// Odds that they are worked on, given that the room is one, bits.
     pub(crate) fn bits(&self, rates: &RoomRates, config: &TargetConfig) -> f64 {
-        let Opening { follow_up, was_tried, .. } = self.opening;
+        let Opening { follow_up, tried_after_s, .. } = self.opening;
         let mut bits = rates.bits(&self.opening, config);
         for (there, weight) in [
-            (follow_up.is_none() && was_tried, config.tried_bits),
+            (follow_up.is_none() && tried_after_s.is_some(), config.tried_bits),
             (self.has(Form::CallBack), config.call_back_bits),
             (self.has(Form::ThirdNumber), config.dial_bits),
             (self.is_quiet(config), config.quiet_bits),

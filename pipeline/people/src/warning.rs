@@ -62,7 +62,7 @@ pub struct Warning {
     pub urgency: Urgency,
     /// Of people told with this, the share who are worked on, 0..=1.
     pub precision: f64,
-    /// What the order goes by among people of the same urgency, bits: the higher the sooner.
+    /// What the order goes by among people as sure and as urgent, bits: the higher the sooner.
     pub priority_bits: f64,
     /// First contact, epoch seconds.
     pub first_s: u32,

@@ -270,12 +270,11 @@ impl Scene<'_> {
         Ok(days)
     }
 
-    /// Leaves out of the groups what hangs on them by a thread. Errors: the shelf fails.
+    /// Leaves out of the groups what hangs on them by a thread, and onlookers. Errors: the shelf fails.
     pub(crate) fn cut_threads(&self, pass: &mut Pass, survey: &Survey) -> io::Result<()> {
         let Config { lead, pair, .. } = self.config;
-        let groups = pass.members();
-        let kept =
-            threads::cut(&groups, survey.candidates.len(), &pass.linked, pair.thread_share_max);
+        let groups: Vec<&Group> = pass.groups.iter().map(|(group, _)| group).collect();
+        let kept = threads::cut(&groups, survey.candidates.len(), &pass.linked, pair);
         let weighed = one_by_one(pass.groups.par_iter()).zip(kept).map(|(known, members)| {
             if members == known.0.members {
                 Ok(known.clone())

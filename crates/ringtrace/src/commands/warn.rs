@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Write the call taker's queue: people whom rooms are working on, the most urgent first
+/// Write the call taker's queue: people whom rooms are working on, the sure and urgent ones first
 ///
 /// Example: ringtrace warn calls.csv --zone America/Lima --as-of 2023-10-07
 #[derive(Args, Debug)]

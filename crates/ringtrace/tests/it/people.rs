@@ -42,10 +42,14 @@ fn the_queue_holds_each_person_once_in_order_and_masked() {
     assert!(people.len() > 20, "{}", people.len());
     let ranks: Vec<u64> = people.iter().map(|one| one["rank"].as_u64().unwrap()).collect();
     assert!(ranks.iter().copied().eq(1..=people.len() as u64));
-    let words: Vec<&str> = people.iter().map(|one| one["urgency"].as_str().unwrap()).collect();
-    let place = |word: &str| ["now", "soon", "later"].iter().position(|known| *known == word);
-    let places: Vec<usize> = words.iter().map(|word| place(word).unwrap()).collect();
-    assert!(places.is_sorted() && places.first() < places.last(), "{words:?}");
+    let place = |one: &Value| {
+        let urgency = one["urgency"].as_str().unwrap();
+        let urgency = ["now", "soon", "later"].iter().position(|known| *known == urgency).unwrap();
+        (one["expected_precision"].as_f64().unwrap() < 0.8, urgency)
+    };
+    let places: Vec<(bool, usize)> = people.iter().map(place).collect();
+    assert!(places.is_sorted(), "the sure ones first, and of each the urgent ones: {places:?}");
+    assert!(places[0] == (false, 0) && places.contains(&(false, 2)), "{places:?}");
     assert!(people.iter().all(|one| one["line"].as_str().unwrap().contains('•')));
     assert!(!masked.to_string().contains("+5100") && !masked.to_string().contains("+6000"));
     let args = ["warn", "world.csv", "--json", "--reveal", "--out", "queue"];

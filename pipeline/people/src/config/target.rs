@@ -16,10 +16,16 @@ pub struct TargetConfig {
     pub quick_share: f64,
     /// Prior: share of those worked on whom another line calls later, within two days.
     pub late_share: f64,
-    /// Prior: share of others whom another line calls soon, by chance.
-    pub chance_quick_share: f64,
-    /// Prior: share of others whom another line calls later, within two days, by chance.
-    pub chance_late_share: f64,
+    /// Prior: share of those talked to for seconds whom another line calls soon, by chance.
+    pub again_quick_share: f64,
+    /// Prior: share of them whom another line calls later, within two days, by chance.
+    pub again_late_share: f64,
+    /// Of those who were let go after a talk and are called once more, the share that talks as long again.
+    pub talks_again_share: f64,
+    /// Prior: for each length, the share of second lines' talks with those worked on that last so long.
+    pub second_talk_share: [f64; BINS],
+    /// Prior: the same of talks with those who were let go.
+    pub let_go_talk_share: [f64; BINS],
     /// Share of those talked to for long whom another line calls, from which a room hands people on by voice: else that nobody follows up
     /// says nothing.
     pub hands_on_share_min: f64,
@@ -71,12 +77,15 @@ impl TargetConfig {
 impl Default for TargetConfig {
     fn default() -> Self {
         Self {
-            talk_from_s: [60, 120, 240, 480, 720, 1_200, 1_800],
-            worked_on_share: [0.002, 0.02, 0.1, 0.4, 0.7, 0.9, 0.95, 0.95],
+            talk_from_s: [60, 120, 240, 360, 480, 600, 720, 900, 1_200, 1_800],
+            worked_on_share: [0.002, 0.02, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.95],
             quick_share: 0.5,
             late_share: 0.15,
-            chance_quick_share: 0.005,
-            chance_late_share: 0.02,
+            again_quick_share: 0.01,
+            again_late_share: 0.05,
+            talks_again_share: 0.3,
+            second_talk_share: [0.01, 0.01, 0.06, 0.06, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2, 0.2],
+            let_go_talk_share: [0.01, 0.01, 0.46, 0.2, 0.1, 0.06, 0.05, 0.04, 0.03, 0.02, 0.02],
             hands_on_share_min: 0.25,
             prior_people: 20.0,
             talk_min_s: 60,
@@ -95,7 +104,7 @@ impl Default for TargetConfig {
             acquaintance_bits: -4.0,
             lives_here_bits: -3.0,
             acquaintance_talks_min: 3,
-            precision_min: 0.6,
+            precision_min: 0.5,
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// In which order people are warned: by how fresh the contact is, then by expected precision, stage and freshness together: of those spoken to
-/// long ago, the ones whom the room may have let go come last.
+/// In which order people are warned: those who are surely worked on before those whom the room may have let go; of each, by how fresh the
+/// contact is, then by expected precision, stage and freshness together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct UrgencyConfig {
+    /// Expected precision from which somebody comes before all who have less.
+    pub sure_min: f64,
     /// Hours after the last contact in which the odds count half as much, among people of the same urgency.
     pub halving_h: f64,
     /// Being surer than this makes nobody more urgent, bits.
@@ -24,6 +26,7 @@ pub struct UrgencyConfig {
 impl Default for UrgencyConfig {
     fn default() -> Self {
         Self {
+            sure_min: 0.8,
             halving_h: 72.0,
             sure_bits_max: 9.0,
             handed_on_bits: 1.0,

@@ -38,6 +38,12 @@ pub struct PairConfig {
     /// Share of the ties of the middle member of a group up to which a member hangs on the others by chance, where neither handset nor place
     /// nor number ties it to them.
     pub thread_share_max: f64,
+    /// Lines of a group, at least, that handset, place or number ties to others, beside which those without such a tie must work.
+    pub firm_lines_min: usize,
+    /// How hard they must, over how hard the middle one of the others works, to be no onlooker.
+    pub onlooker_pace_share: f64,
+    /// The same where there are fewer such lines, over how hard those work who do most of the work.
+    pub loose_pace_share: f64,
     /// What a shared handset weighs.
     pub device: DevicePair,
     /// What a shared place weighs.
@@ -186,6 +192,9 @@ impl Default for PairConfig {
             resolution_bits: 0.25,
             weight_max_bits: 12.0,
             thread_share_max: 1.0 / 6.0,
+            firm_lines_min: 3,
+            onlooker_pace_share: 0.4,
+            loose_pace_share: 0.15,
             device: DevicePair::default(),
             place: PlacePair::default(),
             targets: TargetPair::default(),

@@ -7,15 +7,21 @@ use profiles::Context;
 use std::collections::BTreeSet;
 
 impl Group {
+    /// How hard those work who do most of the work: the mean pace, weighed by the work.
+    pub(crate) fn usual_pace(&self) -> f64 {
+        let (sum, squares) = sums(&self.paces);
+        squares / sum.max(f64::MIN_POSITIVE)
+    }
+
     /// The members that work at least this share as hard as those who do most of the work, with those that `belong` at any rate; and how
     /// much of the work they do.
     pub fn workers(&self, share_min: f64, belong: impl Fn(u32) -> bool) -> (Vec<u32>, f64) {
-        let (sum, squares) = sums(&self.paces);
-        let sum = sum.max(f64::MIN_POSITIVE);
+        let pace_min = share_min * self.usual_pace();
         let paced = self.members.iter().zip(&self.paces);
-        let stay = paced.filter(|(at, pace)| **pace >= share_min * squares / sum || belong(**at));
+        let stay = paced.filter(|(at, pace)| **pace >= pace_min || belong(**at));
         let (members, paces): (Vec<u32>, Vec<f64>) = stay.map(|(at, pace)| (*at, *pace)).unzip();
-        (members, paces.iter().sum::<f64>() / sum)
+        let (sum, _) = sums(&self.paces);
+        (members, paces.iter().sum::<f64>() / sum.max(f64::MIN_POSITIVE))
     }
 }
 
