@@ -13,6 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("profiles", &["domain", "facts"]),
     ("rooms", &["domain", "facts", "profiles", "linkage", "graph"]),
     ("people", &["domain", "facts", "profiles", "rooms", "linkage", "graph"]),
+    ("case", &["domain"]),
     ("drill", &["domain"]),
 ];
 

@@ -1,0 +1,155 @@
+//! What can be done with a casebook: looked at, decided, and changed.
+
+use crate::claim::{Claim, Settlement};
+use crate::exhibit::{Custody, Exhibit};
+use crate::hold::Position;
+use crate::judgement::Judgement;
+use crate::retention::{Expiry, Label};
+use crate::safety::{Consent, Field, Found, Progress, Wish};
+use crate::task::{Move, Task};
+use serde::{Deserialize, Serialize};
+
+/// Something that was done. What an action makes is known by the number of its entry from then on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Action {
+    /// Feeds became facts.
+    Import(Import),
+    /// Something was asked for.
+    Query(Query),
+    /// A page or record was looked at.
+    View(Query),
+    /// A masked value was shown whole.
+    Reveal(Reveal),
+    /// Something left the casebook.
+    Export(Export),
+    /// Somebody judged a lead.
+    Judge(Judgement),
+    /// Somebody said something.
+    Claim(Claim),
+    /// Somebody decided which of contradicting claims to rely on.
+    Settle(Settlement),
+    /// A judgement, claim or settlement is taken back.
+    Withdraw(Withdrawal),
+    /// A person was found.
+    Found(Found),
+    /// A step of a person's protection.
+    Protect(Progress),
+    /// A person's wish.
+    Wish(Wish),
+    /// A person allows one disclosure.
+    Consent(Consent),
+    /// A person takes that back: the entry of the consent.
+    EndConsent(Withdrawal),
+    /// A field of a person's record.
+    Record(Field),
+    /// Something is to be done.
+    Task(Task),
+    /// A task moves on.
+    Move(Move),
+    /// One side's position on acting where people inside could be endangered.
+    Hold(Position),
+    /// An exhibit was taken.
+    Exhibit(Exhibit),
+    /// What was done with it.
+    Custody(Custody),
+    /// When something is to be erased.
+    Expire(Expiry),
+    /// What a number is known for.
+    Label(Label),
+    /// What entries said is erased.
+    Erase(Erasure),
+}
+
+/// Feeds that became facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// The file's name.
+    pub feed: String,
+    /// BLAKE3 of its bytes, hexadecimal.
+    pub blake3: String,
+    /// Rows in it.
+    pub rows: u64,
+    /// Rows that became facts.
+    pub facts: u64,
+    /// Rows that were quarantined.
+    pub quarantined: u64,
+}
+
+/// What was asked for or looked at, in words without identifiers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// What.
+    pub what: String,
+}
+
+/// A masked value that was shown whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reveal {
+    /// What, by its place: `room R1 line L07`, never the value.
+    pub what: String,
+    /// The person whose record it is, where it is one.
+    pub person: Option<u64>,
+    /// Why.
+    pub reason: String,
+    /// The second person who agreed.
+    pub second: Option<String>,
+}
+
+/// Something that left the casebook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// What, in words without identifiers.
+    pub what: String,
+    /// Its form: `pdf`, `csv` …
+    pub form: String,
+    /// Who gets it.
+    pub recipient: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// Whether it asks for enforcement, and against what.
+    pub against: Option<String>,
+    /// People whose records are in it.
+    pub people: Vec<u64>,
+}
+
+/// Something is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// The entry that said it.
+    pub entry: u64,
+    /// Why.
+    pub reason: String,
+}
+
+/// What entries said is erased: their seals stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    /// The entries.
+    pub entries: Vec<u64>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Action {
+    /// The entries that this is about: what is told of them goes when they go. What was seen and what left is not among it: such entries name nobody.
+    pub fn refers(&self) -> Vec<u64> {
+        match self {
+            Self::Claim(claim) => claim.exhibits().collect(),
+            Self::Settle(settlement) => vec![settlement.claim],
+            Self::Withdraw(withdrawal) | Self::EndConsent(withdrawal) => vec![withdrawal.entry],
+            Self::Protect(step) => vec![step.person],
+            Self::Wish(wish) => vec![wish.person],
+            Self::Consent(consent) => vec![consent.person],
+            Self::Record(field) => vec![field.person],
+            Self::Move(step) => vec![step.task],
+            Self::Custody(custody) => vec![custody.exhibit],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it takes back what another entry said.
+    pub fn takes_back(&self) -> bool {
+        matches!(self, Self::Withdraw(_) | Self::EndConsent(_))
+    }
+}
