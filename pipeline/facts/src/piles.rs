@@ -24,10 +24,11 @@ pub struct Pile {
     words: usize,
 }
 
-/// Words of a block: the first of a pile, and the largest. Blocks grow with their pile: when it is read, the room of a large one can be that of
-/// a part's column, where that of many small ones between the blocks of other piles could not.
+/// Words of a block: the first of a pile; those up to which blocks grow with their pile; and those of all blocks after. The last are so large that
+/// the allocator asks the system for each by itself, which lends memory only for what is written, and gets all of it back when the pile was read.
 const FIRST_WORDS: usize = 1 << 8;
-const LARGEST_WORDS: usize = 1 << 20;
+const GROWING_WORDS: usize = 1 << 17;
+const LARGEST_WORDS: usize = (1 << 23) + 1;
 
 impl Piles {
     /// So many empty piles.
@@ -78,7 +79,8 @@ impl Pile {
 
     #[cold]
     fn grow(&mut self) {
-        let words = (self.words / 2).clamp(FIRST_WORDS, LARGEST_WORDS);
+        let growing = (self.words / 2).max(FIRST_WORDS);
+        let words = if growing < GROWING_WORDS { growing } else { LARGEST_WORDS };
         self.words += words;
         let mut full = std::mem::replace(&mut self.last, vec![0; words]);
         full.truncate(std::mem::take(&mut self.used));
