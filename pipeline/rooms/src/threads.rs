@@ -70,11 +70,13 @@ impl Ties {
         let firm = paced.filter(|(at, _)| self.is_firm(**at));
         let mut paces: Vec<f64> = firm.map(|(_, pace)| *pace).collect();
         paces.sort_unstable_by(f64::total_cmp);
-        if paces.len() < config.firm_lines_min {
+        let pace = if paces.len() < config.firm_lines_min {
             config.loose_pace_share * group.usual_pace()
         } else {
             config.onlooker_pace_share * paces[paces.len() / 2]
-        }
+        };
+        // Beside machines that dial all day those who answer for them do little, and more than people of their own life.
+        pace.min(config.onlooker_pace_max)
     }
 
     fn is_firm(&self, at: u32) -> bool {
@@ -134,8 +136,8 @@ mod tests {
         let mut linked = linked([0.0, 0.0, 9.0, 1.0, 0.0]);
         let loose = |a| (0..4).map(move |b| Link { a: b, b: a, bits: [0.0, 0.0, 9.0, 1.0, 0.0] });
         linked.links.extend([8, 9].into_iter().flat_map(loose));
-        let mut paces = [40.0; 10];
-        paces[8] = 8.0;
+        let mut paces = [20.0; 10];
+        paces[8] = 4.0;
         assert_eq!(
             left(&paces, &linked),
             (0..10).collect::<Vec<u32>>(),

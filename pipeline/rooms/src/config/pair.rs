@@ -44,6 +44,8 @@ pub struct PairConfig {
     pub onlooker_pace_share: f64,
     /// The same where there are fewer such lines, over how hard those work who do most of the work.
     pub loose_pace_share: f64,
+    /// Calls made and received on a day with any from which nobody is an onlooker.
+    pub onlooker_pace_max: f64,
     /// What a shared handset weighs.
     pub device: DevicePair,
     /// What a shared place weighs.
@@ -195,6 +197,7 @@ impl Default for PairConfig {
             firm_lines_min: 3,
             onlooker_pace_share: 0.4,
             loose_pace_share: 0.15,
+            onlooker_pace_max: 5.0,
             device: DevicePair::default(),
             place: PlacePair::default(),
             targets: TargetPair::default(),
