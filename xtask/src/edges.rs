@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("people", &["domain", "facts", "profiles", "rooms", "linkage", "graph"]),
     ("case", &["domain"]),
     ("drill", &["domain"]),
+    ("store", &["domain", "case"]),
 ];
 
 /// Crates that a stage must not know: files, sockets, threads of its own, SQL, HTTP, the terminal.

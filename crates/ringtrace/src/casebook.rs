@@ -153,16 +153,3 @@ pub(crate) fn hash(path: &Path) -> anyhow::Result<String> {
     std::io::copy(&mut crate::input::opened(path)?, &mut hasher)?;
     Ok(hasher.finalize().to_hex().to_string())
 }
-
-/// Records that whole numbers were shown: when, by whom, and what was asked.
-pub(crate) fn record_reveal(casebook: &Path, command: &str) -> anyhow::Result<()> {
-    let path = casebook.join("reveals.log");
-    let mut log = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(&path)
-        .with_context(|| format!("the reveal could not be recorded in {}", path.display()))?;
-    let user = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
-    writeln!(log, "{} {user} {command}", jiff::Timestamp::now())?;
-    Ok(())
-}

@@ -300,7 +300,7 @@ pub(crate) fn sight(reveal: bool, paths: &[PathBuf], command: &str) -> anyhow::R
 /// Records in the casebooks among some paths that more than usual was shown.
 pub(crate) fn record_reveal(paths: &[PathBuf], command: &str) -> anyhow::Result<()> {
     for casebook in paths.iter().filter(|path| casebook::is_casebook(path)) {
-        casebook::record_reveal(casebook, command)?;
+        crate::journal::record_reveal(casebook, command)?;
     }
     Ok(())
 }

@@ -12,6 +12,8 @@ mod configuration;
 mod fact_file;
 mod failure;
 mod input;
+mod journal;
+mod judged;
 mod origins;
 mod page;
 mod person_report;
@@ -54,6 +56,7 @@ enum Command {
     Successors(commands::successors::SuccessorsArgs),
     Explain(commands::explain::ExplainArgs),
     Profiles(commands::profiles::ProfilesArgs),
+    Case(commands::case::CaseArgs),
     Drill(commands::drill::DrillArgs),
 }
 
@@ -94,6 +97,7 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
         Command::Successors(args) => commands::successors::run(args, printer),
         Command::Warn(args) => commands::warn::run(args, printer),
         Command::Find(args) => commands::find::run(args, printer),
+        Command::Case(args) => commands::case::run(args, printer),
         Command::Drill(args) => commands::drill::run(args, printer),
         Command::Profiles(args) => commands::profiles::run(args, printer),
     }

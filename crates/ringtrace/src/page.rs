@@ -39,6 +39,12 @@ pub(crate) fn findings(
         if room.verdict == Verdict::Lead {
             page.push('\n');
             page.push_str(&title(room, colour));
+            if let Some(judged) = &answer.judged[nth] {
+                page.push_str(&crate::judged::line(judged, site));
+            }
+            if crate::judged::is_rejected(answer.judged[nth].as_ref()) {
+                continue;
+            }
             page.push_str(&crate::story::story(nth, answer, input, site));
             page.push_str(&room_page(room, input, site, sight));
             page.push_str(&continues(room, &answer.people.continues[nth]));

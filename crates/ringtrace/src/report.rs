@@ -6,6 +6,7 @@ use crate::commands::find::Answer;
 use crate::commands::warn::as_of;
 use crate::configuration::Configuration;
 use crate::input::Input;
+use crate::judged::JudgementReport;
 use crate::person_report::{PersonReport, people};
 use crate::sides::{JoinReport, Side, vantage_points};
 use crate::site_area::{Area, areas};
@@ -122,6 +123,8 @@ struct RoomReport {
     people_to_warn: Vec<PersonReport>,
     captivity: Vec<SignReport>,
     welfare: WelfareReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    judgement: Option<JudgementReport>,
     not_observable: Vec<String>,
     measures: Map<String, Value>,
 }
@@ -186,6 +189,9 @@ pub(crate) fn report(
             room_report(room, roles, captivity, continues, (input, site, grant))
         })
         .collect();
+    for (room, judged) in rooms.iter_mut().zip(&answer.judged) {
+        room.judgement = judged.as_ref().map(|judged| crate::judged::report(judged, site));
+    }
     for (person, warning) in
         people(answer, input, site, sight).into_iter().zip(&answer.people.warnings)
     {
@@ -301,6 +307,7 @@ fn room_report(
         people_to_warn: Vec::new(),
         captivity: captivity_report::signs(captivity, input, site, grant),
         welfare: captivity_report::welfare(captivity, input, sight),
+        judgement: None,
         not_observable: room.not_observable.iter().chain(&roles.not_observable).cloned().collect(),
         measures: measures(room),
     }

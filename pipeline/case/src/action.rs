@@ -1,6 +1,6 @@
 //! What can be done with a casebook: looked at, decided, and changed.
 
-use crate::claim::{Claim, Settlement};
+use crate::claim::{Claim, Settlement, Topic};
 use crate::exhibit::{Custody, Exhibit};
 use crate::hold::Position;
 use crate::judgement::Judgement;
@@ -8,6 +8,7 @@ use crate::retention::{Expiry, Label};
 use crate::safety::{Consent, Field, Found, Progress, Wish};
 use crate::task::{Move, Task};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Something that was done. What an action makes is known by the number of its entry from then on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -151,5 +152,82 @@ impl Action {
     /// Whether it takes back what another entry said.
     pub fn takes_back(&self) -> bool {
         matches!(self, Self::Withdraw(_) | Self::EndConsent(_))
+    }
+}
+
+impl fmt::Display for Action {
+    /// What was done, in words without numbers and names of people.
+    fn fmt(&self, into: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Import(import) => {
+                let Import { feed, rows, facts, quarantined, .. } = import;
+                write!(
+                    into,
+                    "imported {feed}: {rows} rows, {facts} facts, {quarantined} quarantined"
+                )
+            }
+            Self::Query(query) => write!(into, "asked for {}", query.what),
+            Self::View(view) => write!(into, "looked at {}", view.what),
+            Self::Reveal(reveal) => write!(into, "saw {} unmasked: {}", reveal.what, reveal.reason),
+            Self::Export(export) => {
+                write!(into, "exported {} as {} to {}", export.what, export.form, export.recipient)
+            }
+            Self::Judge(judgement) => {
+                let word = judgement.disposition.word();
+                write!(into, "judged {}: {word}: {}", judgement.subject, judgement.reason)
+            }
+            Self::Claim(claim) => {
+                let Topic { thing, what } = &claim.about;
+                write!(into, "{} says of {thing}: {what}: {}", claim.source, claim.value)
+            }
+            Self::Settle(settlement) => {
+                write!(into, "relies on claim {}: {}", settlement.claim, settlement.reason)
+            }
+            Self::Withdraw(back) => write!(into, "took back entry {}: {}", back.entry, back.reason),
+            Self::Found(found) => write!(into, "found {} in {}", found.code, found.place),
+            Self::Protect(step) => {
+                let (what, status) = (word(step.step), word(step.status));
+                write!(into, "person {}: {what} is {status}", step.person)
+            }
+            Self::Wish(wish) => {
+                let wants = if wish.wanted { "wants" } else { "does not want" };
+                write!(into, "person {} {wants} {}", wish.person, word(wish.matter))
+            }
+            Self::Consent(consent) => {
+                write!(into, "person {} agrees that {} is told", consent.person, consent.recipient)
+            }
+            Self::EndConsent(end) => write!(into, "consent {} ended: {}", end.entry, end.reason),
+            Self::Record(field) => {
+                write!(into, "person {}: filled in {}", field.person, field.field)
+            }
+            Self::Task(task) => write!(into, "task on {}: {}", task.about, task.what),
+            Self::Move(step) => {
+                write!(into, "task {} is {}: {}", step.task, word(step.to), step.note)
+            }
+            Self::Hold(position) => {
+                let Position { about, side, stance, reason } = position;
+                write!(into, "{} on {about}: {}: {reason}", word(side), word(stance))
+            }
+            Self::Exhibit(exhibit) => write!(into, "took exhibit {}", exhibit.label),
+            Self::Custody(custody) => {
+                write!(into, "exhibit {} was {}: {}", custody.exhibit, custody.act, custody.result)
+            }
+            Self::Expire(expiry) => {
+                write!(into, "entry {} expires: {}", expiry.entry, expiry.reason)
+            }
+            Self::Label(label) => write!(into, "labelled a line: {}", label.text),
+            Self::Erase(erasure) => {
+                let entries: Vec<String> = erasure.entries.iter().map(u64::to_string).collect();
+                write!(into, "erased entries {}: {}", entries.join(", "), erasure.reason)
+            }
+        }
+    }
+}
+
+/// The word that an entry has for one of several.
+fn word(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word.replace('_', " "),
+        _ => String::new(),
     }
 }

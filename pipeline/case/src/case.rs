@@ -10,7 +10,7 @@ use crate::action::Erasure;
 use crate::claim::{Claim, Question, Settlement, questions};
 use crate::exhibit::Kept;
 use crate::hold::{Decision, Position, decision};
-use crate::judgement::{Judgement, Subject};
+use crate::judgement::{Judged, Subject};
 use crate::log::{Broken, Entry};
 use crate::retention::{Expiry, Label};
 use crate::safety::Safety;
@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Case {
     /// Entries so far.
     entries: u64,
-    judgements: BTreeMap<u64, Judgement>,
+    judgements: BTreeMap<u64, Judged>,
     claims: BTreeMap<u64, Claim>,
     settlements: BTreeMap<u64, Settlement>,
     /// Judgements, claims and settlements that were taken back, and the entries that did.
@@ -51,7 +51,7 @@ impl Case {
         let mut case = Self::default();
         for entry in log {
             match entry.action()? {
-                Some(action) => case.apply(entry.seq, action),
+                Some(action) => case.apply(entry, action),
                 None => case.entries = entry.seq,
             }
         }
@@ -59,7 +59,8 @@ impl Case {
     }
 
     /// Takes in an action that was checked, as the entry after those so far.
-    pub fn apply(&mut self, entry: u64, action: Action) {
+    pub fn apply(&mut self, made: &Entry, action: Action) {
+        let entry = made.seq;
         self.entries = entry;
         for about in action.refers() {
             self.told_of.entry(about).or_default().insert(entry);
@@ -68,7 +69,10 @@ impl Case {
             self.taking_back.insert(entry);
         }
         match action {
-            Action::Judge(judgement) => drop(self.judgements.insert(entry, judgement)),
+            Action::Judge(judgement) => {
+                let (actor, at_us) = (made.actor.clone(), made.at_us);
+                self.judgements.insert(entry, Judged { judgement, actor, at_us });
+            }
             Action::Claim(claim) => drop(self.claims.insert(entry, claim)),
             Action::Settle(settlement) => drop(self.settlements.insert(entry, settlement)),
             Action::Withdraw(withdrawal) => drop(self.withdrawn.insert(withdrawal.entry, entry)),
@@ -168,7 +172,7 @@ impl Case {
     }
 
     /// Judgements that stand, with their entries.
-    pub fn judgements(&self) -> impl DoubleEndedIterator<Item = (u64, &Judgement)> {
+    pub fn judgements(&self) -> impl DoubleEndedIterator<Item = (u64, &Judged)> {
         self.standing(&self.judgements)
     }
 
@@ -185,17 +189,17 @@ impl Case {
     }
 
     /// The judgement that stands of the room with these lines, with its entry: of that which it shares most lines with, the latest.
-    pub fn judgement_of_room(&self, lines: &BTreeSet<String>) -> Option<(u64, &Judgement)> {
-        let own = self.judgements().filter_map(|(entry, judgement)| {
-            Some((judgement.subject.is_room(lines)?, entry, judgement))
+    pub fn judgement_of_room(&self, lines: &BTreeSet<String>) -> Option<(u64, &Judged)> {
+        let own = self.judgements().filter_map(|(entry, judged)| {
+            Some((judged.judgement.subject.is_room(lines)?, entry, judged))
         });
         let best = own.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        best.map(|(_, entry, judgement)| (entry, judgement))
+        best.map(|(_, entry, judged)| (entry, judged))
     }
 
     /// The latest judgement that stands of a line, or of a person to warn.
-    pub fn judgement_of(&self, subject: &Subject) -> Option<(u64, &Judgement)> {
-        self.judgements().rev().find(|(_, own)| own.subject == *subject)
+    pub fn judgement_of(&self, subject: &Subject) -> Option<(u64, &Judged)> {
+        self.judgements().rev().find(|(_, own)| own.judgement.subject == *subject)
     }
 
     /// Positions on acting against something, with their entries.

@@ -3,6 +3,7 @@
 //! The chain of custody says of each act who did what, how, when, on what and with which result (ISO/IEC 27037, 6.1).
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What an exhibit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,6 +87,19 @@ pub enum Act {
         /// To whom.
         to: String,
     },
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, into: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sealed { number } => write!(into, "sealed with {number}"),
+            Self::HandedOver { to } => write!(into, "handed over to {to}"),
+            Self::Examined { method } => write!(into, "examined with {method}"),
+            Self::Copied { sha256 } => write!(into, "copied ({sha256})"),
+            Self::Verified { sha256 } => write!(into, "verified ({sha256})"),
+            Self::Returned { to } => write!(into, "given back to {to}"),
+        }
+    }
 }
 
 /// An exhibit with what was done to it.

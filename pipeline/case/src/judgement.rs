@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// What somebody decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -15,6 +16,17 @@ pub enum Disposition {
     Rejected,
     /// It cannot be said yet.
     Undecided,
+}
+
+impl Disposition {
+    /// The word in output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Rejected => "rejected",
+            Self::Undecided => "undecided",
+        }
+    }
 }
 
 /// What is judged.
@@ -51,8 +63,29 @@ pub struct Judgement {
     pub look_alike: Option<String>,
 }
 
+/// A judgement, and who made it when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The judgement.
+    pub judgement: Judgement,
+    /// Who.
+    pub actor: String,
+    /// When, microseconds since 1970-01-01 UTC.
+    pub at_us: i64,
+}
+
 /// Lines that a room must share with a judged one, over all lines of both, for the judgement to hold.
 const SAME_MIN: f64 = 0.5;
+
+impl fmt::Display for Subject {
+    fn fmt(&self, into: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Room { lines } => write!(into, "a room of {} lines", lines.len()),
+            Self::Line { .. } => into.write_str("a line"),
+            Self::Target { .. } => into.write_str("a person to warn"),
+        }
+    }
+}
 
 impl Subject {
     /// How much a room is the judged one: lines of both over lines of either, 0 to 1; `None` where it is another room, or no room was judged.

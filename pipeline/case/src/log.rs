@@ -16,6 +16,15 @@ use std::str::FromStr;
 #[serde(try_from = "String", into = "String")]
 pub struct Seal([u8; 32]);
 
+/// The end of a log: its last entry's place and seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The last entry's place.
+    pub seq: u64,
+    /// Its seal, which seals all before it too.
+    pub seal: Seal,
+}
+
 /// What is said of an entry before it has its place in the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
@@ -93,15 +102,15 @@ pub enum Why {
 }
 
 impl Entry {
-    /// The entry of a draft after `last`, the last of the log so far.
+    /// The entry of a draft after the end of the log so far.
     ///
     /// Errors: none in practice; JSON of an action can always be written.
-    pub fn after(last: Option<&Self>, draft: &Draft) -> Result<Self, serde_json::Error> {
+    pub fn after(head: Option<Head>, draft: &Draft) -> Result<Self, serde_json::Error> {
         let body = Body { salt: draft.salt.clone(), action: draft.action.clone() };
         let body = serde_json::to_string(&body)?;
         let body_seal = Seal::of(&[body.as_bytes()]);
         let mut entry = Self {
-            seq: last.map_or(1, |last| last.seq + 1),
+            seq: head.map_or(1, |head| head.seq + 1),
             at_us: draft.at_us,
             actor: draft.actor.clone(),
             purpose: draft.purpose.clone(),
@@ -110,8 +119,13 @@ impl Entry {
             body_seal,
             seal: body_seal,
         };
-        entry.seal = entry.sealed(last.map(|last| last.seal));
+        entry.seal = entry.sealed(head);
         Ok(entry)
+    }
+
+    /// The end of the log that this entry ends.
+    pub fn head(&self) -> Head {
+        Head { seq: self.seq, seal: self.seal }
     }
 
     /// What was done; `None` once erased. Errors: the body is of no known form.
@@ -123,10 +137,10 @@ impl Entry {
         }
     }
 
-    fn sealed(&self, before: Option<Seal>) -> Seal {
+    fn sealed(&self, before: Option<Head>) -> Seal {
         Seal::of(&[
             b"ringtrace log 1",
-            &before.unwrap_or(Seal([0; 32])).0,
+            &before.map_or([0; 32], |head| head.seal.0),
             &self.seq.to_be_bytes(),
             &self.at_us.to_be_bytes(),
             self.actor.as_bytes(),
@@ -149,17 +163,17 @@ pub fn verify(entries: &[Entry]) -> Result<(), Broken> {
             erased.extend(erasure.entries.into_iter().filter(|seq| *seq < entry.seq));
         }
     }
-    let mut last: Option<&Entry> = None;
+    let mut head = None;
     for entry in entries {
-        entry.holds_after(last, &erased)?;
-        last = Some(entry);
+        entry.holds_after(head, &erased)?;
+        head = Some(entry.head());
     }
     Ok(())
 }
 
 impl Entry {
-    fn holds_after(&self, last: Option<&Self>, erased: &BTreeSet<u64>) -> Result<(), Broken> {
-        if self.seq != last.map_or(1, |last| last.seq + 1) {
+    fn holds_after(&self, head: Option<Head>, erased: &BTreeSet<u64>) -> Result<(), Broken> {
+        if self.seq != head.map_or(1, |head| head.seq + 1) {
             return Err(self.broken(Why::Place));
         }
         match &self.body {
@@ -172,7 +186,7 @@ impl Entry {
             None if !erased.contains(&self.seq) => return Err(self.broken(Why::Gone)),
             None => {}
         }
-        if self.sealed(last.map(|last| last.seal)) != self.seal {
+        if self.sealed(head) != self.seal {
             return Err(self.broken(Why::Seal));
         }
         Ok(())
@@ -250,7 +264,7 @@ pub(crate) mod tests {
                 salt: at_us.to_string(),
                 action: action.clone(),
             };
-            log.push(Entry::after(log.last(), &draft).unwrap());
+            log.push(Entry::after(log.last().map(Entry::head), &draft).unwrap());
         }
         log
     }
@@ -321,7 +335,7 @@ pub(crate) mod tests {
             salt: String::new(),
             action: queries(1).remove(0),
         };
-        log[1] = Entry::after(log.first(), &draft).unwrap();
+        log[1] = Entry::after(Some(log[0].head()), &draft).unwrap();
         assert_eq!(verify(&log), Err(Broken { seq: 3, why: Why::Seal }));
     }
 }

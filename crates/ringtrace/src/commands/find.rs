@@ -3,12 +3,14 @@
 use crate::captivity_report::Grant;
 use crate::configuration::Configuration;
 use crate::input::{Input, InputArgs};
+use crate::judged;
 use crate::page;
 use crate::printer::Printer;
 use crate::report;
 use crate::sides::{self, SideArg};
 use crate::stages::Stages;
 use anyhow::Context as _;
+use case::judgement::Judged;
 use clap::Args;
 use domain::zone::Clock;
 use facts::Calls;
@@ -72,7 +74,8 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     stages.end("rooms");
     let people = people_of(&input, &site, &findings, &config)?;
     stages.end("people");
-    let answer = Answer { findings, people };
+    let judged = judged::judged(&findings.rooms, &args.paths, &input)?;
+    let answer = Answer::new(findings, people).with_judgements(judged);
     let seen = (&input, &site, &answer);
     let sides = sides::sides(&others, &args.input, seen, &config, printer)?;
     if !others.is_empty() {
@@ -105,6 +108,24 @@ pub(crate) struct Answer {
     pub(crate) findings: Findings,
     /// The people at both ends of their calls.
     pub(crate) people: People,
+    /// For each room, what people decided about it.
+    pub(crate) judged: Vec<Option<Judged>>,
+}
+
+impl Answer {
+    fn new(findings: Findings, people: People) -> Self {
+        let judged = vec![None; findings.rooms.len()];
+        Self { findings, people, judged }
+    }
+
+    /// Adds what people decided about the rooms: of those that were rejected nobody is warned.
+    pub(crate) fn with_judgements(mut self, judged: Vec<Option<Judged>>) -> Self {
+        let stands = |room: &usize| !judged::is_rejected(judged[*room].as_ref());
+        self.people
+            .warnings
+            .retain(|warning| stands(&warning.room) || warning.also.iter().any(stands));
+        Self { judged, ..self }
+    }
 }
 
 /// Finds the rooms of an input and the people in them.
@@ -115,7 +136,7 @@ pub(crate) fn answer(
 ) -> anyhow::Result<Answer> {
     let findings = rooms_of(input, site, &config.rooms)?;
     let people = people_of(input, site, &findings, config)?;
-    Ok(Answer { findings, people })
+    Ok(Answer::new(findings, people))
 }
 
 /// Finds the rooms of an input.

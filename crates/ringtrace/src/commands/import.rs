@@ -3,9 +3,12 @@
 use crate::casebook::{self, Imported};
 use crate::failure::Failure;
 use crate::input::{Input, InputArgs, is_parquet, listed, opened, stem};
+use crate::journal::Log;
 use crate::page;
 use crate::printer::Printer;
 use anyhow::Context as _;
+use case::Action;
+use case::action::Import;
 use clap::Args;
 use domain::mask::Sight;
 use facts::Settings;
@@ -49,6 +52,17 @@ pub(crate) struct ImportArgs {
     reveal: bool,
     #[command(flatten)]
     input: InputArgs,
+}
+
+/// What the log says of a file that was imported.
+fn entry_of(file: &Imported) -> Import {
+    Import {
+        feed: file.name.clone(),
+        blake3: file.blake3.clone(),
+        rows: file.rows as u64,
+        facts: file.calls as u64,
+        quarantined: file.quarantined as u64,
+    }
 }
 
 /// Runs the command.
@@ -98,7 +112,12 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
             quarantined: file.quarantined,
         });
     }
-    casebook::write(casebook, &input, imported, &again)?;
+    let new = imported.len().saturating_sub(input.files.len().saturating_sub(before));
+    casebook::write(casebook, &input, imported.clone(), &again)?;
+    let mut log = Log::open(casebook)?;
+    for file in &imported[new..] {
+        log.act(Action::Import(entry_of(file)))?;
+    }
     printer.out(page::accounts(&input).trim_end())?;
     printer.out(&format!(
         "{} facts in {}",

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod case;
 pub(crate) mod demo;
 pub(crate) mod drill;
 pub(crate) mod drill_days;

@@ -3,6 +3,7 @@
 use super::find::{answer, exit_code, site};
 use crate::configuration::Configuration;
 use crate::input::{Input, InputArgs};
+use crate::judged::judged;
 use crate::person_report::{PersonReport, people};
 use crate::printer::Printer;
 use anyhow::Context as _;
@@ -52,6 +53,8 @@ pub(crate) fn run(args: &WarnArgs, printer: &Printer) -> anyhow::Result<u8> {
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
     let answer = answer(&input, &site, &config)?;
+    let judged = judged(&answer.findings.rooms, &args.paths, &input)?;
+    let answer = answer.with_judgements(judged);
     let queue = Queue {
         version: "1",
         program: crate::report::PROGRAM,

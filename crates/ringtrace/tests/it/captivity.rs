@@ -146,7 +146,7 @@ fn a_casebook_keeps_sightings_and_who_looked() {
             && sign["statement"].as_str().unwrap().contains("--protection")
     }));
     assert!(distress(&shown).iter().all(|sign| !sign["facts"].as_array().unwrap().is_empty()));
-    let log = std::fs::read_to_string(folder.path("a.ring/reveals.log")).unwrap();
+    let log = folder.run(&["case", "log", "a.ring"]).out;
     assert!(log.contains("find --protection"), "{log}");
 }
 

@@ -61,10 +61,10 @@ fn a_reveal_is_recorded_in_the_casebook() {
     );
     assert_eq!(folder.run(&["import", "calls.csv", "--into", "case.ring"]).code, 0);
     assert_eq!(folder.run(&["find", "case.ring"]).code, 0);
-    assert!(!folder.path("case.ring/reveals.log").exists(), "masked looks leave no reveal");
+    let log = || folder.run(&["case", "log", "case.ring"]).out;
+    assert!(log().lines().count() == 1 && log().contains("imported calls.csv"), "{}", log());
     assert_eq!(folder.run(&["find", "case.ring", "--reveal"]).code, 0);
-    let log = std::fs::read_to_string(folder.path("case.ring/reveals.log")).unwrap();
-    assert!(log.lines().count() == 1 && log.contains("find"), "{log}");
+    assert!(log().lines().count() == 2 && log().contains("saw find unmasked"), "{}", log());
 }
 
 #[test]
@@ -116,4 +116,66 @@ fn explain_goes_down_to_file_and_row() {
     let told = folder.run(&["explain", "R9", "calls.csv"]);
     assert_eq!(told.code, 2);
     assert!(told.err.contains("neither a room nor a line"), "{}", told.err);
+}
+
+#[test]
+fn a_rejected_room_stays_rejected_when_facts_are_added_and_its_people_are_not_told() {
+    let folder = Folder::new();
+    folder.world("first.csv", "--calls 150000 --rooms 4 --days 21");
+    let later = "caller,callee,start,duration,caller_cell\n\
+        +51900000001,+51900000002,2023-10-02 06:00:00,83,716-06-1-1\n";
+    folder.write("more.csv", later);
+    let into = ["--into", "case.ring", "--zone", "America/Lima"];
+    assert_eq!(folder.run(&[&["import", "first.csv"], &into[..]].concat()).code, 0);
+    let found = || -> serde_json::Value {
+        serde_json::from_str(&folder.run(&["find", "case.ring", "--json"]).out).unwrap()
+    };
+    let before = found();
+    let room = before["rooms"][0].clone();
+    assert!(!room["people_to_warn"].as_array().unwrap().is_empty());
+    let told = folder.run(&["case", "judge", "case.ring", "R1", "rejected", "--reason", " "]);
+    assert!(told.code == 2 && told.err.contains("a reason must be given"), "{}", told.err);
+    let told = folder.run(&["case", "judge", "case.ring", "R99", "rejected", "--reason", "no"]);
+    assert!(told.code == 2 && told.err.contains("no room R99"), "{}", told.err);
+    let judge = ["case", "judge", "case.ring", "R1", "rejected", "--look-alike", "clinic"];
+    let told = folder.run(&[&judge[..], &["--reason", "they remind patients"]].concat());
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert_eq!(folder.run(&[&["import", "more.csv"], &into[..]].concat()).code, 0);
+    let after = found();
+    let rooms = after["rooms"].as_array().unwrap();
+    let judged: Vec<_> = rooms.iter().filter(|room| !room["judgement"].is_null()).collect();
+    assert_eq!(judged.len(), 1);
+    assert_eq!(judged[0]["first_seen"], room["first_seen"]);
+    assert_eq!(judged[0]["judgement"]["disposition"], "rejected");
+    assert_eq!(judged[0]["judgement"]["look_alike"], "clinic");
+    assert_eq!(judged[0]["people_to_warn"].as_array().unwrap().len(), 0);
+    let page = folder.run(&["find", "case.ring"]).out;
+    assert!(page.contains("Judged rejected (clinic) by "), "{page}");
+}
+
+#[test]
+fn a_log_that_somebody_changed_is_told_with_its_first_broken_entry() {
+    let folder = Folder::new();
+    folder.write(
+        "calls.csv",
+        "caller,callee,start,duration\n+442079460001,+442079460002,2023-10-07 21:04:05,83\n",
+    );
+    assert_eq!(folder.run(&["import", "calls.csv", "--into", "case.ring"]).code, 0);
+    (0..3).for_each(|_| assert_eq!(folder.run(&["find", "case.ring", "--reveal"]).code, 0));
+    let told = folder.run(&["case", "verify", "case.ring"]);
+    assert!(told.code == 0 && told.out.contains("4 entries hold"), "{}", told.out);
+    let path = folder.path("case.ring/casebook.sqlite");
+    let mut bytes = std::fs::read(&path).unwrap();
+    // The second reveal, as if it had never asked for whole numbers.
+    let places: Vec<usize> =
+        (0..bytes.len() - 4).filter(|at| &bytes[*at..at + 4] == b"find").collect();
+    let lines = folder.run(&["case", "log", "case.ring", "--json"]).out;
+    assert_eq!((places.len(), lines.lines().count()), (3, 4));
+    places.iter().for_each(|at| bytes[*at] = b'F');
+    std::fs::write(&path, bytes).unwrap();
+    let told = folder.run(&["case", "verify", "case.ring"]);
+    assert_eq!(told.code, 1, "{}", told.out);
+    assert!(told.out.contains("broken at entry 2: what it says was changed"), "{}", told.out);
+    let told = folder.run(&["case", "verify", "nothing.ring"]);
+    assert!(told.code == 2 && told.err.contains("no casebook"), "{}", told.err);
 }

@@ -80,8 +80,8 @@ fn claims_say_which_side_showed_them_and_one_side_alone_stays_alone() {
     let kept = folder.run(&["find", "case.ring", "--vantage", "host", "--json", "--reveal"]);
     let kept: Value = serde_json::from_str(&kept.out).unwrap();
     assert_eq!(kept["joined"], both["joined"], "a casebook keeps its vantage points");
-    let reveals = folder.path("case.ring/vantage/target.ring/reveals.log");
-    assert!(std::fs::read_to_string(reveals).unwrap().contains("find"), "each side records it");
+    let log = folder.run(&["case", "log", "case.ring/vantage/target.ring"]).out;
+    assert!(log.contains("saw find unmasked"), "each side records it: {log}");
     let told = folder.run(&["find", "case.ring", "--vantage", "target"]);
     assert!(told.code == 2 && told.err.contains("two sides are called target"), "{}", told.err);
     let told = import("gateway.parquet", "--vantage ../elsewhere");

@@ -5,7 +5,7 @@ use crate::claim::tests::claim;
 use crate::exhibit::tests::exhibit;
 use crate::exhibit::{Act, Custody};
 use crate::hold::{Side, Stance};
-use crate::judgement::Disposition;
+use crate::judgement::{Disposition, Judgement};
 use crate::log::tests::log;
 use crate::log::verify;
 use crate::safety::tests::{found, step};
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 /// A case in which these were done one after the other; `Err` with the first that was refused.
 fn done(actions: &[Action]) -> Result<Case, Refused> {
     let mut case = Case::default();
-    for (entry, action) in (1..).zip(actions) {
+    for (entry, action) in log(actions).iter().zip(actions) {
         case.check("amal", 0, action)?;
         case.apply(entry, action.clone());
     }
@@ -55,7 +55,7 @@ fn a_rejected_room_stays_rejected_when_its_lines_come_back_and_until_it_is_taken
     use Disposition::{Confirmed, Rejected};
     let told = |actions: &[Action], lines| {
         let case = done(actions).unwrap();
-        case.judgement_of_room(&lines).map(|(_, judgement)| judgement.disposition)
+        case.judgement_of_room(&lines).map(|(_, judged)| judged.judgement.disposition)
     };
     let rejected = [judged(0..10, Rejected), judged(50..60, Confirmed)];
     assert_eq!(told(&rejected, room(2..11)), Some(Rejected), "a rebuild gave it other lines");
@@ -222,6 +222,20 @@ fn custody_follows_an_exhibit() {
     assert_eq!(done(&[custody(1)]), Err(Refused::Unknown(1)));
 }
 
+#[test]
+fn entries_are_told_in_words() {
+    let told = |action: &Action| action.to_string();
+    assert_eq!(
+        told(&judged(0..4, Disposition::Rejected)),
+        "judged a room of 4 lines: rejected: they are a clinic's"
+    );
+    let consular = Action::Protect(step(Step::ConsularContact, Status::NotNeeded));
+    assert_eq!(told(&consular), "person 1: consular contact is not needed");
+    assert_eq!(told(&erased(&[1, 2])), "erased entries 1, 2: expired");
+    let said = Action::Claim(claim("people found", count(43), "ministry"));
+    assert_eq!(told(&said), "ministry says of the house: people found: 43");
+}
+
 /// Any action, about any of the first entries.
 fn any_action() -> impl Strategy<Value = Action> {
     let entry = || 1_u64..12;
@@ -257,8 +271,8 @@ proptest! {
         let mut logged: Vec<Action> = Vec::new();
         for action in actions {
             if case.check("amal", 0, &action).is_ok() {
-                case.apply(logged.len() as u64 + 1, action.clone());
-                logged.push(action);
+                logged.push(action.clone());
+                case.apply(log(&logged).last().unwrap(), action);
             }
         }
         let mut log = log(&logged);

@@ -1,0 +1,175 @@
+//! `ringtrace case`: what people decide, and the log of it.
+
+use super::find::{rooms_of, site};
+use crate::casebook::is_casebook;
+use crate::configuration::Configuration;
+use crate::failure::{FOUND_PROBLEMS, Failure};
+use crate::input::InputArgs;
+use crate::journal::Log;
+use crate::judged::lines;
+use crate::printer::Printer;
+use anyhow::Context as _;
+use case::Action;
+use case::judgement::{Disposition, Judgement, Subject};
+use case::log::{Entry, verify};
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Judge a room, and see and check a casebook's log: what was imported, revealed and decided, by whom and why
+///
+/// Who does it is taken from the variable `USER`; `RINGTRACE_PURPOSE` and `RINGTRACE_LEGAL_BASIS` are recorded with it where they are set.
+///
+/// Example: ringtrace case log lima.ring
+#[derive(Args, Debug)]
+pub(crate) struct CaseArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    Log(LogArgs),
+    Verify(VerifyArgs),
+    Judge(Box<JudgeArgs>),
+}
+
+/// Print a casebook's log, from its first entry on
+///
+/// Example: ringtrace case log lima.ring
+#[derive(Args, Debug)]
+struct LogArgs {
+    /// The casebook
+    casebook: PathBuf,
+    /// Print JSON lines, with seals
+    #[arg(long)]
+    json: bool,
+}
+
+/// Check that nothing in a casebook's log was changed, and name the first entry that was
+///
+/// Example: ringtrace case verify lima.ring
+#[derive(Args, Debug)]
+struct VerifyArgs {
+    /// The casebook
+    casebook: PathBuf,
+}
+
+/// Say of a room whether it is one: it stays so when facts are added and rooms are numbered anew
+///
+/// Example: ringtrace case judge lima.ring R3 rejected --look-alike clinic --reason "called; they remind patients"
+#[derive(Args, Debug)]
+struct JudgeArgs {
+    /// The casebook
+    casebook: PathBuf,
+    /// The room, as `find` calls it now
+    room: String,
+    /// What was decided
+    disposition: Word,
+    /// Why
+    #[arg(long)]
+    reason: String,
+    /// What it is instead, where it was rejected
+    #[arg(long, value_name = "CLASS")]
+    look_alike: Option<String>,
+    /// Configuration (TOML) that `find` was given
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Word {
+    Confirmed,
+    Rejected,
+    Undecided,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &CaseArgs, printer: &Printer) -> anyhow::Result<u8> {
+    match &args.what {
+        What::Log(args) => log(args, printer),
+        What::Verify(args) => checked(&args.casebook, printer),
+        What::Judge(args) => judge(args, printer),
+    }
+}
+
+fn log(args: &LogArgs, printer: &Printer) -> anyhow::Result<u8> {
+    for entry in entries(&args.casebook)? {
+        let line = if args.json { serde_json::to_string(&entry)? } else { line(&entry)? };
+        printer.out(&line)?;
+    }
+    Ok(0)
+}
+
+/// An entry in a line: its place, when, who, what, and what for.
+fn line(entry: &Entry) -> anyhow::Result<String> {
+    let at = jiff::Timestamp::from_microsecond(entry.at_us)?;
+    let said = entry.action()?.map_or_else(|| "(erased)".to_owned(), |action| action.to_string());
+    let why = [&entry.purpose, &entry.legal_basis];
+    let why = why.map(|why| if why.is_empty() { "not stated" } else { why.as_str() }).join("; ");
+    Ok(format!("{} {at:.0} {} {said} [{why}]", entry.seq, entry.actor))
+}
+
+fn checked(casebook: &Path, printer: &Printer) -> anyhow::Result<u8> {
+    let entries = entries(casebook)?;
+    if let Err(broken) = verify(&entries) {
+        printer.out(&format!("The log is broken at {broken}."))?;
+        return Ok(FOUND_PROBLEMS);
+    }
+    match entries.last() {
+        Some(last) => printer.out(&format!(
+            "{} entries hold. The last seal, to be kept elsewhere, is {}.",
+            entries.len(),
+            last.seal
+        ))?,
+        None => printer.out("The log is empty.")?,
+    }
+    Ok(0)
+}
+
+fn judge(args: &JudgeArgs, printer: &Printer) -> anyhow::Result<u8> {
+    known(&args.casebook)?;
+    let config = Configuration::of(args.config.as_deref())?;
+    let input = args.input.read_for_rooms(std::slice::from_ref(&args.casebook), printer)?;
+    let findings = rooms_of(&input, &site(&input)?, &config.rooms)?;
+    let mut rooms = findings.rooms.iter();
+    let room = rooms.find(|room| room.id.eq_ignore_ascii_case(&args.room)).ok_or_else(|| {
+        let sentence = format!("{} has no room {}", args.casebook.display(), args.room);
+        Failure::new(
+            sentence,
+            "ringtrace find, with the options given here, names those that there are",
+        )
+    })?;
+    let disposition = match args.disposition {
+        Word::Confirmed => Disposition::Confirmed,
+        Word::Rejected => Disposition::Rejected,
+        Word::Undecided => Disposition::Undecided,
+    };
+    let judgement = Judgement {
+        subject: Subject::Room { lines: lines(room, &input) },
+        disposition,
+        reason: args.reason.clone(),
+        look_alike: args.look_alike.clone(),
+    };
+    let entry = Log::open(&args.casebook)?.act(Action::Judge(judgement))?;
+    printer.out(&format!("{} is {} (entry {}).", room.id, disposition.word(), entry.seq))?;
+    Ok(0)
+}
+
+/// The log of a casebook. Errors: it is none; its log cannot be read.
+fn entries(casebook: &Path) -> anyhow::Result<Vec<Entry>> {
+    known(casebook)?;
+    match crate::journal::read(casebook).context("the log could not be read")? {
+        Some(entries) => Ok(entries),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn known(casebook: &Path) -> anyhow::Result<()> {
+    if is_casebook(casebook) && casebook.is_dir() {
+        return Ok(());
+    }
+    let sentence = format!("{} is no casebook", casebook.display());
+    Err(Failure::new(sentence, "make one with: ringtrace import FILES --into NAME.ring").into())
+}
