@@ -75,6 +75,8 @@ pub struct GroupFacts {
     pub lines_a_handset: Option<f64>,
     /// Share of calls from the most used cell and its runner-up.
     pub site_share: Option<f64>,
+    /// The same day by day, where there are several sites: a room that moved worked from one place each day.
+    pub day_site_share: Option<f64>,
     /// Cells that are the main cell of at least two lines and a tenth of all.
     pub sites: Option<usize>,
     /// Mean share of each line's own main cell.

@@ -46,7 +46,8 @@ pub fn shape(facts: &GroupFacts, config: &ShapeConfig) -> Shape {
         match (facts.sites, facts.site_share) {
             (None, _) => Shape::Unplaced,
             (Some(sites), Some(share))
-                if sites >= config.relay_sites_min && share < config.house_share_min =>
+                if sites >= config.relay_sites_min
+                    && facts.day_site_share.unwrap_or(share) < config.house_share_min =>
             {
                 Shape::Relay
             }
@@ -74,6 +75,13 @@ mod tests {
             of(&GroupFacts { sites: Some(4), site_share: Some(0.4), ..house.clone() }),
             Shape::Relay
         );
+        let moved = GroupFacts {
+            sites: Some(2),
+            site_share: Some(0.5),
+            day_site_share: Some(0.9),
+            ..house.clone()
+        };
+        assert_eq!(of(&moved), Shape::House, "all moved together");
         assert_eq!(
             of(&GroupFacts { engaged: 40, engaged_calling: 20, ..house.clone() }),
             Shape::CallBack,

@@ -16,7 +16,7 @@ pub struct ShapeConfig {
     pub small_lines_max: f64,
     /// Places of a relay, at least.
     pub relay_sites_min: usize,
-    /// Share of the calls from one place from which the room is a house, however many places there are.
+    /// Share of the calls from one place, day by day, from which the room is a house, however many places there are.
     pub house_share_min: f64,
     /// Cells of the place that are shown, at most.
     pub cells_max: usize,

@@ -2,7 +2,7 @@
 
 use super::{Group, Worked};
 use domain::num::share;
-use domain::zone::hour_of;
+use domain::zone::{day_of, hour_of};
 use facts::NONE;
 use profiles::Context;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,11 +37,29 @@ pub(super) fn places(
     let top: usize = group.cells.iter().take(2).map(|(_, count)| count).sum();
     group.facts.site_share = share(top, all);
     let lines = own.len();
-    group.facts.sites =
-        Some(mains.values().filter(|count| **count >= 2 && **count * 10 >= lines).count());
+    let sites = mains.values().filter(|count| **count >= 2 && **count * 10 >= lines).count();
+    group.facts.sites = Some(sites);
+    if sites > 1 {
+        group.facts.day_site_share = day_site_share(own, context);
+    }
     let stillness: Vec<f64> = own.iter().filter_map(|line| line.traits.top_cell_share).collect();
     group.facts.stillness = Some(stillness.iter().sum::<f64>() / stillness.len().max(1) as f64);
     let main_cells: BTreeSet<u32> = mains.keys().copied().collect();
     group.facts.night_at_site =
         share(night.iter().filter(|cell| main_cells.contains(cell)).count(), night.len());
+}
+
+/// Share of calls from the most used cell of their day and its runner-up: high where all move together from one place to another.
+fn day_site_share(own: &[Worked<'_>], context: &Context<'_>) -> Option<f64> {
+    let calls = own.iter().flat_map(|line| &line.calls.made).filter(|call| call.cell != NONE);
+    let mut cells: Vec<(u32, u32)> =
+        calls.map(|call| (day_of(context.site.local_s(call.start_s)), call.cell)).collect();
+    cells.sort_unstable();
+    let mut top = 0;
+    for day in cells.chunk_by(|a, b| a.0 == b.0) {
+        let mut counts: Vec<usize> = day.chunk_by(|a, b| a == b).map(<[_]>::len).collect();
+        counts.sort_unstable();
+        top += counts.iter().rev().take(2).sum::<usize>();
+    }
+    share(top, cells.len())
 }
