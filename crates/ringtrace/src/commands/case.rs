@@ -56,7 +56,7 @@ struct VerifyArgs {
 
 /// Say of a room whether it is one: it stays so when facts are added and rooms are numbered anew
 ///
-/// Example: ringtrace case judge lima.ring R3 rejected --look-alike clinic --reason "called; they remind patients"
+/// Example: ringtrace case judge lima.ring R1 rejected --reason clinic
 #[derive(Args, Debug)]
 struct JudgeArgs {
     /// The casebook

@@ -46,6 +46,7 @@ fn every_example_runs() {
     std::fs::copy(folder.path("calls.truth.csv"), folder.path("world.truth.csv")).unwrap();
     let found = folder.run(&["find", "calls.csv", "--json", "--reveal"]);
     folder.write("found.json", found.out);
+    assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
     let mut ran = 0;
     let mut all: Vec<String> =
         pages().iter().flat_map(|page| commands(&std::fs::read_to_string(page).unwrap())).collect();
