@@ -92,8 +92,12 @@ pub(crate) fn read(casebook: &Path) -> anyhow::Result<Option<Vec<Entry>>> {
         let entries = store.log(NAME, 0).await;
         store.close().await;
         entries
-    })?;
-    Ok(Some(entries))
+    });
+    entries.map(Some).map_err(|error| {
+        let sentence =
+            format!("{} cannot be read: {:#}", file.display(), anyhow::Error::new(error));
+        Failure::new(sentence, "put it back from a copy; the facts beside it are whole").into()
+    })
 }
 
 fn told(error: ActError) -> anyhow::Error {

@@ -26,7 +26,7 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database does not.
-    #[error("the casebook's database: {0}")]
+    #[error("the casebook's database fails")]
     Database(#[from] sqlx::Error),
     /// Its schema is not one that this program can read.
     #[error("the casebook's database was made by a later version, or is none: {0}")]

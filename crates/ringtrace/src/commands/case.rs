@@ -8,7 +8,6 @@ use crate::input::InputArgs;
 use crate::journal::Log;
 use crate::judged::lines;
 use crate::printer::Printer;
-use anyhow::Context as _;
 use case::Action;
 use case::judgement::{Disposition, Judgement, Subject};
 use case::log::{Entry, verify};
@@ -119,8 +118,12 @@ fn checked(casebook: &Path, printer: &Printer) -> anyhow::Result<u8> {
     }
     match entries.last() {
         Some(last) => printer.out(&format!(
-            "{} entries hold. The last seal, to be kept elsewhere, is {}.",
-            entries.len(),
+            "{} The last seal, to be kept elsewhere, is {}.",
+            if entries.len() == 1 {
+                "1 entry holds.".to_owned()
+            } else {
+                format!("{} entries hold.", entries.len())
+            },
             last.seal
         ))?,
         None => printer.out("The log is empty.")?,
@@ -160,10 +163,7 @@ fn judge(args: &JudgeArgs, printer: &Printer) -> anyhow::Result<u8> {
 /// The log of a casebook. Errors: it is none; its log cannot be read.
 fn entries(casebook: &Path) -> anyhow::Result<Vec<Entry>> {
     known(casebook)?;
-    match crate::journal::read(casebook).context("the log could not be read")? {
-        Some(entries) => Ok(entries),
-        None => Ok(Vec::new()),
-    }
+    Ok(crate::journal::read(casebook)?.unwrap_or_default())
 }
 
 fn known(casebook: &Path) -> anyhow::Result<()> {
