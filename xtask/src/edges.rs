@@ -16,6 +16,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("case", &["domain"]),
     ("drill", &["domain"]),
     ("store", &["domain", "case"]),
+    ("report", &["domain", "facts"]),
+    ("server", &["domain", "case", "report", "store"]),
 ];
 
 /// Crates that a stage must not know: files, sockets, threads of its own, SQL, HTTP, the terminal.

@@ -77,6 +77,7 @@ fn commands(root: &Path) -> anyhow::Result<String> {
         "case log",
         "case verify",
         "case judge",
+        "serve",
         "drill",
         "drill make",
         "drill score",

@@ -4,6 +4,7 @@ mod bench;
 mod edges;
 mod fuzz;
 mod generate;
+mod services;
 mod tidy;
 
 use anyhow::{Context as _, bail};
@@ -24,7 +25,7 @@ enum Task {
     Ci,
     /// Format, house rules, clippy, documentation, generated pages
     Lint,
-    /// All tests
+    /// All tests; what they need is installed where it is missing
     Test,
     /// Write the generated reference pages, or check that they are up to date
     Generate {
@@ -73,6 +74,7 @@ fn lint(root: &Path) -> anyhow::Result<()> {
 }
 
 fn test(root: &Path) -> anyhow::Result<()> {
+    services::ensure()?;
     cargo(root, &["test", "--workspace", "--locked"], &[])
 }
 

@@ -1,95 +1,38 @@
 //! What the records show of people who may be held: in the machine's form, and in sentences.
 
 use crate::input::Input;
-use crate::report::{fact_name, rounded};
-use domain::mask::Sight;
+use crate::reported::{facts, rounded};
 use domain::zone::Clock;
 use people::{Captivity, Sign, Status};
-use serde::Serialize;
+use report::{Grant, RESTRICTED, SignReport, WelfareReport};
 use std::fmt::Write as _;
 
-/// Who reads: what they may see of numbers, and of calls for help.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Grant {
-    /// Whole numbers or masked ones.
-    pub(crate) sight: Sight,
-    /// Whether they are a protection officer, who may see who called for help and when.
-    pub(crate) protection: bool,
-}
-
-impl Grant {
-    /// What anybody may see.
-    pub(crate) const ANYBODY: Self = Self { sight: Sight::Masked, protection: false };
-}
-
-/// What stands for what only a protection officer may read.
-const RESTRICTED: &str = "For protection officers only (--protection).";
-
-/// One indicator.
-#[derive(Serialize)]
-pub(crate) struct SignReport {
-    indicator: &'static str,
-    ilo: &'static str,
-    family: &'static str,
-    status: &'static str,
-    confidence: f64,
-    statement: String,
-    counter_sign: Option<String>,
-    restricted: bool,
-    facts: Vec<String>,
-}
-
-/// Whether a welfare check is advised.
-#[derive(Serialize)]
-pub(crate) struct WelfareReport {
-    advised: bool,
-    urgent: bool,
-    families: Vec<&'static str>,
-    pub(crate) vantage_points: usize,
-    statement: String,
-    /// Lines of newcomers that fell silent: phones of people who may be held.
-    silenced: Vec<String>,
-}
-
 /// The indicators of a room.
-pub(crate) fn signs(
-    captivity: &Captivity,
-    input: &Input,
-    site: &Clock,
-    grant: Grant,
-) -> Vec<SignReport> {
-    let of = |sign: &Sign| {
-        let hidden = sign.is_restricted() && !grant.protection;
-        let facts = if hidden { &[][..] } else { &sign.facts };
-        SignReport {
-            indicator: sign.indicator.word(),
-            ilo: sign.indicator.ilo(),
-            family: sign.indicator.family(),
-            status: sign.status.word(),
-            confidence: if hidden { 0.0 } else { rounded(sign.confidence) },
-            statement: if hidden && sign.status == Status::Seen {
-                RESTRICTED.to_owned()
-            } else {
-                sign.statement.clone()
-            },
-            counter_sign: sign.counter_sign.clone().filter(|_| !hidden),
-            restricted: sign.is_restricted(),
-            facts: facts.iter().map(|fact| fact_name(*fact, input, site, grant.sight)).collect(),
-        }
+pub(crate) fn signs(captivity: &Captivity, input: &Input, site: &Clock) -> Vec<SignReport> {
+    let of = |sign: &Sign| SignReport {
+        indicator: sign.indicator.word().to_owned(),
+        ilo: sign.indicator.ilo().to_owned(),
+        family: sign.indicator.family().to_owned(),
+        status: sign.status.word().to_owned(),
+        confidence: rounded(sign.confidence),
+        statement: sign.statement.clone(),
+        counter_sign: sign.counter_sign.clone(),
+        restricted: sign.is_restricted(),
+        facts: facts(&sign.facts, input, site),
     };
     captivity.signs.iter().map(of).collect()
 }
 
 /// Whether a welfare check is advised in a room.
-pub(crate) fn welfare(captivity: &Captivity, input: &Input, sight: Sight) -> WelfareReport {
-    let shown = |line: &u32| sight.show(input.calls.names.lines.text(*line)).into_owned();
+pub(crate) fn welfare(captivity: &Captivity, input: &Input) -> WelfareReport {
+    let text = |line: &u32| input.calls.names.lines.text(*line);
     WelfareReport {
         advised: captivity.welfare.advised,
         urgent: captivity.welfare.urgent,
-        families: captivity.welfare.families.clone(),
+        families: captivity.welfare.families.iter().map(|family| (*family).to_owned()).collect(),
         vantage_points: 1,
         statement: captivity.welfare.statement.clone(),
-        silenced: captivity.silenced.iter().map(shown).collect(),
+        silenced: captivity.silenced.iter().map(text).collect(),
     }
 }
 

@@ -6,7 +6,6 @@ use crate::input::Input;
 use anyhow::Context as _;
 use domain::mask::Sight;
 use serde::{Deserialize, Serialize};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What a casebook remembers of its feeds.
@@ -98,6 +97,11 @@ pub(crate) fn sightings_file(casebook: &Path) -> PathBuf {
     casebook.join("facts").join("sightings").join("sightings.parquet")
 }
 
+/// Where a casebook keeps what was last found in it. It can be deleted, and found again.
+pub(crate) fn found_file(casebook: &Path) -> PathBuf {
+    casebook.join("derived").join("find.json")
+}
+
 /// The files of a casebook's facts: that of the calls, and that of the sightings where there are any.
 pub(crate) fn fact_files(casebook: &Path) -> Vec<PathBuf> {
     let sightings = Some(sightings_file(casebook)).filter(|path| path.exists());
@@ -141,10 +145,10 @@ pub(crate) fn write(
     let kept = crate::fact_file::quarantine_but_of(again, &quarantine)?;
     crate::fact_file::write_quarantine(input, Sight::Revealed, &kept, &quarantine)?;
     let feeds = Feeds { zone: Some(input.zone().to_owned()), feed: imported };
-    let mut file = tempfile::NamedTempFile::new_in(casebook)?;
-    file.write_all(toml::to_string_pretty(&feeds)?.as_bytes())?;
-    file.persist(casebook.join("feeds.toml"))?;
-    Ok(())
+    crate::whole_file::write(
+        &casebook.join("feeds.toml"),
+        toml::to_string_pretty(&feeds)?.as_bytes(),
+    )
 }
 
 /// BLAKE3 of a file's bytes, in hexadecimal.

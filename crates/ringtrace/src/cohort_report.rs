@@ -3,27 +3,11 @@
 use crate::commands::find::Answer;
 use crate::input::Input;
 use crate::page::sure;
-use crate::report::{fact_name, rounded};
+use crate::reported::{facts, rounded};
 use domain::mask::Sight;
 use domain::zone::{Clock, date_text, stamp_text};
-use serde::Serialize;
+use report::CohortReport;
 use std::fmt::Write as _;
-
-/// A cohort.
-#[derive(Serialize)]
-pub(crate) struct CohortReport {
-    id: String,
-    verdict: &'static str,
-    probability: f64,
-    silent_from: String,
-    silent_until: String,
-    lines: Vec<String>,
-    common_contact: String,
-    statements: Vec<String>,
-    counter_evidence: Vec<String>,
-    not_observable: Vec<&'static str>,
-    facts: Vec<String>,
-}
 
 /// What became of people cannot be seen from where they left.
 const HIDDEN: &str =
@@ -34,27 +18,22 @@ fn verdict(is_lead: bool) -> &'static str {
 }
 
 /// All cohorts.
-pub(crate) fn reports(
-    answer: &Answer,
-    input: &Input,
-    site: &Clock,
-    sight: Sight,
-) -> Vec<CohortReport> {
-    let shown = |line: u32| sight.show(input.calls.names.lines.text(line)).into_owned();
+pub(crate) fn reports(answer: &Answer, input: &Input, site: &Clock) -> Vec<CohortReport> {
+    let text = |line: u32| input.calls.names.lines.text(line);
     let stamp = |at_s: u32| stamp_text(site.local_s(at_s));
     let cohorts = answer.people.cohorts.iter().enumerate();
     let of = cohorts.map(|(nth, cohort)| CohortReport {
         id: format!("C{}", nth + 1),
-        verdict: verdict(cohort.is_lead),
+        verdict: verdict(cohort.is_lead).to_owned(),
         probability: rounded(cohort.probability),
         silent_from: stamp(cohort.silent_s.0),
         silent_until: stamp(input.calls.as_of_s),
-        lines: cohort.lines.iter().map(|line| shown(*line)).collect(),
-        common_contact: shown(cohort.common),
+        lines: cohort.lines.iter().map(|line| text(*line)).collect(),
+        common_contact: text(cohort.common),
         statements: cohort.statements.clone(),
         counter_evidence: cohort.counter.clone(),
-        not_observable: vec![HIDDEN],
-        facts: cohort.facts.iter().map(|fact| fact_name(*fact, input, site, sight)).collect(),
+        not_observable: vec![HIDDEN.to_owned()],
+        facts: facts(&cohort.facts, input, site),
     });
     of.collect()
 }

@@ -1,21 +1,34 @@
-//! The log of a casebook (`casebook.sqlite` in its folder), for commands that wait for it.
+//! The log of a casebook (`casebook.sqlite` in its folder, or in a database that is shared), for commands that wait for it.
 
 use anyhow::Context as _;
 use case::action::{Action, Reveal};
 use case::log::{Draft, Entry};
 use case::{Case, Refused};
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use store::{ActError, Journal, Store, StoreError};
+use std::sync::OnceLock;
+use store::{ActError, Journal, Store};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::failure::Failure;
 
-/// A store that is being opened.
-type Opening<'a> = Pin<Box<dyn Future<Output = Result<Store, StoreError>> + 'a>>;
-
 /// What the one log of a casebook's folder is called in its database.
 const NAME: &str = "casebook";
+
+/// The variable that names a database which is shared, where the option is not given.
+pub(crate) const SHARED: &str = "RINGTRACE_DATABASE";
+
+/// The database that was named on the command line.
+static GIVEN: OnceLock<String> = OnceLock::new();
+
+/// Keeps logs in a shared database from now on; the first that is named stays.
+pub(crate) fn share(address: String) {
+    GIVEN.get_or_init(|| address);
+}
+
+/// The address of the database that logs are kept in; `None` where each is kept in its casebook's folder.
+pub(crate) fn shared_home() -> Option<String> {
+    GIVEN.get().cloned().or_else(|| std::env::var(SHARED).ok()).filter(|home| !home.is_empty())
+}
 
 /// A casebook's log. It is closed when it is let go, so that the database is one whole file again.
 pub(crate) struct Log {
@@ -30,35 +43,57 @@ impl Drop for Log {
     }
 }
 
-/// Where a casebook keeps its log.
+/// Where a casebook keeps its log, unless it is kept in a shared database.
 pub(crate) fn file(casebook: &Path) -> PathBuf {
     casebook.join("casebook.sqlite")
+}
+
+/// The store that a casebook's log is in, and what the log is called there. `to_write` makes it where it is not there.
+async fn home(casebook: &Path, to_write: bool) -> anyhow::Result<(Store, String)> {
+    if let Some(address) = shared_home() {
+        let store = Store::connect(&address).await.context("the shared database is not reached")?;
+        let name = casebook.file_stem().map(|name| name.to_string_lossy().into_owned());
+        return Ok((store, name.unwrap_or_default()));
+    }
+    let file = file(casebook);
+    let store = if to_write { Store::open(&file).await } else { Store::look(&file).await };
+    Ok((store.with_context(|| not_opened(casebook))?, NAME.to_owned()))
+}
+
+fn not_opened(casebook: &Path) -> String {
+    format!("the log in {} could not be opened", file(casebook).display())
+}
+
+/// A casebook's log, for the server.
+pub(crate) async fn journal(casebook: &Path) -> anyhow::Result<Journal> {
+    let (store, name) = home(casebook, true).await?;
+    Ok(Journal::open(store, &name).await?)
+}
+
+/// Whether a casebook can have a log.
+fn has_log(casebook: &Path) -> bool {
+    shared_home().is_some() || file(casebook).exists()
 }
 
 impl Log {
     /// Opens a casebook's log, begun where there is none.
     pub(crate) fn open(casebook: &Path) -> anyhow::Result<Self> {
-        Self::of(casebook, |file| Box::pin(Store::open(file)))
+        Self::of(casebook, true)
     }
 
-    fn of(casebook: &Path, open: impl FnOnce(&Path) -> Opening<'_>) -> anyhow::Result<Self> {
-        let file = file(casebook);
-        let place = || format!("the log in {} could not be opened", file.display());
+    fn of(casebook: &Path, to_write: bool) -> anyhow::Result<Self> {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let (store, journal) = runtime.block_on(async {
-            let store = open(&file).await.with_context(place)?;
-            let journal = Journal::open(store.clone(), NAME).await.with_context(place)?;
-            anyhow::Ok((store, journal))
+            let (store, name) = home(casebook, to_write).await?;
+            let journal = Journal::open(store.clone(), &name).await;
+            anyhow::Ok((store, journal.with_context(|| not_opened(casebook))?))
         })?;
         Ok(Self { runtime, store, journal })
     }
 
     /// Opens a casebook's log to look at it; `None` where there is none.
     pub(crate) fn look(casebook: &Path) -> anyhow::Result<Option<Self>> {
-        if !file(casebook).exists() {
-            return Ok(None);
-        }
-        Self::of(casebook, |file| Box::pin(Store::look(file))).map(Some)
+        if has_log(casebook) { Self::of(casebook, false).map(Some) } else { Ok(None) }
     }
 
     /// What the log amounts to.
@@ -82,21 +117,24 @@ impl Log {
 
 /// All entries of a casebook's log, whether they hold or not; `None` where it has none.
 pub(crate) fn read(casebook: &Path) -> anyhow::Result<Option<Vec<Entry>>> {
-    let file = file(casebook);
-    if !file.exists() {
+    if !has_log(casebook) {
         return Ok(None);
     }
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let entries = runtime.block_on(async {
-        let store = Store::look(&file).await?;
-        let entries = store.log(NAME, 0).await;
+        let (store, name) = home(casebook, false).await?;
+        let entries = store.log(&name, 0).await;
         store.close().await;
-        entries
+        anyhow::Ok(entries?)
     });
     entries.map(Some).map_err(|error| {
-        let sentence =
-            format!("{} cannot be read: {:#}", file.display(), anyhow::Error::new(error));
-        Failure::new(sentence, "put it back from a copy; the facts beside it are whole").into()
+        let sentence = format!("the log of {} cannot be read: {error:#}", casebook.display());
+        let hint = if shared_home().is_some() {
+            "see that the database's address is right, and that it is reached"
+        } else {
+            "put casebook.sqlite back from a copy; the facts beside it are whole"
+        };
+        Failure::new(sentence, hint).into()
     })
 }
 

@@ -5,8 +5,8 @@ use crate::input::Input;
 use crate::journal::Log;
 use case::judgement::{Disposition, Judged};
 use domain::zone::{Clock, stamp_text};
+use report::JudgementReport;
 use rooms::Room;
-use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -38,20 +38,10 @@ pub(crate) fn is_rejected(judged: Option<&Judged>) -> bool {
     judged.is_some_and(|judged| judged.judgement.disposition == Disposition::Rejected)
 }
 
-/// A judgement in the machine's form.
-#[derive(Serialize)]
-pub(crate) struct JudgementReport {
-    disposition: &'static str,
-    reason: String,
-    look_alike: Option<String>,
-    by: String,
-    at: String,
-}
-
 /// A judgement in the machine's form; moments by the site's clock.
 pub(crate) fn report(judged: &Judged, site: &Clock) -> JudgementReport {
     JudgementReport {
-        disposition: judged.judgement.disposition.word(),
+        disposition: judged.judgement.disposition.word().to_owned(),
         reason: judged.judgement.reason.clone(),
         look_alike: judged.judgement.look_alike.clone(),
         by: judged.actor.clone(),

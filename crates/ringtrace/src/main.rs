@@ -3,6 +3,7 @@
 //! The only crate that opens files and reads clocks for the stages. Every command: `--help` with an example, masked numbers
 //! unless `--reveal`, exit codes 0 done, 1 found problems, 2 wrong use.
 
+mod activity;
 mod as_of;
 mod captivity_report;
 mod casebook;
@@ -18,16 +19,20 @@ mod origins;
 mod page;
 mod person_report;
 mod printer;
-mod report;
+mod protection;
+mod reported;
 mod room_file;
 mod scratch_file;
+mod shelf;
 mod sides;
 mod site_area;
+mod source_rows;
 mod stages;
 mod story;
 mod stray_dates;
 mod table_file;
 mod target_file;
+mod whole_file;
 mod world_file;
 mod world_sightings;
 
@@ -43,6 +48,9 @@ struct Cli {
     /// Threads to use; all cores where absent
     #[arg(long, global = true, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
+    /// Database that a team shares: `postgres://USER@HOST/NAME`; or in the variable `RINGTRACE_DATABASE`
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    database: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -57,6 +65,7 @@ enum Command {
     Explain(commands::explain::ExplainArgs),
     Profiles(commands::profiles::ProfilesArgs),
     Case(commands::case::CaseArgs),
+    Serve(commands::serve::ServeArgs),
     Drill(commands::drill::DrillArgs),
 }
 
@@ -90,6 +99,9 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
     if let Some(threads) = cli.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
     }
+    if let Some(address) = &cli.database {
+        journal::share(address.clone());
+    }
     match &cli.command {
         Command::Demo(args) => commands::demo::run(args, printer),
         Command::Import(args) => commands::import::run(args, printer),
@@ -98,6 +110,7 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
         Command::Warn(args) => commands::warn::run(args, printer),
         Command::Find(args) => commands::find::run(args, printer),
         Command::Case(args) => commands::case::run(args, printer),
+        Command::Serve(args) => commands::serve::run(args, printer),
         Command::Drill(args) => commands::drill::run(args, printer),
         Command::Profiles(args) => commands::profiles::run(args, printer),
     }

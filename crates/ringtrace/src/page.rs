@@ -1,12 +1,13 @@
 //! Pages for a person at a terminal: a ranked table, then a page of plain sentences for each room.
 
-use crate::captivity_report::{self, Grant};
+use crate::captivity_report;
 use crate::commands::find::Answer;
 use crate::input::Input;
 use comfy_table::{Table, presets};
 use domain::mask::Sight;
 use domain::zone::{Clock, date_text};
 use people::{Roles, Warning};
+use report::Grant;
 use rooms::{Finding, Findings, Room, Verdict};
 use std::fmt::Write as _;
 
@@ -21,7 +22,7 @@ pub(crate) fn findings(
     let sight = grant.sight;
     let findings = &answer.findings;
     let mut page = accounts(input);
-    let leads = crate::report::leads(findings);
+    let leads = crate::reported::leads(findings);
     let _infallible = writeln!(
         page,
         "{} made calls; {} may be worked; {} of them were weighed: {} and {} to watch.\n",

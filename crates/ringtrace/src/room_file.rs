@@ -1,7 +1,7 @@
 //! `find --out DIR`: rooms, their lines and their evidence as Parquet.
 
 use crate::input::Input;
-use crate::report::fact_name;
+use crate::reported::fact_name;
 use crate::table_file::TableFile;
 use arrow_array::{
     ArrayRef, Float64Array, RecordBatch, StringArray, TimestampSecondArray, UInt32Array,

@@ -7,12 +7,12 @@ use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
 use crate::page::{grouped, sure};
 use crate::printer::Printer;
-use crate::report::rounded;
+use crate::reported::rounded;
 use domain::zone::{Clock, date_text};
 use facts::Extra;
+use report::{ClaimReport, JoinReport};
 use rooms::Room;
 use rooms::vantage::{Join, joins, trace};
-use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -114,27 +114,6 @@ pub(crate) fn vantage_points(nth: usize, sides: &[Side]) -> usize {
     1 + sides.iter().filter(|side| side.joins.iter().any(|join| join.here == nth)).count()
 }
 
-/// A room of this side that is a room of another.
-#[derive(Serialize)]
-pub(crate) struct JoinReport {
-    room: String,
-    side: String,
-    its_room: String,
-    weight: f64,
-    probability: f64,
-    statements: Vec<String>,
-    claims: Vec<Claim>,
-}
-
-/// What is said of a room that is seen from two sides, and which side showed it.
-#[derive(Serialize)]
-pub(crate) struct Claim {
-    #[serde(rename = "claim")]
-    of: &'static str,
-    value: String,
-    shown_by: String,
-}
-
 /// The machine's form of all joins. `own` is the name of this side.
 pub(crate) fn reports(
     own: &str,
@@ -167,12 +146,18 @@ pub(crate) fn reports(
 }
 
 /// What one side shows of a room.
-fn claims(side: &str, nth: usize, input: &Input, site: &Clock, answer: &Answer) -> Vec<Claim> {
+fn claims(
+    side: &str,
+    nth: usize,
+    input: &Input,
+    site: &Clock,
+    answer: &Answer,
+) -> Vec<ClaimReport> {
     let room: &Room = &answer.findings.rooms[nth];
     let observed = input.calls.observed;
     let mut claims = Vec::new();
-    let mut claim = |of, value: String| {
-        claims.push(Claim { of, value, shown_by: side.to_owned() });
+    let mut claim = |of: &str, value: String| {
+        claims.push(ClaimReport { of: of.to_owned(), value, shown_by: side.to_owned() });
     };
     let days = [room.first_s, room.last_s].map(|at_s| date_text(site.local_s(at_s)));
     claim("seen", format!("{} to {}", days[0], days[1]));

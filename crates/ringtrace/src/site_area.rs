@@ -3,23 +3,8 @@
 //! A cell is heard within a disc around its mast; a sector, within one ahead of it. Discs that lie near each other are one area.
 
 use crate::input::Input;
+use report::Area;
 use rooms::Room;
-use serde::Serialize;
-
-/// An area in which a room may be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Area {
-    /// Middle, degrees north, to about a hundred metres.
-    lat: f64,
-    /// Middle, degrees east.
-    lon: f64,
-    /// Within how far of the middle, metres.
-    pub(crate) radius_m: f64,
-    /// Share of what was heard in cells whose place is known, 0..=1.
-    pub(crate) probability: f64,
-    /// The cells.
-    cells: Vec<String>,
-}
 
 /// A disc in which a cell is heard.
 #[derive(Clone, Debug)]
@@ -96,7 +81,7 @@ fn area(group: &[Disc], all: f64) -> Area {
         lat: coarse(lat),
         lon: coarse(lon),
         radius_m: (reach / 100.0).ceil() * 100.0,
-        probability: crate::report::rounded(weight / all),
+        probability: crate::reported::rounded(weight / all),
         cells: group.iter().map(|disc| disc.cell.clone()).collect(),
     }
 }

@@ -1,16 +1,17 @@
 //! The database's form, and how an older one comes to it.
 
-use crate::StoreError;
 use sqlx::SqlStr;
-use sqlx::SqlitePool;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use std::borrow::Cow;
 
-/// Every form that a version of this program wrote, in order: none is ever changed, only followed.
-const FORMS: &[(i64, &str, &str)] = &[(1, "log", include_str!("../migrations/0001_log.sql"))];
+/// Every form that a version of this program wrote, in order: none is ever changed, only followed. Both homes read the same statements.
+const FORMS: &[(i64, &str, &str)] = &[
+    (1, "log", include_str!("../migrations/0001_log.sql")),
+    (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
+];
 
-/// Brings a database to the last form. Errors: it fails, or its form is none of these.
-pub(crate) async fn migrate(pool: &SqlitePool) -> Result<(), StoreError> {
+/// What brings a database to the last form.
+pub(crate) fn migrator() -> Migrator {
     let forms = FORMS.iter().map(|(version, name, sql)| {
         Migration::new(
             *version,
@@ -20,6 +21,5 @@ pub(crate) async fn migrate(pool: &SqlitePool) -> Result<(), StoreError> {
             false,
         )
     });
-    let migrator = Migrator { migrations: forms.collect(), ..Migrator::DEFAULT };
-    Ok(migrator.run(pool).await?)
+    Migrator { migrations: forms.collect(), ..Migrator::DEFAULT }
 }

@@ -3,7 +3,6 @@
 use super::drill_days::{found_in, listed, people_told};
 use super::drill_score::{told, told_holds, told_warned};
 use super::find::{answer, site};
-use crate::captivity_report::Grant;
 use crate::configuration::Configuration;
 use crate::input::InputArgs;
 use crate::page;
@@ -14,6 +13,7 @@ use drill::score::holds::holds;
 use drill::score::score;
 use drill::score::warned::warned;
 use drill::{Settings, World};
+use report::Grant;
 
 /// Make a small world with planted rooms and innocent look-alikes, and find the rooms in it
 #[derive(Args, Debug)]

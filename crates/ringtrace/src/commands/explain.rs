@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
 use crate::page;
 use crate::printer::Printer;
-use crate::report::{fact_name, measures};
+use crate::reported::{fact_name, measures};
 use clap::Args;
 use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};

@@ -1,14 +1,15 @@
 //! `ringtrace find`: from call records to explained rooms.
 
-use crate::captivity_report::Grant;
 use crate::configuration::Configuration;
+use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
 use crate::judged;
 use crate::page;
 use crate::printer::Printer;
-use crate::report;
+use crate::reported;
 use crate::sides::{self, SideArg};
 use crate::stages::Stages;
+use crate::{casebook, whole_file};
 use anyhow::Context as _;
 use case::judgement::Judged;
 use clap::Args;
@@ -16,6 +17,7 @@ use domain::zone::Clock;
 use facts::Calls;
 use people::People;
 use profiles::Context;
+use report::Grant;
 use rooms::Findings;
 use std::path::PathBuf;
 
@@ -46,6 +48,9 @@ pub(crate) struct FindArgs {
     /// Folder for rooms, lines, evidence and quarantine as Parquet
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Keep the result in the casebook (`derived/find.json`), where `serve` shows it
+    #[arg(long)]
+    pub(crate) keep: bool,
     /// Configuration (TOML): thresholds and weights
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -59,6 +64,7 @@ pub(crate) struct FindArgs {
 /// Runs the command.
 pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let config = Configuration::of(args.config.as_deref())?;
+    let kept = if args.keep { Some(kept_in(&args.paths)?) } else { None };
     let others = sides::all(&args.vantage, &args.paths, &args.also)?;
     let shown = sides::paths(&args.paths, &others);
     let sight = crate::input::sight(args.reveal, &shown, "find")?;
@@ -84,10 +90,16 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     if let Some(folder) = &args.out {
         crate::room_file::write(&input, &answer.findings, &site, sight, folder)?;
     }
+    let report = || reported::with_sides(&args.vantage, seen, &sides, &config);
+    if let [casebook] = &args.paths[..]
+        && let Some(file) = &kept
+    {
+        let report = report()?;
+        whole_file::write(file, &serde_json::to_vec(&report)?)?;
+        crate::protection::ask(casebook, &report)?;
+    }
     if args.json {
-        let report = report::report(&input, &answer, &config, &site, grant);
-        let report = report.with_sides(&args.vantage, seen, &sides, &config, grant);
-        printer.json(&report)?;
+        printer.json(&report()?.hide(grant))?;
     } else {
         printer.out(&page::findings(&input, &answer, &site, grant, printer.colour()))?;
         let sides = sides::page(&args.vantage, seen, &sides);
@@ -100,6 +112,18 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
         printer.say(&stages.to_string());
     }
     Ok(exit_code(&input))
+}
+
+/// Where the result is kept: in the one casebook that was looked at.
+fn kept_in(paths: &[PathBuf]) -> anyhow::Result<PathBuf> {
+    match paths {
+        [casebook] if casebook::is_casebook(casebook) => Ok(casebook::found_file(casebook)),
+        _ => Err(Failure::new(
+            "--keep keeps a result in a casebook",
+            "name one folder that ends with .ring, and no files: import them first",
+        )
+        .into()),
+    }
 }
 
 /// What is found in an input.

@@ -11,5 +11,6 @@ pub(crate) mod explain;
 pub(crate) mod find;
 pub(crate) mod import;
 pub(crate) mod profiles;
+pub(crate) mod serve;
 pub(crate) mod successors;
 pub(crate) mod warn;

@@ -5,7 +5,7 @@ use crate::configuration::Configuration;
 use crate::input::{Input, InputArgs};
 use crate::page::{grouped, sure};
 use crate::printer::Printer;
-use crate::report::{PROGRAM, rounded};
+use crate::reported::{PROGRAM, rounded};
 use clap::Args;
 use domain::mask::Sight;
 use domain::zone::{Clock, DAY_S, date_text, stamp_text};

@@ -4,14 +4,15 @@ use super::find::{answer, exit_code, site};
 use crate::configuration::Configuration;
 use crate::input::{Input, InputArgs};
 use crate::judged::judged;
-use crate::person_report::{PersonReport, people};
+use crate::person_report::people;
 use crate::printer::Printer;
-use anyhow::Context as _;
+use crate::whole_file;
 use clap::Args;
+use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
+use report::PersonReport;
 use serde::Serialize;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Write the call taker's queue: people whom rooms are working on, the sure and urgent ones first
 ///
@@ -57,35 +58,29 @@ pub(crate) fn run(args: &WarnArgs, printer: &Printer) -> anyhow::Result<u8> {
     let answer = answer.with_judgements(judged);
     let queue = Queue {
         version: "1",
-        program: crate::report::PROGRAM,
+        program: crate::reported::PROGRAM,
         as_of: as_of(&input, &site),
-        people: people(&answer, &input, &site, sight),
+        people: shown(people(&answer, &input, &site), sight),
     };
     let json = serde_json::to_string_pretty(&queue)?;
     let csv = csv(&queue.people)?;
     if let Some(folder) = &args.out {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("{} could not be made", folder.display()))?;
-        written(&folder.join("warn.json"), &json)?;
-        written(&folder.join("warn.csv"), &csv)?;
+        whole_file::write(&folder.join("warn.json"), json.as_bytes())?;
+        whole_file::write(&folder.join("warn.csv"), csv.as_bytes())?;
     }
     printer.out(if args.json { &json } else { csv.trim_end() })?;
     Ok(exit_code(&input))
 }
 
+/// People as a reader may see them.
+fn shown(mut people: Vec<PersonReport>, sight: Sight) -> Vec<PersonReport> {
+    people.iter_mut().for_each(|person| person.hide(sight));
+    people
+}
+
 /// The moment that is looked from: the last call's, or what was asked for.
 pub(crate) fn as_of(input: &Input, site: &Clock) -> String {
     stamp_text(site.local_s(input.calls.as_of_s))
-}
-
-/// The file is there whole or not at all.
-fn written(path: &Path, text: &str) -> anyhow::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let place = || format!("{} could not be written", path.display());
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(place)?;
-    file.write_all(text.as_bytes()).with_context(place)?;
-    file.persist(path).with_context(place)?;
-    Ok(())
 }
 
 const COLUMNS: [&str; 17] = [
@@ -112,12 +107,13 @@ fn csv(people: &[PersonReport]) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for person in people {
-        let handoffs: Vec<&str> = person.handoffs.iter().map(|handoff| handoff.form).collect();
+        let handoffs: Vec<&str> =
+            person.handoffs.iter().map(|handoff| handoff.form.as_str()).collect();
         writer.write_record([
             &person.rank.to_string(),
             &person.line,
-            person.urgency,
-            person.stage,
+            &person.urgency,
+            &person.stage,
             &format!("{:.2}", person.expected_precision),
             &person.room,
             &person.also_rooms.join(" "),

@@ -1,0 +1,104 @@
+//! What was found, in the machine's form: written by `find --json`, kept in a casebook's `derived` folder, shown by the server's pages.
+//!
+//! A report is made whole, with numbers as the facts have them, and [`Report::hide`] takes from it what a reader may not see: the only place
+//! that does so. Moments are texts by the wall clock of the feed's zone. The form's schema is `docs/reference/find.schema.json`.
+
+mod cohort;
+mod fact;
+mod hide;
+mod person;
+mod room;
+mod side;
+
+pub use cohort::CohortReport;
+pub use fact::{Fact, FactReport};
+pub use hide::{Grant, RESTRICTED};
+pub use person::{HandOffReport, PersonReport};
+pub use room::{
+    Area, AroundReport, FindingReport, HoursReport, JudgementReport, LineReport, RoomReport,
+    SignReport, Site, WelfareReport,
+};
+pub use side::{ClaimReport, JoinReport, SideReport};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Version of the form.
+pub const VERSION: &str = "1";
+
+/// Everything that `find` tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Version of the form.
+    pub version: String,
+    /// The program and its version.
+    pub program: String,
+    /// Thresholds and weights that were used.
+    pub configuration: Value,
+    /// The moment that was looked from.
+    pub as_of: String,
+    /// What each file is, and what it can show.
+    pub feeds: Vec<Feed>,
+    /// What became of all rows.
+    pub accounts: Accounts,
+    /// Lines that made calls.
+    pub lines: usize,
+    /// Of them, those that may be worked.
+    pub candidates: usize,
+    /// Groups of them that were weighed.
+    pub groups: usize,
+    /// Rooms, the surest first.
+    pub rooms: Vec<RoomReport>,
+    /// Cohorts that fell silent.
+    pub cohorts: Vec<CohortReport>,
+    /// What was left out as a hub, a sentence each.
+    pub suppressed: Vec<String>,
+    /// Quarantined rows by reason.
+    pub quarantine: BTreeMap<String, usize>,
+    /// What other vantage points saw.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<SideReport>,
+    /// Rooms that are rooms of another side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<JoinReport>,
+}
+
+/// A file, as it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Feed {
+    /// Its name.
+    pub name: String,
+    /// The template that it was read with.
+    pub template: String,
+    /// The wall clock of its moments.
+    pub zone: String,
+    /// Its rows.
+    pub rows: usize,
+    /// What it shows.
+    pub sees: Vec<String>,
+    /// What it does not.
+    pub not_observable: Vec<String>,
+    /// What was guessed, and what is in doubt.
+    pub notes: Vec<String>,
+    /// Why it could not be read to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+/// Rows in = facts + duplicates + quarantined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounts {
+    /// Rows in.
+    pub rows: usize,
+    /// Rows that became facts.
+    pub facts: usize,
+    /// Of the facts, sightings.
+    pub sightings: usize,
+    /// Of the facts, those after the moment looked from.
+    pub later: usize,
+    /// Rows that say what another said.
+    pub duplicates: usize,
+    /// Rows that could not be read.
+    pub quarantined: usize,
+}

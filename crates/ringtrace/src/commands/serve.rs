@@ -1,0 +1,105 @@
+//! `ringtrace serve`: the desk's pages, for the casebooks of a folder.
+
+use crate::casebook::is_casebook;
+use crate::failure::Failure;
+use crate::printer::Printer;
+use crate::shelf::Shelf;
+use anyhow::Context as _;
+use clap::Args;
+use server::{Casebooks, Server, Work, secret};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::runtime::Builder;
+
+/// Show casebooks in a browser: rooms, people to warn, claims, tasks, records of people found, the log
+///
+/// At the first start an address is printed with which the first account is made.
+///
+/// Usage: ringtrace serve lima.ring, then open the address that it prints
+#[derive(Args, Debug)]
+pub(crate) struct ServeArgs {
+    /// A casebook, or a folder of casebooks
+    #[arg(default_value = ".")]
+    place: PathBuf,
+    /// Where to listen; only this machine reaches the default. Others should reach it through a proxy that speaks TLS
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7433")]
+    listen: SocketAddr,
+}
+
+/// Runs the command, until it is ended.
+pub(crate) fn run(args: &ServeArgs, printer: &Printer) -> anyhow::Result<u8> {
+    logging();
+    let runtime = Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(args, printer))?;
+    Ok(0)
+}
+
+async fn serve(args: &ServeArgs, printer: &Printer) -> anyhow::Result<()> {
+    let (folder, only) = folder_of(&args.place)?;
+    let store = accounts(&folder).await?;
+    let is_new = store.accounts().await?.is_empty();
+    let key = if is_new { Some(secret()?) } else { None };
+    let shelf = Arc::new(Shelf::new(folder, only, store));
+    for left_out in shelf.unnamable()? {
+        printer
+            .say(&format!("{left_out} is left out: name it with letters, digits and - _ . only"));
+    }
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
+        Failure::new(
+            format!("{} cannot be listened to: {error}", args.listen),
+            "give another address with --listen, such as 127.0.0.1:0",
+        )
+    })?;
+    let address = listener.local_addr()?;
+    let server = Server::new(Arc::clone(&shelf) as Arc<dyn Casebooks>, key.clone());
+    for casebook in shelf.names()?.iter().filter(|casebook| shelf.is_behind(casebook)) {
+        server.ask(casebook, &Work::Find).await?;
+    }
+    printer.out(&match key {
+        Some(key) => format!("Make the first account at http://{address}/welcome?key={key}"),
+        None => format!("Sign in at http://{address}/"),
+    })?;
+    let ended = async {
+        // Where no signal can be waited for, the program is ended by the system.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    server.serve(listener, ended).await.context("the server ended")
+}
+
+/// The folder whose casebooks are shown, and the one casebook where one was named.
+fn folder_of(place: &Path) -> anyhow::Result<(PathBuf, Option<String>)> {
+    if !place.is_dir() {
+        let sentence = format!("{} is no folder", place.display());
+        let hint = "name a casebook, or a folder of casebooks; make one with: ringtrace import FILES --into NAME.ring";
+        return Err(Failure::new(sentence, hint).into());
+    }
+    let place =
+        place.canonicalize().with_context(|| format!("{} cannot be read", place.display()))?;
+    if !is_casebook(&place) {
+        return Ok((place, None));
+    }
+    let name = place.file_stem().map(|name| name.to_string_lossy().into_owned());
+    let folder = place.parent().unwrap_or(Path::new("/")).to_owned();
+    Ok((folder, name))
+}
+
+/// Where accounts, sessions and jobs are kept: in a database that is shared, or beside the casebooks.
+async fn accounts(folder: &Path) -> anyhow::Result<Store> {
+    if let Some(address) = crate::journal::shared_home() {
+        return Store::connect(&address).await.context("the shared database is not reached");
+    }
+    let file = folder.join("ringtrace.sqlite");
+    Store::open(&file).await.with_context(|| format!("{} cannot be opened", file.display()))
+}
+
+/// What the server logs goes to standard error, a JSON line each.
+fn logging() {
+    let lines = tracing_subscriber::fmt().json().with_writer(std::io::stderr);
+    // Only a second call would fail.
+    let _already = lines.try_init();
+}

@@ -1,0 +1,135 @@
+//! The casebooks of a folder, for the server.
+
+use crate::casebook::{calls_file, fact_files, found_file, is_casebook, sightings_file};
+use crate::source_rows;
+use report::{Fact, Report};
+use server::{Casebooks, SourceRow, Unavailable, Waiting, Work};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+use store::{Journal, Store};
+
+/// A folder of casebooks.
+pub(crate) struct Shelf {
+    folder: PathBuf,
+    /// The one casebook that is shown, where one was named.
+    only: Option<String>,
+    store: Store,
+}
+
+/// The ending of a casebook's folder.
+const ENDING: &str = "ring";
+
+impl Shelf {
+    /// The casebooks of a folder; accounts, sessions and jobs are in the store.
+    pub(crate) fn new(folder: PathBuf, only: Option<String>, store: Store) -> Self {
+        Self { folder, only, store }
+    }
+
+    fn path(&self, casebook: &str) -> PathBuf {
+        self.folder.join(format!("{casebook}.{ENDING}"))
+    }
+
+    fn all(&self) -> Result<Vec<String>, Unavailable> {
+        let told = |error: std::io::Error| {
+            Unavailable(format!("The folder of casebooks cannot be read: {error}"))
+        };
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&self.folder).map_err(told)? {
+            let path = entry.map_err(told)?.path();
+            if is_casebook(&path) && path.is_dir() {
+                names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
+            }
+        }
+        names.sort();
+        names.retain(|name| self.only.as_ref().is_none_or(|only| only == name));
+        Ok(names)
+    }
+
+    /// Casebooks whose names cannot stand in an address.
+    pub(crate) fn unnamable(&self) -> Result<Vec<String>, Unavailable> {
+        let mut names = self.all()?;
+        names.retain(|name| !is_plain(name));
+        Ok(names)
+    }
+
+    /// Whether facts came since rooms were last looked for, or they never were.
+    pub(crate) fn is_behind(&self, casebook: &str) -> bool {
+        let path = self.path(casebook);
+        let facts = fact_files(&path).iter().filter_map(|file| changed(file)).max();
+        facts.is_some_and(|facts| changed(&found_file(&path)).is_none_or(|found| found < facts))
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    !name.is_empty() && name.chars().all(plain)
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    file.metadata().and_then(|about| about.modified()).ok()
+}
+
+impl Casebooks for Shelf {
+    fn names(&self) -> Result<Vec<String>, Unavailable> {
+        let mut names = self.all()?;
+        names.retain(|name| is_plain(name));
+        Ok(names)
+    }
+
+    fn stamp(&self, casebook: &str) -> Option<u128> {
+        let changed = changed(&found_file(&self.path(casebook)))?;
+        changed.duration_since(UNIX_EPOCH).ok().map(|since| since.as_nanos())
+    }
+
+    fn found(&self, casebook: &str) -> Result<Report, Unavailable> {
+        let read = || {
+            let bytes = std::fs::read(found_file(&self.path(casebook)))?;
+            let found: Report = serde_json::from_slice(&bytes)?;
+            // What other sides found is told by the rooms that were joined.
+            anyhow::Ok(Report { sides: Vec::new(), ..found })
+        };
+        read().map_err(|error| {
+            tracing::error!(error = format!("{error:#}"), "what was found cannot be read");
+            Unavailable(
+                "What was last found cannot be read: open Work, and look for rooms anew."
+                    .to_owned(),
+            )
+        })
+    }
+
+    fn rows(&self, casebook: &str, facts: &[Fact]) -> Result<Vec<SourceRow>, Unavailable> {
+        let path = self.path(casebook);
+        source_rows::rows(&calls_file(&path), &sightings_file(&path), facts).map_err(|error| {
+            tracing::error!(error = format!("{error:#}"), "facts cannot be read");
+            Unavailable("The casebook's facts cannot be read.".to_owned())
+        })
+    }
+
+    fn journal<'a>(&'a self, casebook: &'a str) -> Waiting<'a, Result<Journal, Unavailable>> {
+        Box::pin(async move {
+            crate::journal::journal(&self.path(casebook)).await.map_err(|error| {
+                tracing::error!(error = format!("{error:#}"), "a log cannot be opened");
+                Unavailable("The casebook's log cannot be opened.".to_owned())
+            })
+        })
+    }
+
+    fn command(&self, casebook: &str, work: &Work) -> Command {
+        let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("ringtrace"));
+        let mut command = Command::new(program);
+        // Pages are looked at meanwhile: one thread is left to them.
+        command.args(["--threads", "1"]);
+        if let Some(address) = crate::journal::shared_home() {
+            command.env(crate::journal::SHARED, address);
+        }
+        match work {
+            Work::Find => command.args(["find", "--keep"]).arg(self.path(casebook)),
+        };
+        command
+    }
+
+    fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,65 @@
+//! What the server asks of whoever keeps casebooks: it does not know where they lie.
+
+use report::{Fact, Report};
+use std::future::Future;
+use std::pin::Pin;
+use store::{Journal, Store};
+
+/// Something to be awaited.
+pub type Waiting<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Why something of a casebook cannot be had: a sentence for a person.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unavailable(pub String);
+
+/// A fact's row in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRow {
+    /// The line that called or was seen.
+    pub line: String,
+    /// The line that was called.
+    pub callee: Option<String>,
+    /// When, by the clock of the feed's zone.
+    pub start: String,
+    /// Seconds of talk, or of being seen.
+    pub duration_s: i64,
+    /// How the call ended.
+    pub outcome: String,
+    /// The file.
+    pub file: String,
+    /// The row in it.
+    pub row: u32,
+}
+
+/// Long work on a casebook.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// Looks for rooms anew.
+    Find,
+}
+
+/// Whoever keeps casebooks. All but [`Casebooks::journal`] may block.
+pub trait Casebooks: Send + Sync + 'static {
+    /// The casebooks that there are. Errors: they cannot be listed.
+    fn names(&self) -> Result<Vec<String>, Unavailable>;
+
+    /// Changes whenever something was found anew; `None` where nothing was found yet.
+    fn stamp(&self, casebook: &str) -> Option<u128>;
+
+    /// What was last found, whole. Errors: it cannot be read.
+    fn found(&self, casebook: &str) -> Result<Report, Unavailable>;
+
+    /// The files and rows of facts. Errors: the facts cannot be read.
+    fn rows(&self, casebook: &str, facts: &[Fact]) -> Result<Vec<SourceRow>, Unavailable>;
+
+    /// The log of a casebook. Errors: it cannot be opened.
+    fn journal<'a>(&'a self, casebook: &'a str) -> Waiting<'a, Result<Journal, Unavailable>>;
+
+    /// A command that does long work in a process of its own; what it last says is shown.
+    fn command(&self, casebook: &str, work: &Work) -> std::process::Command;
+
+    /// Where accounts, sessions and jobs are kept.
+    fn store(&self) -> &Store;
+}

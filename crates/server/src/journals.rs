@@ -1,0 +1,71 @@
+//! The logs of casebooks, kept open; what is done through the server is done by somebody, now, for a purpose.
+
+use crate::fault::Fault;
+use crate::seat::Seat;
+use crate::secret::secret;
+use crate::{Desk, now_us};
+use case::log::{Draft, Entry};
+use case::{Action, Case};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::Journal;
+use tokio::sync::{Mutex, MutexGuard};
+
+/// The logs that are open, by casebook.
+#[derive(Default)]
+pub(crate) struct Journals {
+    open: Mutex<BTreeMap<String, Arc<Mutex<Journal>>>>,
+}
+
+/// What a desk does is for this, unless something else is said.
+const PURPOSE: &str = "work at the desk";
+
+impl Desk {
+    async fn journal(&self, casebook: &str) -> Result<Arc<Mutex<Journal>>, Fault> {
+        let mut open = self.journals.open.lock().await;
+        if let Some(journal) = open.get(casebook) {
+            return Ok(Arc::clone(journal));
+        }
+        let journal = Arc::new(Mutex::new(self.casebooks.journal(casebook).await?));
+        open.insert(casebook.to_owned(), Arc::clone(&journal));
+        Ok(journal)
+    }
+
+    /// Asks something of the case as it is now. Errors: the store fails.
+    pub(crate) async fn case<T>(
+        &self,
+        casebook: &str,
+        ask: impl FnOnce(&Case) -> T,
+    ) -> Result<T, Fault> {
+        let journal = self.journal(casebook).await?;
+        let mut journal: MutexGuard<'_, Journal> = journal.lock().await;
+        journal.catch_up().await?;
+        Ok(ask(journal.case()))
+    }
+
+    /// The whole log. Errors: the store fails.
+    pub(crate) async fn log(&self, casebook: &str) -> Result<Vec<Entry>, Fault> {
+        let journal = self.journal(casebook).await?;
+        let journal = journal.lock().await;
+        Ok(journal.log().await?)
+    }
+
+    /// Does something in the seat's casebook; it is on disk once this returns. Errors: it is refused, or the store fails.
+    pub(crate) async fn act(&self, seat: &Seat, action: Action) -> Result<Entry, Fault> {
+        self.act_for(&seat.casebook, &seat.account, action).await
+    }
+
+    async fn act_for(&self, casebook: &str, actor: &str, action: Action) -> Result<Entry, Fault> {
+        let draft = Draft {
+            at_us: now_us(),
+            actor: actor.to_owned(),
+            purpose: PURPOSE.to_owned(),
+            legal_basis: String::new(),
+            salt: secret()?,
+            action,
+        };
+        let journal = self.journal(casebook).await?;
+        let mut journal = journal.lock().await;
+        Ok(journal.act(&draft).await?)
+    }
+}

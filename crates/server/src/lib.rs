@@ -1,0 +1,104 @@
+//! The desk's server: pages where an analyst, a call taker and a protection officer work.
+//!
+//! Takes: casebooks ([`Casebooks`]), requests of browsers. Gives: pages, masked unless a role and a reason allow more; each decision, reveal and look at a
+//! record is an entry of the casebook's log. Decides: who may see and do what ([`Role`], [`Ability`]). The only crate that knows HTTP and roles; it does not know where
+//! casebooks and their logs lie.
+//!
+//! Invariants: no page without a guard is seen by anybody but those named in `routes.rs`; a casebook in which somebody has no role does not exist for
+//! them; a form is taken only from a page of the same session; pages are whole without scripts and ask no other host for anything.
+
+mod casebooks;
+mod draw;
+mod fault;
+mod findings;
+mod frame;
+mod jobs;
+mod journals;
+mod pages;
+mod role;
+mod routes;
+mod seat;
+mod secret;
+mod signing;
+
+pub use casebooks::{Casebooks, SourceRow, Unavailable, Waiting, Work};
+pub use role::{Ability, Role};
+pub use secret::secret;
+
+use axum::Router;
+use findings::Findings;
+use journals::Journals;
+use signing::Revealed;
+use std::sync::Arc;
+use store::StoreError;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, Semaphore};
+
+/// What all requests share.
+pub(crate) struct Desk {
+    pub(crate) casebooks: Arc<dyn Casebooks>,
+    pub(crate) findings: Findings,
+    pub(crate) journals: Journals,
+    pub(crate) revealed: Revealed,
+    /// Passwords that are looked at at once: each takes 19 MiB.
+    pub(crate) passwords: Semaphore,
+    /// The key with which the first account is made; gone once there is one.
+    pub(crate) welcome_key: Option<String>,
+    /// Told when there is a job to do.
+    pub(crate) jobs: Notify,
+}
+
+/// The server.
+pub struct Server {
+    desk: Arc<Desk>,
+}
+
+/// Passwords that are looked at at once.
+const PASSWORDS_MAX: usize = 2;
+
+impl Server {
+    /// A server for casebooks. With the welcome key, whoever has it makes the first account.
+    pub fn new(casebooks: Arc<dyn Casebooks>, welcome_key: Option<String>) -> Self {
+        let desk = Desk {
+            casebooks,
+            findings: Findings::default(),
+            journals: Journals::default(),
+            revealed: Revealed::default(),
+            passwords: Semaphore::new(PASSWORDS_MAX),
+            welcome_key,
+            jobs: Notify::new(),
+        };
+        Self { desk: Arc::new(desk) }
+    }
+
+    /// Asks for work on a casebook, as the program itself. Errors: the store fails.
+    pub async fn ask(&self, casebook: &str, work: &Work) -> Result<(), StoreError> {
+        self.desk.add_job(casebook, "ringtrace", work).await
+    }
+
+    /// All that is answered.
+    pub fn router(&self) -> Router {
+        routes::router(&self.desk)
+    }
+
+    /// Answers until it is told to end. Errors: the network fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        end: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let router = self.router();
+        let jobs = tokio::spawn(jobs::run(Arc::clone(&self.desk)));
+        let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
+        jobs.abort();
+        served
+    }
+}
+
+/// Now, microseconds since 1970-01-01 UTC.
+pub(crate) fn now_us() -> i64 {
+    jiff::Timestamp::now().as_microsecond()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! The log: what was done, by whom, when and why, and whether it holds.
+
+use super::{Page, moment, rendered};
+use crate::Desk;
+use crate::frame::Frame;
+use crate::seat::Seat;
+use askama::Template;
+use axum::extract::{Query, State};
+use case::log::{Entry, verify};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Entries on one page.
+const PAGE: usize = 200;
+
+#[derive(Template)]
+#[template(path = "log.html")]
+struct LogPage {
+    frame: Frame,
+    entries: Vec<EntryRow>,
+    all: usize,
+    broken: String,
+    last_seal: String,
+    page: usize,
+    pages: usize,
+}
+
+struct EntryRow {
+    seq: u64,
+    at: String,
+    actor: String,
+    said: String,
+    purpose: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct At {
+    #[serde(default)]
+    page: usize,
+}
+
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Query<At>) -> Page {
+    let log = desk.log(&seat.casebook).await?;
+    let broken = verify(&log).err().map(|broken| broken.to_string()).unwrap_or_default();
+    let pages = log.len().div_ceil(PAGE).max(1);
+    let page = at.page.clamp(1, pages);
+    let shown = log.iter().rev().skip((page - 1) * PAGE).take(PAGE);
+    rendered(&LogPage {
+        frame: Frame::of(&seat, format!("Log · {}", seat.casebook), "log"),
+        entries: shown.map(row).collect(),
+        all: log.len(),
+        broken,
+        last_seal: log.last().map(|entry| entry.seal.to_string()).unwrap_or_default(),
+        page,
+        pages,
+    })
+}
+
+fn row(entry: &Entry) -> EntryRow {
+    let said = match entry.action() {
+        Ok(Some(action)) => action.to_string(),
+        Ok(None) => "(erased)".to_owned(),
+        Err(_) => "(cannot be read)".to_owned(),
+    };
+    EntryRow {
+        seq: entry.seq,
+        at: moment(entry.at_us),
+        actor: entry.actor.clone(),
+        said,
+        purpose: if entry.purpose.is_empty() {
+            "not stated".to_owned()
+        } else {
+            entry.purpose.clone()
+        },
+    }
+}

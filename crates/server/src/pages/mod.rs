@@ -1,0 +1,67 @@
+//! One file a page, with what its forms do.
+
+pub(crate) mod accounts;
+pub(crate) mod claims;
+pub(crate) mod desk;
+pub(crate) mod evidence;
+pub(crate) mod jobs;
+pub(crate) mod log;
+pub(crate) mod people;
+pub(crate) mod room;
+pub(crate) mod rooms;
+pub(crate) mod sign_in;
+pub(crate) mod tasks;
+pub(crate) mod warn;
+
+use crate::fault::Fault;
+use crate::seat::Seat;
+use crate::{Ability, Desk, now_us};
+use askama::Template;
+use axum::response::{Html, Redirect};
+use domain::mask::Sight;
+use report::{Grant, Report};
+use std::sync::Arc;
+
+/// A page, or why there is none.
+pub(crate) type Page = Result<Html<String>, Fault>;
+/// Where one goes after a form was taken, or why it was not.
+pub(crate) type Done = Result<Redirect, Fault>;
+
+pub(crate) fn rendered(template: &impl Template) -> Page {
+    Ok(Html(template.render()?))
+}
+
+/// Goes to a page of the seat's casebook.
+pub(crate) fn to(seat: &Seat, path: &str) -> Redirect {
+    Redirect::to(&format!("/c/{}/{path}", seat.casebook))
+}
+
+/// What somebody sees of a place of theirs: whole numbers where they were revealed to this session, signs for protection by their role.
+pub(crate) fn grant(desk: &Desk, seat: &Seat, place: &str) -> Grant {
+    let is_revealed = seat.may(Ability::Reveal)
+        && desk.revealed.holds(&seat.session, &format!("{}/{place}", seat.casebook), now_us());
+    let sight = if is_revealed { Sight::Revealed } else { Sight::Masked };
+    Grant { sight, protection: seat.may(Ability::Protect) }
+}
+
+/// What was last found in the seat's casebook. Errors: nothing was found there yet.
+pub(crate) async fn found(desk: &Arc<Desk>, seat: &Seat) -> Result<Arc<Report>, Fault> {
+    desk.found(&seat.casebook).await?.ok_or_else(|| {
+        Fault::new(
+            axum::http::StatusCode::NOT_FOUND,
+            "Nothing was looked for in this casebook yet: open Work, and look for rooms.",
+        )
+    })
+}
+
+/// How sure something is, in whole percent. Nothing is wholly sure.
+pub(crate) fn sure(probability: f64) -> String {
+    if probability > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", probability * 100.0) }
+}
+
+/// A moment of the log, by the clock of the world.
+pub(crate) fn moment(at_us: i64) -> String {
+    let stamp = jiff::Timestamp::from_microsecond(at_us);
+    stamp
+        .map_or_else(|_| String::new(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
+}

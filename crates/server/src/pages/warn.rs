@@ -1,0 +1,203 @@
+//! The call taker's queue: who should be warned today, and what came of it.
+
+use super::{Done, Page, found, grant, rendered, sure, to};
+use crate::Desk;
+use crate::fault::Fault;
+use crate::frame::Frame;
+use crate::pages::room::revealed;
+use crate::role::Ability;
+use crate::seat::{Posted, Seat};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use case::judgement::{Disposition, Judgement, Subject};
+use case::{Action, Case};
+use report::{PersonReport, Report};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// People on one page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "warn.html")]
+struct WarnPage {
+    frame: Frame,
+    as_of: String,
+    people: Vec<Person>,
+    done: usize,
+    page: usize,
+    pages: usize,
+    may_decide: bool,
+    may_reveal: bool,
+}
+
+struct Person {
+    rank: usize,
+    line: String,
+    is_revealed: bool,
+    urgency: String,
+    stage: String,
+    room: String,
+    sure: String,
+    last_contact: String,
+    reason: String,
+    counter: String,
+    outcome: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct At {
+    #[serde(default)]
+    page: usize,
+}
+
+/// The rooms whose people nobody is to be warned of.
+fn rejected(report: &Report, case: &Case) -> BTreeSet<String> {
+    let rooms = report.rooms.iter().filter(|room| {
+        let lines = room.lines.iter().map(|line| line.line.clone()).collect();
+        let judged = case.judgement_of_room(&lines);
+        judged.is_some_and(|(_, judged)| judged.judgement.disposition == Disposition::Rejected)
+    });
+    rooms.map(|room| room.id.clone()).collect()
+}
+
+/// The queue of all rooms that were not rejected, in order.
+fn queue<'a>(report: &'a Report, rejected: &BTreeSet<String>) -> Vec<&'a PersonReport> {
+    let people = report.rooms.iter().flat_map(|room| &room.people_to_warn);
+    let stands = |person: &&PersonReport| {
+        !std::iter::once(&person.room).chain(&person.also_rooms).all(|room| rejected.contains(room))
+    };
+    let mut people: Vec<&PersonReport> = people.filter(stands).collect();
+    people.sort_by_key(|person| person.rank);
+    people
+}
+
+fn target(person: &PersonReport) -> Subject {
+    Subject::Target { line: person.line.clone() }
+}
+
+pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Query<At>) -> Page {
+    let report = found(&desk, &seat).await?;
+    let (mut open, mut done) = (Vec::new(), Vec::new());
+    desk.case(&seat.casebook, |case| {
+        for person in queue(&report, &rejected(&report, case)) {
+            let judged = case.judgement_of(&target(person)).map(|(_, judged)| {
+                let judgement = &judged.judgement;
+                (judgement.disposition, format!("{} ({})", judgement.reason, judged.actor))
+            });
+            match judged {
+                Some((Disposition::Confirmed | Disposition::Rejected, outcome)) => {
+                    done.push((person, outcome));
+                }
+                Some((Disposition::Undecided, outcome)) => open.push((person, outcome)),
+                None => open.push((person, String::new())),
+            }
+        }
+    })
+    .await?;
+    let finished = done.len();
+    open.append(&mut done);
+    let pages = open.len().div_ceil(PAGE).max(1);
+    let page = at.page.clamp(1, pages);
+    let shown = open.into_iter().skip((page - 1) * PAGE).take(PAGE);
+    let people = shown.map(|(person, outcome)| row(&desk, &seat, person, outcome)).collect();
+    rendered(&WarnPage {
+        frame: Frame::of(&seat, format!("People to warn · {}", seat.casebook), "warn"),
+        as_of: report.as_of.clone(),
+        people,
+        done: finished,
+        page,
+        pages,
+        may_decide: seat.may(Ability::Work),
+        may_reveal: seat.may(Ability::Reveal),
+    })
+}
+
+fn row(desk: &Desk, seat: &Seat, person: &PersonReport, outcome: String) -> Person {
+    let sight = grant(desk, seat, &place(person.rank)).sight;
+    Person {
+        rank: person.rank,
+        line: sight.show(&*person.line).into_owned(),
+        is_revealed: sight == domain::mask::Sight::Revealed,
+        urgency: person.urgency.clone(),
+        stage: person.stage.clone(),
+        room: person.room.clone(),
+        sure: sure(person.expected_precision),
+        last_contact: person.last_contact.clone(),
+        reason: person.reason.clone(),
+        counter: person.counter_evidence.join(" "),
+        outcome,
+    }
+}
+
+fn place(rank: usize) -> String {
+    format!("person to warn {rank}")
+}
+
+/// Somebody of the queue: their place, and what the queue was looked at from, so that another person is not meant when it was made anew meanwhile.
+#[derive(Deserialize)]
+pub(crate) struct OutcomeForm {
+    rank: usize,
+    as_of: String,
+    outcome: Outcome,
+}
+
+/// What came of a call.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    Warned,
+    NotReached,
+    NotWorkedOn,
+}
+
+fn person_of<'a>(report: &'a Report, rank: usize, as_of: &str) -> Result<&'a PersonReport, Fault> {
+    if report.as_of != as_of {
+        let sentence = "The queue was made anew meanwhile. Open it again.";
+        return Err(Fault::new(StatusCode::CONFLICT, sentence));
+    }
+    let mut people = report.rooms.iter().flat_map(|room| &room.people_to_warn);
+    people.find(|person| person.rank == rank).ok_or_else(Fault::not_found)
+}
+
+pub(crate) async fn outcome(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Posted(form): Posted<OutcomeForm>,
+) -> Done {
+    let report = found(&desk, &seat).await?;
+    let person = person_of(&report, form.rank, &form.as_of)?;
+    let (disposition, reason) = match form.outcome {
+        Outcome::Warned => (Disposition::Confirmed, "warned: was being worked on"),
+        Outcome::NotReached => (Disposition::Undecided, "not reached"),
+        Outcome::NotWorkedOn => (Disposition::Rejected, "reached: was not being worked on"),
+    };
+    let judgement = Judgement {
+        subject: target(person),
+        disposition,
+        reason: reason.to_owned(),
+        look_alike: None,
+    };
+    desk.act(&seat, Action::Judge(judgement)).await?;
+    Ok(to(&seat, "warn"))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct RevealForm {
+    rank: usize,
+    as_of: String,
+}
+
+/// A number is revealed to be called: that is the reason.
+pub(crate) async fn reveal(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Posted(form): Posted<RevealForm>,
+) -> Done {
+    let report = found(&desk, &seat).await?;
+    let person = person_of(&report, form.rank, &form.as_of)?;
+    revealed(&desk, &seat, &place(person.rank), "to warn them").await?;
+    Ok(to(&seat, "warn"))
+}

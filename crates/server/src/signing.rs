@@ -1,0 +1,151 @@
+//! Signing in and out, and what was revealed to whom for a while.
+
+use crate::fault::Fault;
+use crate::secret::{PASSWORD_MIN, hashed, holds, seal, secret};
+use crate::{Desk, now_us};
+use axum::http::StatusCode;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Account, Session};
+
+const SECOND_US: i64 = 1_000_000;
+/// How long a browser stays signed in.
+pub(crate) const SESSION_US: i64 = 12 * 3_600 * SECOND_US;
+/// How long something stays revealed.
+const REVEALED_US: i64 = 15 * 60 * SECOND_US;
+/// Wrong passwords before an account is locked for a while.
+const FAILURES_MAX: u32 = 5;
+/// The longest lock.
+const LOCK_MAX_US: i64 = 15 * 60 * SECOND_US;
+
+/// What was revealed, by session and place, and until when.
+#[derive(Default)]
+pub(crate) struct Revealed {
+    until_us: Mutex<BTreeMap<(String, String), i64>>,
+}
+
+impl Revealed {
+    /// Reveals a place to a session for a while.
+    pub(crate) fn add(&self, session: &str, place: &str, at_us: i64) {
+        let mut until_us = self.until_us.lock().unwrap_or_else(PoisonError::into_inner);
+        until_us.retain(|_, until_us| *until_us > at_us);
+        until_us.insert((session.to_owned(), place.to_owned()), at_us + REVEALED_US);
+    }
+
+    /// Whether a place is revealed to a session.
+    pub(crate) fn holds(&self, session: &str, place: &str, at_us: i64) -> bool {
+        let until_us = self.until_us.lock().unwrap_or_else(PoisonError::into_inner);
+        until_us.get(&(session.to_owned(), place.to_owned())).is_some_and(|until| *until > at_us)
+    }
+}
+
+/// How long an account is locked after so many wrong passwords in a row.
+fn lock_us(failures: u32) -> i64 {
+    match failures.checked_sub(FAILURES_MAX) {
+        None => 0,
+        Some(more) => (SECOND_US << (more + 2).min(20)).min(LOCK_MAX_US),
+    }
+}
+
+impl Desk {
+    /// Signs somebody in: the secret of their new session. Errors: name or password are wrong, or the account is locked for a while; which of them is not
+    /// told, but for a lock.
+    pub(crate) async fn sign_in(
+        self: &Arc<Self>,
+        name: &str,
+        password: &str,
+    ) -> Result<String, Fault> {
+        let store = self.casebooks.store();
+        let account = store.account(name).await?;
+        let at_us = now_us();
+        if account.as_ref().is_some_and(|account| account.locked_until_us > at_us) {
+            let sentence = "Too many wrong passwords. Wait a while and try again.";
+            return Err(Fault::new(StatusCode::TOO_MANY_REQUESTS, sentence));
+        }
+        // A name that is not known takes as long as one that is.
+        let kept =
+            account.as_ref().map_or_else(|| UNKNOWN.to_owned(), |known| known.password.clone());
+        let given = password.to_owned();
+        let turn = self.passwords.acquire().await;
+        let is_right = tokio::task::spawn_blocking(move || holds(&given, &kept)).await?;
+        drop(turn);
+        let Some(account) = account else { return Err(wrong()) };
+        if !is_right {
+            let failures = account.failures.saturating_add(1);
+            store.set_failures(name, failures, at_us + lock_us(failures)).await?;
+            return Err(wrong());
+        }
+        store.set_failures(name, 0, 0).await?;
+        let secret = secret()?;
+        let account = account.name;
+        let session = Session { account, token_name: None, until_us: at_us + SESSION_US };
+        store.add_session(&seal("session", &secret), &session).await?;
+        Ok(secret)
+    }
+
+    /// Makes an account. Errors: name or password will not do, or the name is taken.
+    pub(crate) async fn add_account(
+        self: &Arc<Self>,
+        name: &str,
+        password: &str,
+        is_administrator: bool,
+    ) -> Result<(), Fault> {
+        let bad = |sentence: &str| Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, sentence));
+        let is_plain = |letter: char| letter.is_alphanumeric() || "-_.@".contains(letter);
+        if name.is_empty() || name.chars().count() > 64 || !name.chars().all(is_plain) {
+            return bad("A name has up to 64 letters and digits, and - _ . @");
+        }
+        if password.chars().count() < PASSWORD_MIN || password.len() > 1_024 {
+            return bad("A password has at least 12 letters.");
+        }
+        let given = password.to_owned();
+        let turn = self.passwords.acquire().await;
+        let hash = tokio::task::spawn_blocking(move || hashed(&given)).await??;
+        drop(turn);
+        let account = Account {
+            name: name.to_owned(),
+            password: hash,
+            is_administrator,
+            failures: 0,
+            locked_until_us: 0,
+        };
+        if self.casebooks.store().add_account(&account, now_us()).await? {
+            return Ok(());
+        }
+        bad("That name is taken.")
+    }
+}
+
+fn wrong() -> Fault {
+    Fault::new(StatusCode::UNAUTHORIZED, "Name or password are wrong.")
+}
+
+/// A hash that no password has, with the library's parameters.
+const UNKNOWN: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_grows_and_has_an_end() {
+        assert_eq!((lock_us(4), lock_us(5)), (0, 4 * SECOND_US));
+        assert!(lock_us(6) > lock_us(5));
+        assert_eq!((lock_us(60), lock_us(u32::MAX)), (LOCK_MAX_US, LOCK_MAX_US));
+    }
+
+    #[test]
+    fn what_was_revealed_is_hidden_again_after_a_while_and_from_others() {
+        let revealed = Revealed::default();
+        revealed.add("mine", "room R1", 0);
+        assert!(revealed.holds("mine", "room R1", 1));
+        assert!(!revealed.holds("other", "room R1", 1) && !revealed.holds("mine", "room R2", 1));
+        assert!(!revealed.holds("mine", "room R1", REVEALED_US));
+    }
+
+    #[test]
+    fn the_hash_of_nobody_is_read_and_holds_nothing() {
+        assert!(argon2::password_hash::phc::PasswordHash::new(UNKNOWN).is_ok());
+        assert!(!holds("", UNKNOWN));
+    }
+}

@@ -1,0 +1,141 @@
+//! A browser that keeps its cookie, and forms as its pages would send them.
+
+use super::made::Made;
+use crate::{Casebooks as _, Role, Server};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use std::sync::Arc;
+use store::{RoleOf, Store};
+use tower::ServiceExt as _;
+
+/// The password of all accounts.
+pub(super) const PASSWORD: &str = "a long enough word";
+const HOST: &str = "desk.test";
+
+/// A server, its store, and the folder that it lies in.
+pub(super) struct Desk {
+    pub(super) router: Router,
+    pub(super) store: Store,
+    _folder: tempfile::TempDir,
+}
+
+/// What came back.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) text: String,
+}
+
+/// Somebody who is signed in, or nobody.
+pub(super) struct Browser<'a> {
+    desk: &'a Desk,
+    cookie: String,
+    form_key: String,
+}
+
+impl Desk {
+    pub(super) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let made = Arc::new(Made::new(&folder).await);
+        let store = made.store().clone();
+        let router = Server::new(made, Some("welcome key".to_owned())).router();
+        Self { router, store, _folder: folder }
+    }
+
+    /// Makes an account with roles in a casebook, and signs it in.
+    pub(super) async fn with(&self, name: &str, casebook: &str, roles: &[Role]) -> Browser<'_> {
+        self.account(name, false).await;
+        for role in roles {
+            let role = RoleOf {
+                casebook: casebook.to_owned(),
+                account: name.to_owned(),
+                role: role.word().to_owned(),
+            };
+            self.store.add_role(&role).await.unwrap();
+        }
+        self.signed_in(name).await
+    }
+
+    pub(super) async fn account(&self, name: &str, is_administrator: bool) {
+        let account = store::Account {
+            name: name.to_owned(),
+            password: crate::secret::hashed(PASSWORD).unwrap(),
+            is_administrator,
+            failures: 0,
+            locked_until_us: 0,
+        };
+        self.store.add_account(&account, 1).await.unwrap();
+    }
+
+    pub(super) async fn signed_in(&self, name: &str) -> Browser<'_> {
+        let mut browser = self.nobody();
+        let answer = browser.sign_in(name, PASSWORD).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        browser
+    }
+
+    pub(super) fn nobody(&self) -> Browser<'_> {
+        Browser { desk: self, cookie: String::new(), form_key: String::new() }
+    }
+
+    pub(super) async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), 64 << 20).await.unwrap();
+        Answer { status, headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+}
+
+/// A form's text.
+pub(super) fn form(fields: &[(&str, &str)]) -> String {
+    serde_urlencoded::to_string(fields).unwrap()
+}
+
+impl Browser<'_> {
+    pub(super) async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
+        let body = form(&[("name", name), ("password", password)]);
+        let answer = self.send("/sign-in", body).await;
+        if let Some(cookie) = answer.headers.get(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+            self.cookie = cookie.split(';').next().unwrap().to_owned();
+            let desk = self.get("/").await;
+            self.form_key = key_of(&desk.text);
+        }
+        answer
+    }
+
+    /// What the browser would send of its session.
+    pub(super) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    pub(super) async fn get(&self, path: &str) -> Answer {
+        let request = Request::get(path).header(header::HOST, HOST);
+        let request = request.header(header::COOKIE, &self.cookie);
+        self.desk.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form of a page of this session.
+    pub(super) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("form_key", &*self.form_key)];
+        all.extend_from_slice(fields);
+        self.send(path, form(&all)).await
+    }
+
+    /// Sends a form as it is.
+    pub(super) async fn send(&self, path: &str, body: String) -> Answer {
+        let request = Request::post(path)
+            .header(header::HOST, HOST)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ORIGIN, format!("http://{HOST}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.desk.ask(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+fn key_of(page: &str) -> String {
+    let after = page.split_once("name=\"form_key\" value=\"").expect("a form").1;
+    after.split('"').next().unwrap().to_owned()
+}

@@ -1,0 +1,118 @@
+//! Numbers hide themselves in every answer, until somebody says why they need them; and what only protection may read is read by nobody else.
+
+use super::browser::{Answer, Browser, Desk};
+use super::made::{DISTRESS, HANDSET, NUMBERS};
+use crate::Role;
+use axum::http::StatusCode;
+use case::log::verify;
+
+const PAGES: [&str; 9] = [
+    "rooms",
+    "rooms/R1",
+    "rooms/R1/evidence/0",
+    "warn",
+    "claims",
+    "tasks",
+    "people",
+    "log",
+    "jobs",
+];
+
+/// The numbers that an answer shows whole.
+fn shown(answer: &Answer) -> Vec<&'static str> {
+    NUMBERS.into_iter().chain([HANDSET]).filter(|number| answer.text.contains(number)).collect()
+}
+
+async fn all(browser: &Browser<'_>) -> Vec<(&'static str, Answer)> {
+    let mut answers = Vec::new();
+    for page in PAGES {
+        answers.push((page, browser.get(&format!("/c/lima/{page}")).await));
+    }
+    answers
+}
+
+#[tokio::test]
+async fn no_page_of_any_role_shows_a_whole_number() {
+    let desk = Desk::new().await;
+    for role in Role::ALL {
+        let browser = desk.with(role.word(), "lima", &[role]).await;
+        for (page, answer) in all(&browser).await {
+            assert_eq!(shown(&answer), [""; 0], "{} at {page}", role.word());
+            let is_told = answer.text.contains(DISTRESS);
+            assert_eq!(
+                is_told,
+                role == Role::Protection && page == "rooms/R1",
+                "{} at {page}",
+                role.word()
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reveal_has_a_reason_and_an_entry_and_is_for_one_session_and_one_room() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
+    let refused = amal.post("/c/lima/rooms/R1/reveal", &[("reason", " ")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(shown(&amal.get("/c/lima/rooms/R1").await), [""; 0]);
+    let reason = [("reason", "to ask the operator")];
+    assert_eq!(amal.post("/c/lima/rooms/R1/reveal", &reason).await.status, StatusCode::SEE_OTHER);
+    assert!(shown(&amal.get("/c/lima/rooms/R1").await).contains(&NUMBERS[0]));
+    assert!(!shown(&amal.get("/c/lima/rooms/R1/evidence/0").await).is_empty());
+    assert_eq!(shown(&amal.get("/c/lima/warn").await), [""; 0], "the queue was not asked for");
+    let again = desk.signed_in("amal").await;
+    assert_eq!(shown(&again.get("/c/lima/rooms/R1").await), [""; 0], "another session");
+    let log = desk.store.log("lima", 0).await.unwrap();
+    verify(&log).unwrap();
+    let said: Vec<String> =
+        log.iter().map(|entry| entry.action().unwrap().unwrap().to_string()).collect();
+    assert_eq!(said, ["saw room R1 unmasked: to ask the operator"]);
+}
+
+#[tokio::test]
+async fn a_number_of_the_queue_is_shown_to_be_called_and_what_came_of_it_is_kept() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
+    let person = [("rank", "1"), ("as_of", "2023-10-29 23:59:55")];
+    amal.post("/c/lima/warn/reveal", &person).await;
+    assert_eq!(shown(&amal.get("/c/lima/warn").await), [NUMBERS[3]]);
+    let old = [("rank", "1"), ("as_of", "2023-10-28 23:59:55"), ("outcome", "warned")];
+    assert_eq!(amal.post("/c/lima/warn/outcome", &old).await.status, StatusCode::CONFLICT);
+    let warned = [person[0], person[1], ("outcome", "warned")];
+    assert_eq!(amal.post("/c/lima/warn/outcome", &warned).await.status, StatusCode::SEE_OTHER);
+    let queue = amal.get("/c/lima/warn").await;
+    assert!(
+        queue.text.contains("warned: was being worked on (amal)")
+            && queue.text.contains("1 are done")
+    );
+}
+
+#[tokio::test]
+async fn a_rejected_room_is_told_so_and_warns_of_nobody() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
+    let judged =
+        [("disposition", "rejected"), ("reason", "a clinic's <script>"), ("look_alike", "clinic")];
+    assert_eq!(amal.post("/c/lima/rooms/R1/judge", &judged).await.status, StatusCode::SEE_OTHER);
+    let room = amal.get("/c/lima/rooms/R1").await;
+    assert!(room.text.contains("Judged rejected") && room.text.contains("(clinic)"));
+    assert!(!room.text.contains("<script>"), "what people write stays text");
+    assert!(amal.get("/c/lima/rooms").await.text.contains("class=\"rejected\""));
+    assert!(amal.get("/c/lima/warn").await.text.contains("Nobody is seen to be worked on"));
+    assert!(amal.get("/").await.text.contains("<b>0</b> leads"));
+}
+
+#[tokio::test]
+async fn every_answer_tells_the_browser_to_ask_nobody_else() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &Role::ALL).await;
+    for page in ["/", "/sign-in", "/none", "/c/lima/rooms/R1", "/style.css", "/healthz"] {
+        let answer = amal.get(page).await;
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{page}");
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert!(!answer.text.contains("http://") && !answer.text.contains("https://"), "{page}");
+        assert!(!answer.text.contains("style=\"") && !answer.text.contains("<script"), "{page}");
+    }
+}
