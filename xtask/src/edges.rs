@@ -17,7 +17,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("drill", &["domain"]),
     ("store", &["domain", "case"]),
     ("report", &["domain", "facts"]),
-    ("server", &["domain", "case", "report", "store"]),
+    ("export", &["case", "report"]),
+    ("server", &["domain", "case", "report", "store", "export"]),
 ];
 
 /// Crates that a stage must not know: files, sockets, threads of its own, SQL, HTTP, the terminal.

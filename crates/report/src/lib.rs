@@ -64,6 +64,30 @@ pub struct Report {
     pub joined: Vec<JoinReport>,
 }
 
+impl Report {
+    /// What is told of one room: everything but the other rooms, cohorts and sides.
+    #[must_use]
+    pub fn of_room(&self, id: &str) -> Self {
+        Self {
+            version: self.version.clone(),
+            program: self.program.clone(),
+            configuration: self.configuration.clone(),
+            as_of: self.as_of.clone(),
+            feeds: self.feeds.clone(),
+            accounts: self.accounts,
+            lines: self.lines,
+            candidates: self.candidates,
+            groups: self.groups,
+            rooms: self.rooms.iter().filter(|room| room.id == id).cloned().collect(),
+            cohorts: Vec::new(),
+            suppressed: self.suppressed.clone(),
+            quarantine: self.quarantine.clone(),
+            sides: Vec::new(),
+            joined: self.joined.iter().filter(|join| join.room == id).cloned().collect(),
+        }
+    }
+}
+
 /// A file, as it was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Feed {

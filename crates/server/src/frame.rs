@@ -27,11 +27,12 @@ pub(crate) struct Place {
 }
 
 /// The pages of a casebook: their word, their path, and who sees them.
-const PLACES: [(&str, &str, Ability); 7] = [
+const PLACES: [(&str, &str, Ability); 8] = [
     ("Rooms", "rooms", Ability::See),
     ("People to warn", "warn", Ability::See),
     ("Claims", "claims", Ability::See),
     ("Tasks", "tasks", Ability::See),
+    ("Exhibits", "exhibits", Ability::See),
     ("People found", "people", Ability::Protect),
     ("Log", "log", Ability::ReadLog),
     ("Work", "jobs", Ability::Import),

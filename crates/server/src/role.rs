@@ -26,6 +26,8 @@ pub enum Ability {
     Work,
     /// Seeing a number whole, with a reason.
     Reveal,
+    /// Giving a lead to somebody outside.
+    Export,
     /// Adding facts and finding anew.
     Import,
     /// Seeing and keeping the records of people who were found.
@@ -59,12 +61,12 @@ impl Role {
 
     /// What a role may do.
     pub fn abilities(self) -> &'static [Ability] {
-        use Ability::{Import, Protect, ReadLog, Reveal, See, Work};
+        use Ability::{Export, Import, Protect, ReadLog, Reveal, See, Work};
         match self {
             Self::Viewer => &[See],
-            Self::Analyst => &[See, Work, Reveal, Import],
-            Self::Protection => &[See, Work, Reveal, Protect],
-            Self::Supervisor => &[See, Work, Reveal, Import, ReadLog],
+            Self::Analyst => &[See, Work, Reveal, Export, Import],
+            Self::Protection => &[See, Work, Reveal, Export, Protect],
+            Self::Supervisor => &[See, Work, Reveal, Export, Import, ReadLog],
             Self::Auditor => &[ReadLog],
         }
     }

@@ -3,7 +3,8 @@
 use crate::Desk;
 use crate::fault::Fault;
 use crate::pages::{
-    accounts, claims, desk, evidence, jobs, log, people, room, rooms, sign_in, tasks, warn,
+    accounts, claims, desk, evidence, exhibits, give, jobs, log, people, room, rooms, sign_in,
+    tasks, warn,
 };
 use crate::role::Ability;
 use crate::seat::guard;
@@ -31,7 +32,7 @@ fn route(path: &'static str, ability: Ability, handler: MethodRouter<Arc<Desk>>)
 
 /// Every path that needs somebody to be signed in. Reading and deciding on one path are two rows where they need two abilities.
 pub(crate) fn table() -> Vec<Route> {
-    use Ability::{Administer, Enter, Import, Protect, ReadLog, Reveal, See, Work};
+    use Ability::{Administer, Enter, Export, Import, Protect, ReadLog, Reveal, See, Work};
     vec![
         route("/", Enter, get(desk::page)),
         route("/sign-out", Enter, post(sign_in::sign_out)),
@@ -43,6 +44,7 @@ pub(crate) fn table() -> Vec<Route> {
         route("/c/{casebook}/rooms/{room}/judge", Work, post(room::judge)),
         route("/c/{casebook}/rooms/{room}/reveal", Reveal, post(room::reveal)),
         route("/c/{casebook}/rooms/{room}/evidence/{nth}", See, get(evidence::page)),
+        route("/c/{casebook}/rooms/{room}/export", Export, post(give::room)),
         route("/c/{casebook}/warn", See, get(warn::page)),
         route("/c/{casebook}/warn/outcome", Work, post(warn::outcome)),
         route("/c/{casebook}/warn/reveal", Reveal, post(warn::reveal)),
@@ -52,6 +54,9 @@ pub(crate) fn table() -> Vec<Route> {
         route("/c/{casebook}/tasks", See, get(tasks::page)),
         route("/c/{casebook}/tasks/add", Work, post(tasks::add)),
         route("/c/{casebook}/tasks/move", Work, post(tasks::advance)),
+        route("/c/{casebook}/exhibits", See, get(exhibits::page)),
+        route("/c/{casebook}/exhibits/add", Work, post(exhibits::add)),
+        route("/c/{casebook}/exhibits/custody", Work, post(exhibits::custody)),
         route("/c/{casebook}/people", Protect, get(people::page)),
         route("/c/{casebook}/people/add", Protect, post(people::add)),
         route("/c/{casebook}/people/{person}", Protect, get(people::record)),

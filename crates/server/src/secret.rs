@@ -29,6 +29,11 @@ pub(crate) fn seal(purpose: &str, secret: &str) -> String {
     hexadecimal(&hash.finalize())
 }
 
+/// The SHA-256 of some bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
 /// Whether two secrets are the same, in a time that tells nothing of where they differ.
 pub(crate) fn same(a: &str, b: &str) -> bool {
     seal("same", a) == seal("same", b)

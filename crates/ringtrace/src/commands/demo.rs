@@ -3,7 +3,10 @@
 use super::drill_days::{found_in, listed, people_told};
 use super::drill_score::{told, told_holds, told_warned};
 use super::find::{answer, site};
+use super::import::ImportArgs;
+use super::serve::ServeArgs;
 use crate::configuration::Configuration;
+use crate::failure::Failure;
 use crate::input::InputArgs;
 use crate::page;
 use crate::printer::Printer;
@@ -14,6 +17,7 @@ use drill::score::score;
 use drill::score::warned::warned;
 use drill::{Settings, World};
 use report::Grant;
+use std::path::PathBuf;
 
 /// Make a small world with planted rooms and innocent look-alikes, and find the rooms in it
 #[derive(Args, Debug)]
@@ -21,7 +25,13 @@ pub(crate) struct DemoArgs {
     /// Seed of the world
     #[arg(long, default_value_t = 2023)]
     seed: u64,
+    /// Keep the world as a casebook, demo.ring in this folder, and show it in a browser
+    #[arg(long)]
+    serve: bool,
 }
+
+/// The casebook of a demonstration that is shown in a browser.
+const CASEBOOK: &str = "demo.ring";
 
 const CALLS: usize = 1_000_000;
 
@@ -40,6 +50,9 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
         ..Settings::default()
     });
     world_file::write(&mut world, &path, Some(&sightings))?;
+    if args.serve {
+        return serve(vec![path, sightings], world.zone(), printer);
+    }
     let input_args = InputArgs {
         feed: "auto".to_owned(),
         zone: Some(world.zone().to_owned()),
@@ -71,6 +84,23 @@ pub(crate) fn run(args: &DemoArgs, printer: &Printer) -> anyhow::Result<u8> {
         "innocent groups in the world: {}; named as leads: {accused}",
         innocent.len()
     ))?;
-    printer.out("\nNext: ringtrace find YOUR_CALLS.csv")?;
+    printer.out(
+        "\nThe same in a browser: ringtrace demo --serve\nNext: ringtrace find YOUR_CALLS.csv",
+    )?;
     Ok(0)
+}
+
+/// Imports a world into a casebook and shows it, until it is ended.
+fn serve(files: Vec<PathBuf>, zone: &str, printer: &Printer) -> anyhow::Result<u8> {
+    let casebook = PathBuf::from(CASEBOOK);
+    if casebook.exists() {
+        let sentence = format!("{CASEBOOK} is already there");
+        return Err(Failure::new(
+            sentence,
+            "show it with: ringtrace serve demo.ring; or delete it",
+        )
+        .into());
+    }
+    super::import::run(&ImportArgs::into(files, casebook.clone(), zone), printer)?;
+    super::serve::run(&ServeArgs::of(casebook), printer)
 }

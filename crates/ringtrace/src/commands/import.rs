@@ -54,6 +54,26 @@ pub(crate) struct ImportArgs {
     input: InputArgs,
 }
 
+impl ImportArgs {
+    /// What imports files, whose moments are by the clock of a zone, into a casebook.
+    pub(crate) fn into(paths: Vec<PathBuf>, casebook: PathBuf, zone: &str) -> Self {
+        let input = InputArgs {
+            feed: "auto".to_owned(),
+            zone: Some(zone.to_owned()),
+            ..InputArgs::default()
+        };
+        Self {
+            paths,
+            into: Some(casebook),
+            vantage: None,
+            preview: false,
+            write_template: None,
+            reveal: false,
+            input,
+        }
+    }
+}
+
 /// What the log says of a file that was imported.
 fn entry_of(file: &Imported) -> Import {
     Import {

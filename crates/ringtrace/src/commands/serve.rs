@@ -7,7 +7,7 @@ use crate::shelf::Shelf;
 use anyhow::Context as _;
 use clap::Args;
 use server::{Casebooks, Server, Work, secret};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::Store;
@@ -25,8 +25,18 @@ pub(crate) struct ServeArgs {
     #[arg(default_value = ".")]
     place: PathBuf,
     /// Where to listen; only this machine reaches the default. Others should reach it through a proxy that speaks TLS
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7433")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value_t = LISTEN)]
     listen: SocketAddr,
+}
+
+/// Only this machine reaches it.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7433);
+
+impl ServeArgs {
+    /// What shows a casebook at the usual address.
+    pub(crate) fn of(place: PathBuf) -> Self {
+        Self { place, listen: LISTEN }
+    }
 }
 
 /// Runs the command, until it is ended.

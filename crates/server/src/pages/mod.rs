@@ -4,6 +4,8 @@ pub(crate) mod accounts;
 pub(crate) mod claims;
 pub(crate) mod desk;
 pub(crate) mod evidence;
+pub(crate) mod exhibits;
+pub(crate) mod give;
 pub(crate) mod jobs;
 pub(crate) mod log;
 pub(crate) mod people;

@@ -34,9 +34,15 @@ struct RoomPage {
     lines_left_out: usize,
     graph: String,
     note: &'static str,
-    may_decide: bool,
-    may_reveal: bool,
+    may: May,
     is_revealed: bool,
+}
+
+/// What the reader may do here.
+struct May {
+    decide: bool,
+    give: bool,
+    reveal: bool,
 }
 
 struct Judged {
@@ -97,8 +103,11 @@ pub(crate) async fn page(
         lines_left_out,
         graph,
         note: case::NON_PUNISHMENT_NOTE,
-        may_decide: seat.may(Ability::Work),
-        may_reveal: seat.may(Ability::Reveal),
+        may: May {
+            decide: seat.may(Ability::Work),
+            give: seat.may(Ability::Export),
+            reveal: seat.may(Ability::Reveal),
+        },
         is_revealed: grant.sight == Sight::Revealed,
         room,
     })

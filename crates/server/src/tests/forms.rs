@@ -131,3 +131,30 @@ async fn work_is_asked_for_and_stands_in_its_list() {
     assert!(page.contains("look for rooms") && page.contains("waiting"), "{page}");
     assert!(amal.get("/").await.text.contains("Work: waiting"));
 }
+
+#[tokio::test]
+async fn custody_of_an_exhibit_is_told_and_altered_bytes_are_seen() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
+    let hash = "ab".repeat(32);
+    let exhibit = [
+        ("label", "E-1"),
+        ("kind", "file"),
+        ("description", "call list"),
+        ("place", "the house"),
+        ("holder", "officer 1"),
+        ("sha256", hash.as_str()),
+    ];
+    assert_eq!(amal.post("/c/lima/exhibits/add", &exhibit).await.status, StatusCode::SEE_OTHER);
+    let over = [("exhibit", "1"), ("act", "handed_over"), ("with", "laboratory")];
+    assert_eq!(amal.post("/c/lima/exhibits/custody", &over).await.status, StatusCode::SEE_OTHER);
+    let page = amal.get("/c/lima/exhibits").await.text;
+    assert!(page.contains("<b>laboratory</b>") && page.contains(&hash));
+    let wrong = [("exhibit", "1"), ("act", "verified"), ("with", "abc")];
+    let refused = amal.post("/c/lima/exhibits/custody", &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let other = "cd".repeat(32);
+    let altered = [("exhibit", "1"), ("act", "verified"), ("with", other.as_str())];
+    amal.post("/c/lima/exhibits/custody", &altered).await;
+    assert!(amal.get("/c/lima/exhibits").await.text.contains("no longer those that were taken"));
+}

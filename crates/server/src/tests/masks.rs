@@ -6,13 +6,14 @@ use crate::Role;
 use axum::http::StatusCode;
 use case::log::verify;
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "rooms",
     "rooms/R1",
     "rooms/R1/evidence/0",
     "warn",
     "claims",
     "tasks",
+    "exhibits",
     "people",
     "log",
     "jobs",
@@ -115,4 +116,45 @@ async fn every_answer_tells_the_browser_to_ask_nobody_else() {
         assert!(!answer.text.contains("http://") && !answer.text.contains("https://"), "{page}");
         assert!(!answer.text.contains("style=\"") && !answer.text.contains("<script"), "{page}");
     }
+}
+
+#[tokio::test]
+async fn what_leaves_is_masked_marked_and_in_the_log() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
+    for form in ["html", "csv"] {
+        let given = [("recipient", "the police"), ("form", form)];
+        let answer = amal.post("/c/lima/rooms/R1/export", &given).await;
+        assert_eq!((answer.status, shown(&answer)), (StatusCode::OK, vec![]), "{form}");
+        assert!(
+            answer.text.contains("For the police") && answer.text.contains("not to be punished")
+        );
+        assert!(!answer.text.contains(DISTRESS), "{form}");
+        let log = desk.store.log("lima", 0).await.unwrap();
+        let said = log.last().unwrap().body.clone().unwrap();
+        assert!(said.contains(&crate::secret::sha256(answer.text.as_bytes())), "{said}");
+    }
+    let map = [("recipient", "the police"), ("form", "kml")];
+    let refused = amal.post("/c/lima/rooms/R1/export", &map).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "its cells stand nowhere");
+    let nobody = [("recipient", " "), ("form", "csv")];
+    let refused = amal.post("/c/lima/rooms/R1/export", &nobody).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_lead_that_asks_for_enforcement_waits_for_protection() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Supervisor]).await;
+    let task = [
+        ("about", "the room at 001-01-1-1 since 2023-10-04"),
+        ("kind", "protection"),
+        ("what", "welfare check"),
+    ];
+    amal.post("/c/lima/tasks/add", &task).await;
+    let given = [("recipient", "the police"), ("form", "html"), ("enforcement", "yes")];
+    let refused = amal.post("/c/lima/rooms/R1/export", &given).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("wait for protection"), "{}", refused.text);
+    assert_eq!(amal.post("/c/lima/rooms/R1/export", &given[..2]).await.status, StatusCode::OK);
 }

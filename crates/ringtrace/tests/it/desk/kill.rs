@@ -1,0 +1,118 @@
+//! What is acknowledged is kept: commands and the server are killed at random moments, and the casebook opens, its log holds, nothing is half there.
+
+use crate::served::Served;
+use crate::support::Folder;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Moments at which something is killed. Two hundred were tried before this was released; this many are tried at each test.
+const KILLS: u64 = 24;
+
+/// A number that is the same each time, and looks like chance.
+fn chance(seed: u64) -> u64 {
+    let mixed = seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed ^ (mixed >> 31)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 33
+}
+
+fn kills() -> u64 {
+    std::env::var("RINGTRACE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS)
+}
+
+/// Runs a command and kills it after a while; whether it had come to its end.
+fn killed(folder: &Folder, args: &[&str], after: Duration) -> bool {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ringtrace"))
+        .args(args)
+        .current_dir(folder.path("."))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    std::thread::sleep(after);
+    if child.try_wait().expect("it runs").is_some_and(|status| status.success()) {
+        return true;
+    }
+    let _gone = child.kill();
+    child.wait().expect("it ended").success()
+}
+
+/// How many entries a log has; it holds.
+fn entries(folder: &Folder) -> usize {
+    let told = folder.run(&["case", "verify", "lima.ring"]);
+    assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    let told = folder.run(&["case", "log", "lima.ring"]);
+    told.out.lines().count()
+}
+
+#[test]
+fn a_command_that_is_killed_leaves_the_casebook_as_before_or_as_after() {
+    let folder = Folder::new();
+    folder.world("calls.parquet", "--calls 60000 --rooms 2 --seed 2032");
+    folder.world("more.parquet", "--calls 20000 --rooms 1 --seed 2033");
+    let zone = ["--zone", "America/Lima"];
+    let with = |args: &[&'static str]| [args, &zone].concat();
+    let first = with(&["import", "calls.parquet", "--into", "lima.ring"]);
+    assert_eq!(folder.run(&first).code, 0);
+    let facts = |folder: &Folder| {
+        let told = folder.run(&["find", "lima.ring"]);
+        assert_eq!(told.code, 0, "{}", told.err);
+        told.out.lines().find(|line| line.contains("rows in")).expect("accounts").to_owned()
+    };
+    let before = facts(&folder);
+    let commands: [Vec<&str>; 3] = [
+        with(&["import", "more.parquet", "--into", "lima.ring"]),
+        vec!["find", "lima.ring", "--keep"],
+        vec!["case", "judge", "lima.ring", "R1", "undecided", "--reason", "drill"],
+    ];
+    let mut acknowledged = entries(&folder);
+    let mut states = vec![before];
+    for kill in 0..kills() {
+        let command = &commands[usize::try_from(kill % 3).expect("small")];
+        let after = Duration::from_millis(chance(kill) % 900);
+        let is_done = killed(&folder, command, after);
+        let now = entries(&folder);
+        let least = acknowledged + usize::from(is_done && command[0] == "case");
+        assert!(now >= least, "kill {kill}: {now} entries, {least} were acknowledged");
+        acknowledged = now;
+        let state = facts(&folder);
+        if !states.contains(&state) {
+            states.push(state);
+        }
+        assert!(states.len() <= 2, "kill {kill}: neither as before nor as after: {states:?}");
+        let temporary = std::fs::read_dir(folder.path("lima.ring/facts/calls")).expect("facts");
+        assert!(temporary.count() < 1 + usize::try_from(kill).expect("small") + 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_acknowledged_is_there_after_it_was_killed() {
+    let folder = Folder::new();
+    folder.world("calls.parquet", "--calls 60000 --rooms 2 --seed 2032");
+    folder.run(&["import", "calls.parquet", "--into", "lima.ring", "--zone", "America/Lima"]);
+    folder.run(&["find", "lima.ring", "--keep"]);
+    let mut served = Served::new(&folder, "lima.ring");
+    let browser = super::browser::Browser::new(false).await;
+    browser.goto(&served.address).await;
+    browser.fill("[name=name]", "amal").await;
+    browser.fill("[name=password]", "a long enough word").await;
+    browser.click("button.main").await;
+    let mut told = 0;
+    for round in 0..3_u64 {
+        let origin = served.origin().to_owned();
+        browser.goto(&format!("{origin}/c/lima/tasks")).await;
+        browser.fill("form.grid [name=about]", "the house").await;
+        browser.fill("form.grid [name=what]", &format!("task {round}")).await;
+        browser.click("form.grid button.main").await;
+        browser.until(&format!("task {round}")).await;
+        told += 1;
+        served.kill();
+        served = Served::new(&folder, "lima.ring");
+        browser.goto(&format!("{}/sign-in", served.origin())).await;
+        browser.fill("[name=name]", "amal").await;
+        browser.fill("[name=password]", "a long enough word").await;
+        browser.click("button.main").await;
+        browser.goto(&format!("{}/c/lima/tasks", served.origin())).await;
+        assert_eq!(browser.count("ul.tasks > li").await, told);
+    }
+    browser.close().await;
+    assert!(entries(&folder) > told);
+}

@@ -1,0 +1,5 @@
+//! The desk in a real browser, and its server killed at bad moments.
+
+mod browser;
+mod kill;
+mod pages;

@@ -1,0 +1,123 @@
+//! A day at the desk, in a real browser: sign in, find, open a room, open its evidence to the rows, reject a lead and see it stay so, warn, claim; on every
+//! page nothing keeps people from using it, and no other host is asked for anything.
+
+use super::browser::Browser;
+use crate::served::Served;
+use crate::support::Folder;
+use std::path::{Path, PathBuf};
+
+const PASSWORD: &str = "a long enough word";
+
+/// The pages, by what they are called in the docs.
+const PAGES: [(&str, &str); 12] = [
+    ("desk", "/"),
+    ("rooms", "/c/lima/rooms"),
+    ("room", "/c/lima/rooms/R1"),
+    ("evidence", "/c/lima/rooms/R1/evidence/3"),
+    ("warn", "/c/lima/warn"),
+    ("claims", "/c/lima/claims"),
+    ("tasks", "/c/lima/tasks"),
+    ("exhibits", "/c/lima/exhibits"),
+    ("people", "/c/lima/people"),
+    ("log", "/c/lima/log"),
+    ("work", "/c/lima/jobs"),
+    ("accounts", "/accounts"),
+];
+
+/// Where a picture goes: beside what was built, and into the docs where that is asked for and they show it.
+fn picture(name: &str, width: u32, colours: &str) -> PathBuf {
+    let docs = std::env::var_os("RINGTRACE_PICTURES")
+        .filter(|_| matches!((width, colours), (1440, "light") | (390, "dark")));
+    let folder = match docs {
+        Some(folder) => Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder),
+        None => PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pictures"),
+    };
+    folder.join(format!("{name}-{width}-{colours}.png"))
+}
+
+fn casebook(folder: &Folder) {
+    folder.world(
+        "calls.parquet",
+        "--calls 250000 --preset lima --rooms 2 --seed 2031 --sightings seen.parquet",
+    );
+    let zone = ["--zone", "America/Lima"];
+    let mut import = vec!["import", "calls.parquet", "seen.parquet", "--into", "lima.ring"];
+    import.extend(zone);
+    let told = folder.run(&import);
+    assert_eq!(told.code, 0, "{}", told.err);
+}
+
+async fn begin(browser: &Browser, address: &str) {
+    browser.goto(address).await;
+    browser.fill("[name=name]", "amal").await;
+    browser.fill("[name=password]", PASSWORD).await;
+    browser.click("button.main").await;
+}
+
+async fn claims(browser: &Browser, origin: &str) {
+    for (value, source) in [("43", "ministry"), ("44", "newspaper")] {
+        browser.goto(&format!("{origin}/c/lima/claims")).await;
+        for (field, text) in
+            [("thing", "the house"), ("what", "people found"), ("value", value), ("source", source)]
+        {
+            browser.fill(&format!("form.grid [name={field}]"), text).await;
+        }
+        browser.click("form.grid button.main").await;
+    }
+    assert_eq!(browser.count(".side").await, 2, "side by side");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_at_the_desk() {
+    let folder = Folder::new();
+    casebook(&folder);
+    let served = Served::new(&folder, "lima.ring");
+    let origin = served.origin().to_owned();
+    let browser = Browser::new(false).await;
+    begin(&browser, &served.address).await;
+    browser.goto(&format!("{origin}/c/lima/jobs")).await;
+    browser.until("done").await;
+
+    browser.goto(&format!("{origin}/c/lima/rooms")).await;
+    assert!(browser.count("tbody tr").await >= 2, "{}", browser.text().await);
+    browser.click("tbody tr a").await;
+    assert!(browser.count(".findings li").await > 5 && browser.count(".punch-card").await >= 1);
+    browser.click(".findings .rows").await;
+    assert!(browser.count("tbody tr").await > 0, "evidence opens down to rows");
+    assert!(browser.text().await.contains("calls.parquet"));
+
+    claims(&browser, &origin).await;
+    let dark = Browser::new(true).await;
+    begin(&dark, &format!("{origin}/sign-in")).await;
+    for (name, path) in PAGES {
+        for (browser, colours) in [(&browser, "light"), (&dark, "dark")] {
+            browser.goto(&format!("{origin}{path}")).await;
+            for width in [1440, 390] {
+                browser.picture(width, &picture(name, width, colours)).await;
+                assert_eq!(browser.barriers().await, [""; 0], "{name} at {width}, {colours}");
+            }
+            let hosts = browser.hosts().await;
+            assert!(hosts.iter().all(|host| origin.ends_with(host.as_str())), "{name}: {hosts:?}");
+        }
+    }
+    dark.close().await;
+
+    browser.goto(&format!("{origin}/c/lima/rooms/R1")).await;
+    browser.click("[value=rejected]").await;
+    browser.fill("#decide [name=reason]", "a clinic").await;
+    browser.click("#decide button.main").await;
+    browser.until("Judged rejected").await;
+    browser.goto(&format!("{origin}/c/lima/jobs")).await;
+    browser.click("main button.main").await;
+    browser.until("done").await;
+    browser.goto(&format!("{origin}/c/lima/rooms")).await;
+    assert_eq!(
+        browser.count("tr.rejected").await,
+        1,
+        "it stays rejected when rooms are found anew"
+    );
+    browser.goto(&format!("{origin}/c/lima/warn")).await;
+    browser.click(".acts [value=warned]").await;
+    browser.until("1 are done").await;
+    browser.close().await;
+}
