@@ -77,6 +77,7 @@ fn commands(root: &Path) -> anyhow::Result<String> {
         "case log",
         "case verify",
         "case judge",
+        "case add",
         "serve",
         "drill",
         "drill make",

@@ -103,16 +103,31 @@ impl Log {
 
     /// Does something; it is on disk once this returns.
     pub(crate) fn act(&mut self, action: Action) -> anyhow::Result<Entry> {
-        let draft = Draft {
-            at_us: jiff::Timestamp::now().as_microsecond(),
-            actor: std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned()),
-            purpose: std::env::var("RINGTRACE_PURPOSE").unwrap_or_default(),
-            legal_basis: std::env::var("RINGTRACE_LEGAL_BASIS").unwrap_or_default(),
-            salt: salt()?,
-            action,
-        };
-        self.runtime.block_on(self.journal.act(&draft)).map_err(told)
+        self.runtime.block_on(self.journal.act(&draft(action)?)).map_err(told)
     }
+
+    /// Does several things, all of them or none. Errors: the place of one that cannot follow, and why not.
+    pub(crate) fn act_all(
+        &mut self,
+        actions: Vec<Action>,
+    ) -> Result<Vec<Entry>, (usize, anyhow::Error)> {
+        let drafts = actions.into_iter().map(draft).collect::<anyhow::Result<Vec<_>>>();
+        let drafts = drafts.map_err(|error| (0, error))?;
+        let done = self.runtime.block_on(self.journal.act_all(&drafts));
+        done.map_err(|(nth, error)| (nth, told(error)))
+    }
+}
+
+/// Something that is done now by who runs the program, for what the environment says.
+fn draft(action: Action) -> anyhow::Result<Draft> {
+    Ok(Draft {
+        at_us: jiff::Timestamp::now().as_microsecond(),
+        actor: std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned()),
+        purpose: std::env::var("RINGTRACE_PURPOSE").unwrap_or_default(),
+        legal_basis: std::env::var("RINGTRACE_LEGAL_BASIS").unwrap_or_default(),
+        salt: salt()?,
+        action,
+    })
 }
 
 /// All entries of a casebook's log, whether they hold or not; `None` where it has none.

@@ -27,9 +27,10 @@ pub(crate) struct Place {
 }
 
 /// The pages of a casebook: their word, their path, and who sees them.
-const PLACES: [(&str, &str, Ability); 8] = [
+const PLACES: [(&str, &str, Ability); 9] = [
     ("Rooms", "rooms", Ability::See),
     ("People to warn", "warn", Ability::See),
+    ("Case", "case", Ability::See),
     ("Claims", "claims", Ability::See),
     ("Tasks", "tasks", Ability::See),
     ("Exhibits", "exhibits", Ability::See),

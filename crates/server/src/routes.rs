@@ -4,7 +4,7 @@ use crate::Desk;
 use crate::fault::Fault;
 use crate::pages::{
     accounts, claims, desk, evidence, exhibits, give, jobs, log, people, room, rooms, sign_in,
-    tasks, warn,
+    story, tasks, warn,
 };
 use crate::role::Ability;
 use crate::seat::guard;
@@ -48,6 +48,7 @@ pub(crate) fn table() -> Vec<Route> {
         route("/c/{casebook}/warn", See, get(warn::page)),
         route("/c/{casebook}/warn/outcome", Work, post(warn::outcome)),
         route("/c/{casebook}/warn/reveal", Reveal, post(warn::reveal)),
+        route("/c/{casebook}/case", See, get(story::page)),
         route("/c/{casebook}/claims", See, get(claims::page)),
         route("/c/{casebook}/claims/add", Work, post(claims::add)),
         route("/c/{casebook}/claims/settle", Work, post(claims::settle)),

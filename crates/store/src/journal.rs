@@ -63,6 +63,34 @@ impl Journal {
         Ok(())
     }
 
+    /// Does several things in order, all of them or none: each is asked whether it can follow those before it. Errors: as [`Self::act`], with the place of the one
+    /// that cannot follow.
+    pub async fn act_all(&mut self, drafts: &[Draft]) -> Result<Vec<Entry>, (usize, ActError)> {
+        loop {
+            let mut after = self.case.clone();
+            let mut head = self.head;
+            for (nth, draft) in drafts.iter().enumerate() {
+                let of = |error: ActError| (nth, error);
+                after
+                    .check(&draft.actor, draft.at_us, &draft.action)
+                    .map_err(|no| of(no.into()))?;
+                let entry = Entry::after(head, draft);
+                let entry =
+                    entry.map_err(|error| of(StoreError::Body(error.to_string()).into()))?;
+                after.apply(&entry, draft.action.clone());
+                head = Some(entry.head());
+            }
+            match self.store.append_all(&self.casebook, self.head, drafts).await {
+                Ok(entries) => {
+                    (self.case, self.head) = (after, head);
+                    return Ok(entries);
+                }
+                Err(AppendError::Moved(_)) => self.catch_up().await.map_err(|error| (0, error))?,
+                Err(AppendError::Store(error)) => return Err((0, error.into())),
+            }
+        }
+    }
+
     /// Does something: it is asked whether it can follow all that was done, also by others meanwhile, and is on disk once this returns. Errors: it cannot
     /// follow; the store fails; an entry says nothing known.
     pub async fn act(&mut self, draft: &Draft) -> Result<Entry, ActError> {

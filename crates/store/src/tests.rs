@@ -111,6 +111,20 @@ async fn who_decided_on_an_old_end_is_told_so_and_what_is_refused_leaves_no_trac
     assert_eq!((journal.head(), journal.log().await.unwrap().len()), (Some(first.head()), 1));
 }
 
+async fn of_several_all_are_done_or_none(place: &Place) {
+    let mut journal = Journal::open(place.store().await, "several").await.unwrap();
+    let bad = [query(1), draft(2, rejected(" ")), query(3)];
+    let (nth, error) = journal.act_all(&bad).await.unwrap_err();
+    assert!(nth == 1 && matches!(error, ActError::Refused(Refused::NoReason)));
+    assert_eq!((journal.head(), journal.log().await.unwrap().len()), (None, 0));
+    let erasure = Erasure { entries: vec![1], reason: "asked to".to_owned() };
+    let good = [draft(1, rejected("a clinic")), draft(2, Action::Erase(erasure)), query(3)];
+    journal.act_all(&good).await.unwrap();
+    let log = journal.log().await.unwrap();
+    assert_eq!((log.len(), &log[0].body), (3, &None), "what one does, the next can undo");
+    assert_eq!(&Case::replay(&log).unwrap(), journal.case());
+}
+
 async fn what_is_erased_is_gone_and_the_log_holds(place: &Place) {
     let mut journal = Journal::open(place.store().await, "erased").await.unwrap();
     journal.act(&draft(1, rejected("saffron"))).await.unwrap();
@@ -240,6 +254,7 @@ async fn suite(place: &Place) {
     of_many_who_write_at_once_all_get_their_place(place).await;
     who_decided_on_an_old_end_is_told_so_and_what_is_refused_leaves_no_trace(place).await;
     what_is_erased_is_gone_and_the_log_holds(place).await;
+    of_several_all_are_done_or_none(place).await;
     accounts_roles_and_sessions_are_kept_and_ended(place).await;
     jobs_are_kept_with_how_they_stand(place).await;
     a_long_history_comes_to_the_same_state(place).await;

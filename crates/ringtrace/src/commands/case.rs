@@ -14,7 +14,7 @@ use case::log::{Entry, verify};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 
-/// Judge a room, and see and check a casebook's log: what was imported, revealed and decided, by whom and why
+/// Judge a room, add claims and people found, and see and check a casebook's log: what was imported, revealed and decided, by whom and why
 ///
 /// Who does it is taken from the variable `USER`; `RINGTRACE_PURPOSE` and `RINGTRACE_LEGAL_BASIS` are recorded with it where they are set.
 ///
@@ -30,6 +30,7 @@ enum What {
     Log(LogArgs),
     Verify(VerifyArgs),
     Judge(Box<JudgeArgs>),
+    Add(AddArgs),
 }
 
 /// Print a casebook's log, from its first entry on
@@ -51,6 +52,17 @@ struct LogArgs {
 struct VerifyArgs {
     /// The casebook
     casebook: PathBuf,
+}
+
+/// Add claims, people found, exhibits and tasks from a file: JSON lines in the words of docs/concepts/log.md, all of them or none
+///
+/// Example: ringtrace case add lima.ring lima.jsonl
+#[derive(Args, Debug)]
+struct AddArgs {
+    /// The casebook
+    casebook: PathBuf,
+    /// The file
+    file: PathBuf,
 }
 
 /// Say of a room whether it is one: it stays so when facts are added and rooms are numbered anew
@@ -90,6 +102,7 @@ pub(crate) fn run(args: &CaseArgs, printer: &Printer) -> anyhow::Result<u8> {
         What::Log(args) => log(args, printer),
         What::Verify(args) => checked(&args.casebook, printer),
         What::Judge(args) => judge(args, printer),
+        What::Add(args) => add(args, printer),
     }
 }
 
@@ -158,6 +171,41 @@ fn judge(args: &JudgeArgs, printer: &Printer) -> anyhow::Result<u8> {
     let entry = Log::open(&args.casebook)?.act(Action::Judge(judgement))?;
     printer.out(&format!("{} is {} (entry {}).", room.id, disposition.word(), entry.seq))?;
     Ok(0)
+}
+
+fn add(args: &AddArgs, printer: &Printer) -> anyhow::Result<u8> {
+    known(&args.casebook)?;
+    let file = args.file.display();
+    let text = std::fs::read_to_string(&args.file).map_err(|error| {
+        Failure::new(format!("{file} could not be read: {error}"), "give a file of JSON lines")
+    })?;
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let (mut actions, mut places) = (Vec::new(), Vec::new());
+    for (at, line) in lines {
+        actions.push(said(line).map_err(|why| {
+            let hint = "docs/examples/lima.jsonl shows claims, exhibits, tasks and people found; nothing was added";
+            Failure::new(format!("{file}, line {at}: {why}"), hint)
+        })?);
+        places.push(at);
+    }
+    let added = Log::open(&args.casebook)?.act_all(actions).map_err(|(nth, error)| {
+        let at = places.get(nth).copied().unwrap_or(1);
+        Failure::new(
+            format!("{file}, line {at}: {error:#}"),
+            "mend it and add the file again: nothing was added",
+        )
+    })?;
+    printer.out(&format!("{} entries were added.", added.len()))?;
+    Ok(0)
+}
+
+/// What a line says. Errors: it is nothing that can be added so.
+fn said(line: &str) -> Result<Action, String> {
+    let action: Action = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    match action {
+        Action::Claim(_) | Action::Found(_) | Action::Exhibit(_) | Action::Task(_) => Ok(action),
+        _ => Err("only claims, people found, exhibits and tasks are added from a file".to_owned()),
+    }
 }
 
 /// The log of a casebook. Errors: it is none; its log cannot be read.

@@ -179,3 +179,42 @@ fn a_log_that_somebody_changed_is_told_with_its_first_broken_entry() {
     let told = folder.run(&["case", "verify", "nothing.ring"]);
     assert!(told.code == 2 && told.err.contains("no casebook"), "{}", told.err);
 }
+
+/// The case that this program was made after, as it was printed (docs/concepts/claims.md).
+const LIMA: &str = include_str!("../../../../docs/examples/lima.jsonl");
+
+#[test]
+fn what_was_said_of_a_case_is_added_whole_or_not_at_all() {
+    let folder = Folder::new();
+    folder.write(
+        "calls.csv",
+        "caller,callee,start,duration\n+999001,+999002,2023-10-04 10:00:00,5\n",
+    );
+    assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
+    let log = || folder.run(&["case", "log", "lima.ring"]).out;
+    let before = log();
+    let bad = [
+        ("no JSON", "line 73"),
+        (
+            r#"{"action":"import","feed":"x","blake3":"x","rows":1,"facts":1,"quarantined":0}"#,
+            "only claims",
+        ),
+        (
+            r#"{"action":"claim","about":{"thing":"x","what":"y"},"value":{"kind":"words","text":"z"},"source":"s","said":null,"grade":{"reliability":"C","credibility":3},"words":"","basis":[{"kind":"exhibit","entry":999}]}"#,
+            "line 73",
+        ),
+    ];
+    for (line, told) in bad {
+        folder.write("bad.jsonl", format!("{LIMA}{line}\n"));
+        let answer = folder.run(&["case", "add", "lima.ring", "bad.jsonl"]);
+        assert!(answer.code == 2 && answer.err.contains(told), "{}", answer.err);
+        assert_eq!(log(), before, "nothing was added");
+    }
+    folder.write("lima.jsonl", LIMA);
+    let answer = folder.run(&["case", "add", "lima.ring", "lima.jsonl"]);
+    assert_eq!((answer.code, &*answer.out), (0, "72 entries were added.\n"));
+    let log = log();
+    assert_eq!(log.matches("people found: ").count(), 7, "all printed counts are kept");
+    assert_eq!(log.matches(" found P-").count(), 44);
+    assert_eq!(folder.run(&["case", "verify", "lima.ring"]).code, 0);
+}

@@ -47,6 +47,7 @@ fn every_example_runs() {
     std::fs::copy(folder.path("calls.truth.csv"), folder.path("world.truth.csv")).unwrap();
     let found = folder.run(&["find", "calls.csv", "--json", "--reveal"]);
     folder.write("found.json", found.out);
+    folder.write("lima.jsonl", include_str!("../../../../docs/examples/lima.jsonl"));
     assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
     let mut ran = 0;
     let mut all: Vec<String> =

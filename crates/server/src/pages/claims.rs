@@ -23,29 +23,29 @@ struct ClaimsPage {
     may_decide: bool,
 }
 
-struct QuestionRow {
-    thing: String,
-    what: String,
-    sides: Vec<SideRow>,
+pub(crate) struct QuestionRow {
+    pub(crate) thing: String,
+    pub(crate) what: String,
+    pub(crate) sides: Vec<SideRow>,
 }
 
 /// What some sources say, against the others.
-struct SideRow {
-    value: String,
-    claims: Vec<ClaimRow>,
-    is_relied_on: bool,
+pub(crate) struct SideRow {
+    pub(crate) value: String,
+    pub(crate) claims: Vec<ClaimRow>,
+    pub(crate) is_relied_on: bool,
 }
 
-struct ClaimRow {
-    entry: u64,
-    thing: String,
-    what: String,
-    value: String,
-    source: String,
-    said: String,
-    grade: String,
-    words: String,
-    basis: String,
+pub(crate) struct ClaimRow {
+    pub(crate) entry: u64,
+    pub(crate) thing: String,
+    pub(crate) what: String,
+    pub(crate) value: String,
+    pub(crate) source: String,
+    pub(crate) said: String,
+    pub(crate) grade: String,
+    pub(crate) words: String,
+    pub(crate) basis: String,
 }
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
@@ -60,7 +60,7 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
     })
 }
 
-fn questions(case: &Case) -> Vec<QuestionRow> {
+pub(crate) fn questions(case: &Case) -> Vec<QuestionRow> {
     let find = |entry: &u64| case.claims().find(|(own, _)| own == entry).map(row);
     let question = |question: case::claim::Question| QuestionRow {
         thing: question.about.thing,

@@ -12,6 +12,7 @@ pub(crate) mod people;
 pub(crate) mod room;
 pub(crate) mod rooms;
 pub(crate) mod sign_in;
+pub(crate) mod story;
 pub(crate) mod tasks;
 pub(crate) mod warn;
 

@@ -6,11 +6,12 @@ use crate::Role;
 use axum::http::StatusCode;
 use case::log::verify;
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "rooms",
     "rooms/R1",
     "rooms/R1/evidence/0",
     "warn",
+    "case",
     "claims",
     "tasks",
     "exhibits",

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 const PASSWORD: &str = "a long enough word";
 
 /// The pages, by what they are called in the docs.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 13] = [
     ("desk", "/"),
     ("rooms", "/c/lima/rooms"),
     ("room", "/c/lima/rooms/R1"),
     ("evidence", "/c/lima/rooms/R1/evidence/3"),
     ("warn", "/c/lima/warn"),
+    ("case", "/c/lima/case"),
     ("claims", "/c/lima/claims"),
     ("tasks", "/c/lima/tasks"),
     ("exhibits", "/c/lima/exhibits"),
@@ -45,6 +46,8 @@ fn casebook(folder: &Folder) {
     import.extend(zone);
     let told = folder.run(&import);
     assert_eq!(told.code, 0, "{}", told.err);
+    folder.write("lima.jsonl", include_str!("../../../../../docs/examples/lima.jsonl"));
+    assert_eq!(folder.run(&["case", "add", "lima.ring", "lima.jsonl"]).code, 0);
 }
 
 async fn begin(browser: &Browser, address: &str) {
@@ -54,17 +57,19 @@ async fn begin(browser: &Browser, address: &str) {
     browser.click("button.main").await;
 }
 
-async fn claims(browser: &Browser, origin: &str) {
-    for (value, source) in [("43", "ministry"), ("44", "newspaper")] {
-        browser.goto(&format!("{origin}/c/lima/claims")).await;
-        for (field, text) in
-            [("thing", "the house"), ("what", "people found"), ("value", value), ("source", source)]
-        {
-            browser.fill(&format!("form.grid [name={field}]"), text).await;
-        }
-        browser.click("form.grid button.main").await;
+async fn claim(browser: &Browser, origin: &str) {
+    browser.goto(&format!("{origin}/c/lima/claims")).await;
+    assert_eq!(browser.count(".side").await, 7, "people found, arrival and entry contradict");
+    for (field, text) in [
+        ("thing", "the house"),
+        ("what", "people found"),
+        ("value", "45"),
+        ("source", "a neighbour"),
+    ] {
+        browser.fill(&format!("form.grid [name={field}]"), text).await;
     }
-    assert_eq!(browser.count(".side").await, 2, "side by side");
+    browser.click("form.grid button.main").await;
+    assert_eq!(browser.count(".side").await, 8, "side by side");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,7 +91,7 @@ async fn a_day_at_the_desk() {
     assert!(browser.count("tbody tr").await > 0, "evidence opens down to rows");
     assert!(browser.text().await.contains("calls.parquet"));
 
-    claims(&browser, &origin).await;
+    claim(&browser, &origin).await;
     let dark = Browser::new(true).await;
     begin(&dark, &format!("{origin}/sign-in")).await;
     for (name, path) in PAGES {
