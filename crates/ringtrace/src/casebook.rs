@@ -97,6 +97,11 @@ pub(crate) fn sightings_file(casebook: &Path) -> PathBuf {
     casebook.join("facts").join("sightings").join("sightings.parquet")
 }
 
+/// Where a casebook keeps where its cells stand.
+pub(crate) fn cells_file(casebook: &Path) -> PathBuf {
+    casebook.join("cells.csv")
+}
+
 /// Where a casebook keeps what was last found in it. It can be deleted, and found again.
 pub(crate) fn found_file(casebook: &Path) -> PathBuf {
     casebook.join("derived").join("find.json")

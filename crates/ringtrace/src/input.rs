@@ -166,8 +166,13 @@ impl InputArgs {
     }
 
     /// Where cells stand; nothing where no file is given.
-    fn cell_table(&self, printer: &Printer) -> anyhow::Result<CellTable> {
-        let Some(path) = &self.cells else { return Ok(CellTable::default()) };
+    /// The cells that were named, else those that a casebook keeps.
+    fn cell_table(&self, paths: &[PathBuf], printer: &Printer) -> anyhow::Result<CellTable> {
+        let kept = || {
+            let casebooks = paths.iter().filter(|path| casebook::is_casebook(path));
+            casebooks.map(|path| casebook::cells_file(path)).find(|file| file.exists())
+        };
+        let Some(path) = &self.cells.clone().or_else(kept) else { return Ok(CellTable::default()) };
         let text = std::fs::read(path).map_err(|error| of_file(path, error.into()))?;
         let table = CellTable::from_csv(&text).map_err(|error| of_file(path, error.into()))?;
         for (line, problem) in &table.refused {
@@ -203,7 +208,7 @@ impl InputArgs {
             let known = casebook::feeds(casebook)?;
             template.get_or_insert_default().zone = known.zone;
         }
-        let cells = self.cell_table(printer)?;
+        let cells = self.cell_table(paths, printer)?;
         let files = listed(paths)?;
         let is_casebooks = |path: &PathBuf| {
             paths.iter().any(|casebook| {

@@ -55,7 +55,13 @@ impl Desk {
         self.act_for(&seat.casebook, &seat.account, action).await
     }
 
-    async fn act_for(&self, casebook: &str, actor: &str, action: Action) -> Result<Entry, Fault> {
+    /// The same for somebody else, who asked for it.
+    pub(crate) async fn act_for(
+        &self,
+        casebook: &str,
+        actor: &str,
+        action: Action,
+    ) -> Result<Entry, Fault> {
         let draft = Draft {
             at_us: now_us(),
             actor: actor.to_owned(),

@@ -28,7 +28,7 @@ pub use secret::secret;
 use axum::Router;
 use findings::Findings;
 use journals::Journals;
-use signing::Revealed;
+use signing::{Askings, Revealed};
 use std::sync::Arc;
 use store::StoreError;
 use tokio::net::TcpListener;
@@ -40,6 +40,7 @@ pub(crate) struct Desk {
     pub(crate) findings: Findings,
     pub(crate) journals: Journals,
     pub(crate) revealed: Revealed,
+    pub(crate) askings: Askings,
     /// Passwords that are looked at at once: each takes 19 MiB.
     pub(crate) passwords: Semaphore,
     /// The key with which the first account is made; gone once there is one.
@@ -64,6 +65,7 @@ impl Server {
             findings: Findings::default(),
             journals: Journals::default(),
             revealed: Revealed::default(),
+            askings: Askings::default(),
             passwords: Semaphore::new(PASSWORDS_MAX),
             welcome_key,
             jobs: Notify::new(),

@@ -1,6 +1,7 @@
 //! Signing in and out, and what was revealed to whom for a while.
 
 use crate::fault::Fault;
+use crate::seat::Seat;
 use crate::secret::{PASSWORD_MIN, hashed, holds, seal, secret};
 use crate::{Desk, now_us};
 use axum::http::StatusCode;
@@ -36,6 +37,72 @@ impl Revealed {
     pub(crate) fn holds(&self, session: &str, place: &str, at_us: i64) -> bool {
         let until_us = self.until_us.lock().unwrap_or_else(PoisonError::into_inner);
         until_us.get(&(session.to_owned(), place.to_owned())).is_some_and(|until| *until > at_us)
+    }
+}
+
+/// Somebody who asks to see the record of a person whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asking {
+    pub(crate) casebook: String,
+    pub(crate) person: u64,
+    pub(crate) account: String,
+    pub(crate) reason: String,
+    session: String,
+    until_us: i64,
+}
+
+/// Those who ask and wait for a second person.
+#[derive(Default)]
+pub(crate) struct Askings {
+    open: Mutex<Vec<Asking>>,
+}
+
+impl Askings {
+    /// Somebody asks; who asks again asks with the new reason.
+    pub(crate) fn add(&self, seat: &Seat, person: u64, reason: &str, at_us: i64) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|asking| {
+            asking.until_us > at_us && (asking.session != seat.session || asking.person != person)
+        });
+        open.push(Asking {
+            casebook: seat.casebook.clone(),
+            person,
+            account: seat.account.clone(),
+            reason: reason.to_owned(),
+            session: seat.session.clone(),
+            until_us: at_us + REVEALED_US,
+        });
+    }
+
+    /// Those who ask for a person of a casebook.
+    pub(crate) fn of(&self, casebook: &str, person: u64, at_us: i64) -> Vec<Asking> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = open.iter().filter(|asking| {
+            asking.casebook == casebook && asking.person == person && asking.until_us > at_us
+        });
+        own.cloned().collect()
+    }
+
+    /// Takes the asking of an account away; `None` where it asked for nothing.
+    pub(crate) fn take(
+        &self,
+        casebook: &str,
+        person: u64,
+        account: &str,
+        at_us: i64,
+    ) -> Option<Asking> {
+        let found =
+            self.of(casebook, person, at_us).into_iter().find(|one| one.account == account)?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|asking| *asking != found);
+        Some(found)
+    }
+}
+
+impl Asking {
+    /// The session that sees what was asked for.
+    pub(crate) fn session(&self) -> &str {
+        &self.session
     }
 }
 

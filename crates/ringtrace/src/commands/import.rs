@@ -134,6 +134,11 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
     }
     let new = imported.len().saturating_sub(input.files.len().saturating_sub(before));
     casebook::write(casebook, &input, imported.clone(), &again)?;
+    if let Some(cells) = &args.input.cells {
+        let bytes = std::fs::read(cells)
+            .with_context(|| format!("{} could not be read", cells.display()))?;
+        crate::whole_file::write(&casebook::cells_file(casebook), &bytes)?;
+    }
     let mut log = Log::open(casebook)?;
     for file in &imported[new..] {
         log.act(Action::Import(entry_of(file)))?;

@@ -1,16 +1,20 @@
 //! People who were found, each with a record from “possible victim, unscreened” to home. For protection officers alone; each look is in the log.
 
-use super::{Done, Page, moment, rendered, to};
-use crate::Desk;
+use super::{Done, Page, grant, moment, rendered, to};
 use crate::fault::Fault;
 use crate::frame::Frame;
+use crate::pages::room::ReasonForm;
 use crate::seat::{Posted, Seat};
+use crate::signing::Asking;
+use crate::{Desk, now_us};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use case::Action;
-use case::action::Query;
-use case::safety::{Found, Identified, Progress, Safety, Status, Step};
+use case::action::{Query, Reveal};
+use case::htcds::FIELDS;
+use case::safety::{Field, Found, Identified, Progress, Safety, Status, Step};
+use case::{Action, Refused};
+use domain::mask::Sight;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -43,7 +47,20 @@ struct RecordPage {
     standing: &'static str,
     steps: Vec<StepRow>,
     consents: Vec<String>,
+    fields: Vec<FieldRow>,
+    /// Fields that a record can have.
+    known: Vec<&'static str>,
+    is_revealed: bool,
+    /// Others who ask to see it whole.
+    asking: Vec<Asking>,
+    has_asked: bool,
     note: &'static str,
+}
+
+/// A field; its values are hidden until two people agree that one of them sees them.
+struct FieldRow {
+    name: String,
+    values: String,
 }
 
 struct StepRow {
@@ -146,6 +163,10 @@ pub(crate) async fn record(
         let until = consent.until_us.map_or_else(|| "taken back".to_owned(), moment);
         format!("to {} for {}, until {until}", consent.recipient, consent.purpose)
     });
+    let at_us = now_us();
+    let is_revealed = grant(&desk, &seat, &place(person)).sight == Sight::Revealed;
+    let asking = desk.askings.of(&seat.casebook, person, at_us);
+    let has_asked = asking.iter().any(|asking| asking.account == seat.account);
     rendered(&RecordPage {
         frame: Frame::of(&seat, format!("{} · {}", record.found.code, seat.casebook), "people"),
         person,
@@ -155,8 +176,95 @@ pub(crate) async fn record(
         standing: record.standing(),
         steps: Step::ALL.iter().map(step).collect(),
         consents: consents.collect(),
+        fields: fields(&record, is_revealed),
+        known: FIELDS.iter().map(|(name, _)| *name).collect(),
+        is_revealed,
+        asking: asking.into_iter().filter(|asking| asking.account != seat.account).collect(),
+        has_asked,
         note: case::NON_PUNISHMENT_NOTE,
     })
+}
+
+fn place(person: u64) -> String {
+    format!("the record of person {person}")
+}
+
+/// The fields that were filled in, each once, in the standard's order.
+fn fields(record: &Safety, is_revealed: bool) -> Vec<FieldRow> {
+    let filled = FIELDS.iter().map(|(name, _)| *name).filter(|name| !record.field(name).is_empty());
+    let row = |name: &str| FieldRow {
+        name: name.to_owned(),
+        values: if is_revealed { record.field(name).join(", ") } else { "•••".to_owned() },
+    };
+    filled.map(row).collect()
+}
+
+#[derive(Deserialize)]
+pub(crate) struct FieldForm {
+    field: String,
+    value: String,
+}
+
+/// Fills in a field; an empty value takes it back.
+pub(crate) async fn field(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, person)): Path<(String, u64)>,
+    Posted(form): Posted<FieldForm>,
+) -> Done {
+    let value = form.value.trim().to_owned();
+    let values = if value.is_empty() { Vec::new() } else { vec![value] };
+    desk.act(&seat, Action::Record(Field { person, field: form.field, values })).await?;
+    Ok(to(&seat, &format!("people/{person}")))
+}
+
+/// Asks to see a record whole: somebody else has to agree.
+pub(crate) async fn ask(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, person)): Path<(String, u64)>,
+    Posted(form): Posted<ReasonForm>,
+) -> Done {
+    let is_known = desk.case(&seat.casebook, |case| case.people.contains_key(&person)).await?;
+    if !is_known {
+        return Err(Fault::not_found());
+    }
+    let reason = form.reason.trim();
+    if reason.is_empty() {
+        return Err(Refused::NoReason.into());
+    }
+    desk.askings.add(&seat, person, reason, now_us());
+    Ok(to(&seat, &format!("people/{person}")))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct AgreeForm {
+    account: String,
+}
+
+/// Agrees that somebody else sees a record whole. Errors: they asked for nothing, or it is the same person.
+pub(crate) async fn agree(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, person)): Path<(String, u64)>,
+    Posted(form): Posted<AgreeForm>,
+) -> Done {
+    if form.account == seat.account {
+        return Err(Refused::SecondPerson.into());
+    }
+    let at_us = now_us();
+    let asking = desk.askings.take(&seat.casebook, person, &form.account, at_us);
+    let asking = asking.ok_or_else(Fault::not_found)?;
+    let reveal = Reveal {
+        what: place(person),
+        person: Some(person),
+        reason: asking.reason.clone(),
+        second: Some(seat.account.clone()),
+    };
+    desk.act_for(&seat.casebook, &asking.account, Action::Reveal(reveal)).await?;
+    let place = format!("{}/{}", seat.casebook, place(person));
+    desk.revealed.add(asking.session(), &place, at_us);
+    Ok(to(&seat, &format!("people/{person}")))
 }
 
 #[derive(Deserialize)]

@@ -159,3 +159,39 @@ async fn a_lead_that_asks_for_enforcement_waits_for_protection() {
     assert!(refused.text.contains("wait for protection"), "{}", refused.text);
     assert_eq!(amal.post("/c/lima/rooms/R1/export", &given[..2]).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_record_is_seen_whole_by_who_asked_once_somebody_else_agreed() {
+    let desk = Desk::new().await;
+    let noor = desk.with("noor", "lima", &[Role::Protection]).await;
+    let ines = desk.with("ines", "lima", &[Role::Protection]).await;
+    let found = [("code", "P-01"), ("place", "the house"), ("day", "2023-10-07")];
+    noor.post("/c/lima/people/add", &found).await;
+    let name = [("field", "prs_FirstName"), ("value", "Saffron")];
+    let filled = noor.post("/c/lima/people/1/field", &name).await;
+    assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.text);
+    let sees = |text: &str| text.contains("Saffron");
+    let page = "/c/lima/people/1";
+    assert!(!sees(&noor.get(page).await.text), "also not by who wrote it");
+    let asked = noor.post("/c/lima/people/1/ask", &[("reason", "to find the family")]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER);
+    let own = noor.post("/c/lima/people/1/agree", &[("account", "noor")]).await;
+    assert_eq!(own.status, StatusCode::CONFLICT, "not with oneself");
+    assert!(!sees(&noor.get(page).await.text));
+    assert!(ines.get(page).await.text.contains("to find the family"));
+    let nothing = ines.post("/c/lima/people/1/agree", &[("account", "amal")]).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+    let agreed = ines.post("/c/lima/people/1/agree", &[("account", "noor")]).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.text);
+    assert!(sees(&noor.get(page).await.text) && !sees(&ines.get(page).await.text));
+    let log = desk.store.log("lima", 0).await.unwrap();
+    let reveal = log
+        .iter()
+        .find(|entry| entry.body.as_ref().is_some_and(|body| body.contains("\"reveal\"")));
+    let reveal = reveal.unwrap();
+    assert!(
+        reveal.actor == "noor" && reveal.body.as_ref().unwrap().contains("\"second\":\"ines\"")
+    );
+    let log = desk.with("aud", "lima", &[Role::Auditor]).await.get("/c/lima/log").await.text;
+    assert!(!sees(&log) && log.contains("saw the record of person 1 unmasked"));
+}

@@ -80,6 +80,11 @@ impl Browser {
         found.send_keys(text).await.expect(css);
     }
 
+    pub(super) async fn choose(&self, css: &str, label: &str) {
+        let found = self.client.find(Locator::Css(css)).await.expect(css);
+        found.select_by_label(label).await.expect(css);
+    }
+
     /// What the page says; nothing while it is on its way.
     pub(super) async fn text(&self) -> String {
         const TEXT: &str = "return document.body ? document.body.innerText : ''";

@@ -4,6 +4,7 @@
 use super::browser::Browser;
 use crate::served::Served;
 use crate::support::Folder;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 const PASSWORD: &str = "a long enough word";
@@ -36,14 +37,35 @@ fn picture(name: &str, width: u32, colours: &str) -> PathBuf {
     folder.join(format!("{name}-{width}-{colours}.png"))
 }
 
+/// A casebook of two rooms, of where their cells stand, and of what was printed of a case.
 fn casebook(folder: &Folder) {
     folder.world(
         "calls.parquet",
         "--calls 250000 --preset lima --rooms 2 --seed 2031 --sightings seen.parquet",
     );
-    let zone = ["--zone", "America/Lima"];
-    let mut import = vec!["import", "calls.parquet", "seen.parquet", "--into", "lima.ring"];
-    import.extend(zone);
+    let found =
+        folder.run(&["find", "calls.parquet", "seen.parquet", "--zone", "America/Lima", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&found.out).expect("what was found");
+    let sites = found["rooms"].as_array().expect("rooms").iter();
+    let cells = sites.flat_map(|room| room["site"].as_array().expect("a site").clone());
+    let mut table = "cell,lat,lon\n".to_owned();
+    for (nth, cell) in (0_u32..).zip(cells) {
+        let cell = cell["cell"].as_str().expect("a cell");
+        let lon = -76.94 + f64::from(nth) * 0.02;
+        writeln!(table, "{cell},-12.07,{lon:.2}").expect("a text");
+    }
+    folder.write("cells.csv", table);
+    let import = [
+        "import",
+        "calls.parquet",
+        "seen.parquet",
+        "--into",
+        "lima.ring",
+        "--zone",
+        "America/Lima",
+        "--cells",
+        "cells.csv",
+    ];
     let told = folder.run(&import);
     assert_eq!(told.code, 0, "{}", told.err);
     folder.write("lima.jsonl", include_str!("../../../../../docs/examples/lima.jsonl"));
@@ -51,10 +73,42 @@ fn casebook(folder: &Folder) {
 }
 
 async fn begin(browser: &Browser, address: &str) {
+    begin_as(browser, address, "amal").await;
+}
+
+async fn begin_as(browser: &Browser, address: &str, name: &str) {
     browser.goto(address).await;
-    browser.fill("[name=name]", "amal").await;
+    browser.fill("[name=name]", name).await;
     browser.fill("[name=password]", PASSWORD).await;
     browser.click("button.main").await;
+}
+
+/// A record is seen whole once a second officer agreed.
+async fn reveal(browser: &Browser, second: &Browser, origin: &str) {
+    browser.goto(&format!("{origin}/accounts")).await;
+    browser.fill("form[action='/accounts/add'] [name=name]", "ines").await;
+    browser.fill("form[action='/accounts/add'] [name=password]", PASSWORD).await;
+    browser.click("form[action='/accounts/add'] button.main").await;
+    browser.until("ines").await;
+    browser.choose("form.grid select[name=account]", "ines").await;
+    browser.choose("form.grid select[name=role]", "protection officer").await;
+    browser.click("form[action='/accounts/role'].grid button.main").await;
+    browser.goto(&format!("{origin}/c/lima/people")).await;
+    assert_eq!(browser.count("tbody tr").await, 44);
+    browser.click("tbody tr a").await;
+    browser.choose("form.inline select[name=field]", "prs_FirstName").await;
+    browser.fill("[name=value]", "Saffron").await;
+    browser.click("form[action$='/field'] button").await;
+    browser.until("prs_FirstName •••").await;
+    browser.fill("form[action$='/ask'] [name=reason]", "to find the family").await;
+    browser.click("form[action$='/ask'] button").await;
+    browser.until("You asked to see it whole").await;
+    begin_as(second, &format!("{origin}/sign-in"), "ines").await;
+    second.goto(&format!("{origin}/c/lima/people")).await;
+    second.click("tbody tr a").await;
+    second.click("form[action$='/agree'] button").await;
+    browser.until("prs_FirstName Saffron").await;
+    assert!(!second.text().await.contains("Saffron"), "for who asked alone");
 }
 
 async fn claim(browser: &Browser, origin: &str) {
@@ -87,6 +141,7 @@ async fn a_day_at_the_desk() {
     assert!(browser.count("tbody tr").await >= 2, "{}", browser.text().await);
     browser.click("tbody tr a").await;
     assert!(browser.count(".findings li").await > 5 && browser.count(".punch-card").await >= 1);
+    assert!(browser.count(".site .area").await >= 1, "the place as an area");
     browser.click(".findings .rows").await;
     assert!(browser.count("tbody tr").await > 0, "evidence opens down to rows");
     assert!(browser.text().await.contains("calls.parquet"));
@@ -105,6 +160,7 @@ async fn a_day_at_the_desk() {
             assert!(hosts.iter().all(|host| origin.ends_with(host.as_str())), "{name}: {hosts:?}");
         }
     }
+    reveal(&browser, &dark, &origin).await;
     dark.close().await;
 
     browser.goto(&format!("{origin}/c/lima/rooms/R1")).await;
