@@ -51,6 +51,33 @@ pub struct RoomReport {
 }
 
 impl RoomReport {
+    /// The same room, but for the people to warn.
+    #[must_use]
+    pub fn without_people(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            verdict: self.verdict.clone(),
+            shape: self.shape.clone(),
+            confidence: self.confidence,
+            first_seen: self.first_seen.clone(),
+            last_seen: self.last_seen.clone(),
+            site: self.site.clone(),
+            areas: self.areas.clone(),
+            target_zone: self.target_zone.clone(),
+            lines: self.lines.clone(),
+            around: self.around.clone(),
+            evidence: self.evidence.clone(),
+            counter_evidence: self.counter_evidence.clone(),
+            people_to_warn: Vec::new(),
+            captivity: self.captivity.clone(),
+            welfare: self.welfare.clone(),
+            judgement: self.judgement.clone(),
+            not_observable: self.not_observable.clone(),
+            measures: self.measures.clone(),
+            hours: self.hours.clone(),
+        }
+    }
+
     /// What a room is called in tasks: by its place and its first day, which stay the same when facts are added and rooms are numbered anew.
     pub fn name(&self) -> String {
         let day = self.first_seen.split(' ').next().unwrap_or_default();

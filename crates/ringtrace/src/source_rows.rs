@@ -21,11 +21,17 @@ pub(crate) fn rows(
 ) -> anyhow::Result<Vec<SourceRow>> {
     let (made, seen): (Vec<&Fact>, Vec<&Fact>) =
         facts.iter().partition(|fact| fact.callee.is_some());
-    let mut rows = read(calls, "start", &made, of_calls)?;
-    rows.extend(read(sightings, "from", &seen, of_sightings)?);
+    let mut rows = read(calls, &CALLS, &made, of_calls)?;
+    rows.extend(read(sightings, &SIGHTINGS, &seen, of_sightings)?);
     rows.sort_by(|a, b| (&a.start, &a.file, a.row).cmp(&(&b.start, &b.file, b.row)));
     Ok(rows)
 }
+
+/// The columns that are read, that of the start first.
+const CALLS: [&str; 7] =
+    ["start", "caller", "callee", "duration_s", "outcome", "source_file", "source_row"];
+/// The same of sightings.
+const SIGHTINGS: [&str; 6] = ["from", "to", "line", "kind", "source_file", "source_row"];
 
 /// Facts by their start.
 type ByStart<'a> = BTreeMap<i64, Vec<&'a Fact>>;
@@ -33,7 +39,7 @@ type ByStart<'a> = BTreeMap<i64, Vec<&'a Fact>>;
 /// Reads as much of a file, sorted by time, as holds facts.
 fn read(
     path: &Path,
-    time: &str,
+    columns: &[&str],
     facts: &[&Fact],
     of: fn(&RecordBatch, &ByStart<'_>, &mut Vec<SourceRow>) -> Option<()>,
 ) -> anyhow::Result<Vec<SourceRow>> {
@@ -49,7 +55,8 @@ fn read(
     let builder =
         ParquetRecordBatchReaderBuilder::try_new(crate::input::opened(path)?).with_context(told)?;
     let schema = builder.metadata().file_metadata().schema_descr_ptr();
-    let column = (0..schema.num_columns()).find(|column| schema.column(*column).name() == time);
+    let column =
+        (0..schema.num_columns()).find(|column| schema.column(*column).name() == columns[0]);
     let column = column.with_context(told)?;
     let starts: BTreeSet<i64> = by_start.keys().copied().collect();
     let groups = builder.metadata().row_groups().iter().enumerate();
@@ -64,8 +71,9 @@ fn read(
     };
     let mask = ProjectionMask::leaves(&schema, [column]);
     let filter = RowFilter::new(vec![Box::new(ArrowPredicateFn::new(mask, is_one))]);
-    let reader =
-        builder.with_row_groups(groups).with_row_filter(filter).build().with_context(told)?;
+    let shown = ProjectionMask::columns(&schema, columns.iter().copied());
+    let builder = builder.with_projection(shown).with_row_groups(groups);
+    let reader = builder.with_row_filter(filter).build().with_context(told)?;
     for batch in reader {
         of(&batch.with_context(told)?, &by_start, &mut rows).with_context(told)?;
     }

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::NamedTempFile;
 
+/// Rows of a group: few enough that one call is found among tens of millions without reading much.
+const GROUP_ROWS: usize = 1 << 17;
+
 /// Writes a Parquet file beside its place and moves it there when it is whole.
 pub(crate) struct TableFile {
     writer: ArrowWriter<NamedTempFile>,
@@ -33,6 +36,7 @@ impl TableFile {
         let level = ZstdLevel::try_new(1)?;
         let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
+            .set_max_row_group_row_count(Some(GROUP_ROWS))
             .set_created_by(format!("ringtrace {}", env!("CARGO_PKG_VERSION")));
         for field in schema.fields().iter().filter(|field| field.data_type().is_floating()) {
             // Measures seldom repeat: a dictionary of them, or the stronger compression, costs time and saves little room.

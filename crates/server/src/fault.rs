@@ -4,6 +4,7 @@ use crate::casebooks::Unavailable;
 use crate::frame::Frame;
 use crate::secret::SecretError;
 use askama::Template;
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use case::Refused;
@@ -42,13 +43,17 @@ impl Fault {
     }
 }
 
+/// The sentence of a fault, beside its page: for answers in another form.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence(pub(crate) String);
+
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let (status, sentence) = (self.status, self.sentence);
         let frame = Frame::bare("Not done");
         let page = FaultPage { frame, status: status.as_u16(), sentence: sentence.clone() };
-        let text = page.render().unwrap_or(sentence);
-        (status, Html(text)).into_response()
+        let text = page.render().unwrap_or_else(|_| sentence.clone());
+        (status, Extension(Sentence(sentence)), Html(text)).into_response()
     }
 }
 

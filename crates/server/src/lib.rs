@@ -7,6 +7,7 @@
 //! Invariants: no page without a guard is seen by anybody but those named in `routes.rs`; a casebook in which somebody has no role does not exist for
 //! them; a form is taken only from a page of the same session; pages are whole without scripts and ask no other host for anything.
 
+mod api;
 mod casebooks;
 mod draw;
 mod fault;

@@ -38,6 +38,23 @@ pub enum Ability {
     Administer,
 }
 
+impl Ability {
+    /// The word in the interface's document.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Enter => "enter",
+            Self::See => "see",
+            Self::Work => "work",
+            Self::Reveal => "reveal",
+            Self::Export => "export",
+            Self::Import => "import",
+            Self::Protect => "protect",
+            Self::ReadLog => "read the log",
+            Self::Administer => "administer",
+        }
+    }
+}
+
 impl Role {
     /// All roles.
     pub const ALL: [Self; 5] =

@@ -1,6 +1,7 @@
 //! All that is answered: which path, for whom. What is open to anybody stands in [`router`] by name, all else in one table with the ability it needs.
 
-use crate::Desk;
+use crate::api::document::document;
+use crate::api::{Token, as_json, tokens};
 use crate::fault::Fault;
 use crate::pages::{
     accounts, claims, desk, evidence, exhibits, give, jobs, log, people, room, rooms, sign_in,
@@ -8,8 +9,12 @@ use crate::pages::{
 };
 use crate::role::Ability;
 use crate::seat::guard;
+use crate::{Desk, api};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::handler::Handler;
+#[cfg(test)]
+use axum::http::Method;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -21,53 +26,90 @@ const FORM_MAX: usize = 256 << 10;
 
 /// A path that somebody may ask for.
 pub(crate) struct Route {
+    /// Which of a path's requests it is: what the tests of the table ask.
+    #[cfg(test)]
+    pub(crate) method: Method,
     pub(crate) path: &'static str,
     pub(crate) ability: Ability,
     pub(crate) handler: MethodRouter<Arc<Desk>>,
 }
 
-fn route(path: &'static str, ability: Ability, handler: MethodRouter<Arc<Desk>>) -> Route {
-    Route { path, ability, handler }
+fn page<H: Handler<T, Arc<Desk>>, T: 'static>(
+    path: &'static str,
+    ability: Ability,
+    handler: H,
+) -> Route {
+    Route {
+        #[cfg(test)]
+        method: Method::GET,
+        path,
+        ability,
+        handler: get(handler),
+    }
+}
+
+fn form<H: Handler<T, Arc<Desk>>, T: 'static>(
+    path: &'static str,
+    ability: Ability,
+    handler: H,
+) -> Route {
+    Route {
+        #[cfg(test)]
+        method: Method::POST,
+        path,
+        ability,
+        handler: post(handler),
+    }
 }
 
 /// Every path that needs somebody to be signed in. Reading and deciding on one path are two rows where they need two abilities.
 pub(crate) fn table() -> Vec<Route> {
     use Ability::{Administer, Enter, Export, Import, Protect, ReadLog, Reveal, See, Work};
     vec![
-        route("/", Enter, get(desk::page)),
-        route("/sign-out", Enter, post(sign_in::sign_out)),
-        route("/accounts", Administer, get(accounts::page)),
-        route("/accounts/add", Administer, post(accounts::add)),
-        route("/accounts/role", Administer, post(accounts::change_role)),
-        route("/c/{casebook}/rooms", See, get(rooms::page)),
-        route("/c/{casebook}/rooms/{room}", See, get(room::page)),
-        route("/c/{casebook}/rooms/{room}/judge", Work, post(room::judge)),
-        route("/c/{casebook}/rooms/{room}/reveal", Reveal, post(room::reveal)),
-        route("/c/{casebook}/rooms/{room}/evidence/{nth}", See, get(evidence::page)),
-        route("/c/{casebook}/rooms/{room}/export", Export, post(give::room)),
-        route("/c/{casebook}/warn", See, get(warn::page)),
-        route("/c/{casebook}/warn/outcome", Work, post(warn::outcome)),
-        route("/c/{casebook}/warn/reveal", Reveal, post(warn::reveal)),
-        route("/c/{casebook}/case", See, get(story::page)),
-        route("/c/{casebook}/claims", See, get(claims::page)),
-        route("/c/{casebook}/claims/add", Work, post(claims::add)),
-        route("/c/{casebook}/claims/settle", Work, post(claims::settle)),
-        route("/c/{casebook}/tasks", See, get(tasks::page)),
-        route("/c/{casebook}/tasks/add", Work, post(tasks::add)),
-        route("/c/{casebook}/tasks/move", Work, post(tasks::advance)),
-        route("/c/{casebook}/exhibits", See, get(exhibits::page)),
-        route("/c/{casebook}/exhibits/add", Work, post(exhibits::add)),
-        route("/c/{casebook}/exhibits/custody", Work, post(exhibits::custody)),
-        route("/c/{casebook}/people", Protect, get(people::page)),
-        route("/c/{casebook}/people/add", Protect, post(people::add)),
-        route("/c/{casebook}/people/{person}", Protect, get(people::record)),
-        route("/c/{casebook}/people/{person}/step", Protect, post(people::step)),
-        route("/c/{casebook}/people/{person}/field", Protect, post(people::field)),
-        route("/c/{casebook}/people/{person}/ask", Protect, post(people::ask)),
-        route("/c/{casebook}/people/{person}/agree", Protect, post(people::agree)),
-        route("/c/{casebook}/log", ReadLog, get(log::page)),
-        route("/c/{casebook}/jobs", Import, get(jobs::page)),
-        route("/c/{casebook}/jobs/find", Import, post(jobs::find)),
+        page("/", Enter, desk::page),
+        form("/sign-out", Enter, sign_in::sign_out),
+        page("/accounts", Administer, accounts::page),
+        form("/accounts/add", Administer, accounts::add),
+        form("/accounts/role", Administer, accounts::change_role),
+        page("/c/{casebook}/rooms", See, rooms::page),
+        page("/c/{casebook}/rooms/{room}", See, room::page),
+        form("/c/{casebook}/rooms/{room}/judge", Work, room::judge),
+        form("/c/{casebook}/rooms/{room}/reveal", Reveal, room::reveal),
+        page("/c/{casebook}/rooms/{room}/evidence/{nth}", See, evidence::page),
+        form("/c/{casebook}/rooms/{room}/export", Export, give::room),
+        page("/c/{casebook}/warn", See, warn::page),
+        form("/c/{casebook}/warn/outcome", Work, warn::outcome),
+        form("/c/{casebook}/warn/reveal", Reveal, warn::reveal),
+        page("/c/{casebook}/case", See, story::page),
+        page("/c/{casebook}/claims", See, claims::page),
+        form("/c/{casebook}/claims/add", Work, claims::add),
+        form("/c/{casebook}/claims/settle", Work, claims::settle),
+        page("/c/{casebook}/tasks", See, tasks::page),
+        form("/c/{casebook}/tasks/add", Work, tasks::add),
+        form("/c/{casebook}/tasks/move", Work, tasks::advance),
+        page("/c/{casebook}/exhibits", See, exhibits::page),
+        form("/c/{casebook}/exhibits/add", Work, exhibits::add),
+        form("/c/{casebook}/exhibits/custody", Work, exhibits::custody),
+        page("/c/{casebook}/people", Protect, people::page),
+        form("/c/{casebook}/people/add", Protect, people::add),
+        page("/c/{casebook}/people/{person}", Protect, people::record),
+        form("/c/{casebook}/people/{person}/step", Protect, people::step),
+        form("/c/{casebook}/people/{person}/field", Protect, people::field),
+        form("/c/{casebook}/people/{person}/ask", Protect, people::ask),
+        form("/c/{casebook}/people/{person}/agree", Protect, people::agree),
+        page("/c/{casebook}/log", ReadLog, log::page),
+        page("/c/{casebook}/jobs", Import, jobs::page),
+        form("/c/{casebook}/jobs/find", Import, jobs::find),
+        page("/tokens", Enter, tokens),
+        form("/tokens", Enter, Token::make),
+        page("/api/v1/casebooks", Enter, api::casebooks),
+        page("/api/v1/casebooks/{casebook}/rooms", See, api::rooms),
+        page("/api/v1/casebooks/{casebook}/rooms/{room}", See, api::room),
+        form("/api/v1/casebooks/{casebook}/rooms/{room}/judgements", Work, api::judge),
+        page("/api/v1/casebooks/{casebook}/warn", See, api::warn),
+        page("/api/v1/casebooks/{casebook}/claims", See, api::claims),
+        form("/api/v1/casebooks/{casebook}/claims", Work, api::claim),
+        page("/api/v1/casebooks/{casebook}/log", ReadLog, api::log),
     ]
 }
 
@@ -78,10 +120,14 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/welcome", get(sign_in::welcome).post(sign_in::begin))
         .route("/style.css", get(style))
         .route("/icon.svg", get(icon))
+        .route("/api/v1/openapi.json", get(document))
         .route("/healthz", get(health));
-    for Route { path, ability, handler } in table() {
-        let guard = from_fn_with_state((Arc::clone(desk), ability), guard);
-        router = router.route(path, handler.layer(guard));
+    for route in table() {
+        let guard = from_fn_with_state((Arc::clone(desk), route.ability), guard);
+        let guarded = route.handler.layer(guard);
+        let is_api = route.path.starts_with("/api/");
+        router = router
+            .route(route.path, if is_api { guarded.layer(from_fn(as_json)) } else { guarded });
     }
     router
         .fallback(nothing)

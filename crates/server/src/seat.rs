@@ -50,7 +50,8 @@ pub(crate) async fn guard(
     let casebook = params.iter().find(|(name, _)| *name == "casebook");
     let casebook = casebook.map(|(_, value)| value.to_owned()).unwrap_or_default();
     let Some(seat) = seat_of(&desk, request.headers(), &casebook).await? else {
-        return Ok(if request.method() == Method::GET {
+        let is_page = request.method() == Method::GET && !request.uri().path().starts_with("/api/");
+        return Ok(if is_page {
             Redirect::to("/sign-in").into_response()
         } else {
             Fault::new(StatusCode::UNAUTHORIZED, "Sign in first.").into_response()
@@ -70,7 +71,7 @@ pub(crate) async fn guard(
 }
 
 async fn seat_of(desk: &Desk, headers: &HeaderMap, casebook: &str) -> Result<Option<Seat>, Fault> {
-    let Some(secret) = cookie(headers) else { return Ok(None) };
+    let Some(secret) = bearer(headers).or_else(|| cookie(headers)) else { return Ok(None) };
     let session = seal("session", secret);
     let store = desk.casebooks.store();
     let Some(known) = store.session(&session, now_us()).await? else { return Ok(None) };
@@ -92,6 +93,11 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';'));
     pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// The token that a program sends.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 impl<S: Sync> FromRequestParts<S> for Seat {
@@ -132,6 +138,22 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
             return Err(Fault::new(StatusCode::FORBIDDEN, sentence));
         }
         Ok(Self(serde_urlencoded::from_str(&text).map_err(wrong)?))
+    }
+}
+
+/// JSON that a program sent, or a page of this server.
+pub(crate) struct Sent<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        if !is_from_here(request.headers()) {
+            return Err(Fault::new(StatusCode::FORBIDDEN, "It came from another site."));
+        }
+        let json = axum::Json::<T>::from_request(request, state).await;
+        json.map(|axum::Json(sent)| Self(sent))
+            .map_err(|error| Fault::new(error.status(), error.body_text()))
     }
 }
 

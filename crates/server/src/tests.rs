@@ -2,6 +2,7 @@
 
 mod browser;
 mod forms;
+mod interface;
 mod made;
 mod masks;
 mod matrix;

@@ -8,6 +8,7 @@ use crate::role::{Ability, Role};
 use crate::seat::Seat;
 use askama::Template;
 use axum::extract::State;
+use case::judgement::Disposition;
 use case::task::Kind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -93,12 +94,9 @@ async fn waiting(desk: &Arc<Desk>, name: String, roles: &[Role]) -> Result<Waiti
         waiting.questions = case.questions().len();
         let Some(report) = &found else { return };
         report.as_of.clone_into(&mut waiting.as_of);
-        let leads = report.rooms.iter().filter(|room| room.verdict == "lead");
-        for room in leads {
-            let lines = room.lines.iter().map(|line| line.line.clone()).collect();
-            let judged =
-                case.judgement_of_room(&lines).map(|(_, judged)| judged.judgement.disposition);
-            if judged == Some(case::judgement::Disposition::Rejected) {
+        let leads = report.judged(case).filter(|(room, _)| room.verdict == "lead");
+        for (room, judged) in leads {
+            if judged.is_some_and(|judged| judged.judgement.disposition == Disposition::Rejected) {
                 continue;
             }
             waiting.to_warn += room.people_to_warn.len();

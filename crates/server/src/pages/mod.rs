@@ -17,12 +17,13 @@ pub(crate) mod tasks;
 pub(crate) mod warn;
 
 use crate::fault::Fault;
+use crate::findings::Found;
 use crate::seat::Seat;
 use crate::{Ability, Desk, now_us};
 use askama::Template;
 use axum::response::{Html, Redirect};
 use domain::mask::Sight;
-use report::{Grant, Report};
+use report::Grant;
 use std::sync::Arc;
 
 /// A page, or why there is none.
@@ -48,7 +49,7 @@ pub(crate) fn grant(desk: &Desk, seat: &Seat, place: &str) -> Grant {
 }
 
 /// What was last found in the seat's casebook. Errors: nothing was found there yet.
-pub(crate) async fn found(desk: &Arc<Desk>, seat: &Seat) -> Result<Arc<Report>, Fault> {
+pub(crate) async fn found(desk: &Arc<Desk>, seat: &Seat) -> Result<Arc<Found>, Fault> {
     desk.found(&seat.casebook).await?.ok_or_else(|| {
         Fault::new(
             axum::http::StatusCode::NOT_FOUND,

@@ -7,6 +7,7 @@ use crate::draw::lifelines::lifelines;
 use crate::draw::punch_card::punch_card;
 use crate::draw::site::site;
 use crate::fault::Fault;
+use crate::findings::lines_of;
 use crate::frame::Frame;
 use crate::role::Ability;
 use crate::seat::{Posted, Seat};
@@ -33,6 +34,8 @@ struct RoomPage {
     lifelines: String,
     lines_left_out: usize,
     graph: String,
+    /// How many people are to be warned.
+    people: usize,
     note: &'static str,
     may: May,
     is_revealed: bool,
@@ -66,10 +69,9 @@ pub(crate) async fn page(
     let report = found(&desk, &seat).await?;
     let whole = room_of(&report, &id)?;
     let grant = grant(&desk, &seat, &format!("room {id}"));
-    let lines = whole.lines.iter().map(|line| line.line.clone()).collect();
     let judged = desk
         .case(&seat.casebook, |case| {
-            case.judgement_of_room(&lines).map(|(_, judged)| Judged {
+            report.judgement_of(case, whole).map(|judged| Judged {
                 word: judged.judgement.disposition.word(),
                 by: judged.actor.clone(),
                 at: moment(judged.at_us),
@@ -90,7 +92,8 @@ pub(crate) async fn page(
         let clock = format!("by the clock of the called ({target})");
         cards.push((punch_card(card, &clock), clock));
     }
-    let mut room = whole.clone();
+    let people = whole.people_to_warn.len();
+    let mut room = whole.without_people();
     room.hide(grant);
     rendered(&RoomPage {
         frame: Frame::of(&seat, format!("{id} · {}", seat.casebook), "rooms"),
@@ -102,6 +105,7 @@ pub(crate) async fn page(
         lifelines,
         lines_left_out,
         graph,
+        people,
         note: case::NON_PUNISHMENT_NOTE,
         may: May {
             decide: seat.may(Ability::Work),
@@ -152,7 +156,7 @@ pub(crate) async fn judge(
     let room = room_of(&report, &id)?;
     let look_alike = form.look_alike.trim();
     let judgement = Judgement {
-        subject: Subject::Room { lines: room.lines.iter().map(|line| line.line.clone()).collect() },
+        subject: Subject::Room { lines: lines_of(room) },
         disposition: form.disposition,
         reason: form.reason.trim().to_owned(),
         look_alike: (!look_alike.is_empty()).then(|| look_alike.to_owned()),

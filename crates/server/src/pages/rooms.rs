@@ -48,13 +48,10 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
     let report = found(&desk, &seat).await?;
     let rooms = desk
         .case(&seat.casebook, |case| {
-            let of_room = |room: &report::RoomReport| {
-                let lines = room.lines.iter().map(|line| line.line.clone()).collect();
-                let judged = case.judgement_of_room(&lines);
-                let disposition = judged.map(|(_, judged)| judged.judgement.disposition);
-                row(room, disposition)
-            };
-            report.rooms.iter().map(of_room).collect()
+            let rooms = report.judged(case);
+            rooms
+                .map(|(room, judged)| row(room, judged.map(|judged| judged.judgement.disposition)))
+                .collect()
         })
         .await?;
     let accounts = &report.accounts;

@@ -10,11 +10,10 @@ use crate::seat::{Posted, Seat};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use case::judgement::{Disposition, Judgement, Subject};
-use case::{Action, Case};
+use case::Action;
+use case::judgement::{Disposition, Judged, Judgement, Subject};
 use report::{PersonReport, Report};
 use serde::Deserialize;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// People on one page.
@@ -53,25 +52,9 @@ pub(crate) struct At {
     page: usize,
 }
 
-/// The rooms whose people nobody is to be warned of.
-fn rejected(report: &Report, case: &Case) -> BTreeSet<String> {
-    let rooms = report.rooms.iter().filter(|room| {
-        let lines = room.lines.iter().map(|line| line.line.clone()).collect();
-        let judged = case.judgement_of_room(&lines);
-        judged.is_some_and(|(_, judged)| judged.judgement.disposition == Disposition::Rejected)
-    });
-    rooms.map(|room| room.id.clone()).collect()
-}
-
-/// The queue of all rooms that were not rejected, in order.
-fn queue<'a>(report: &'a Report, rejected: &BTreeSet<String>) -> Vec<&'a PersonReport> {
-    let people = report.rooms.iter().flat_map(|room| &room.people_to_warn);
-    let stands = |person: &&PersonReport| {
-        !std::iter::once(&person.room).chain(&person.also_rooms).all(|room| rejected.contains(room))
-    };
-    let mut people: Vec<&PersonReport> = people.filter(stands).collect();
-    people.sort_by_key(|person| person.rank);
-    people
+/// Whether somebody was reached.
+pub(crate) fn is_settled(judged: Option<&Judged>) -> bool {
+    judged.is_some_and(|judged| judged.judgement.disposition != Disposition::Undecided)
 }
 
 fn target(person: &PersonReport) -> Subject {
@@ -81,19 +64,11 @@ fn target(person: &PersonReport) -> Subject {
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Query<At>) -> Page {
     let report = found(&desk, &seat).await?;
     let (mut open, mut done) = (Vec::new(), Vec::new());
+    let said = |judged: &Judged| format!("{} ({})", judged.judgement.reason, judged.actor);
     desk.case(&seat.casebook, |case| {
-        for person in queue(&report, &rejected(&report, case)) {
-            let judged = case.judgement_of(&target(person)).map(|(_, judged)| {
-                let judgement = &judged.judgement;
-                (judgement.disposition, format!("{} ({})", judgement.reason, judged.actor))
-            });
-            match judged {
-                Some((Disposition::Confirmed | Disposition::Rejected, outcome)) => {
-                    done.push((person, outcome));
-                }
-                Some((Disposition::Undecided, outcome)) => open.push((person, outcome)),
-                None => open.push((person, String::new())),
-            }
+        for (person, judged) in report.queue(case) {
+            let outcome = judged.map(said).unwrap_or_default();
+            if is_settled(judged) { &mut done } else { &mut open }.push((person, outcome));
         }
     })
     .await?;

@@ -1,9 +1,9 @@
 //! Every role at every path: each cell is asked for.
 
 use super::browser::Desk;
-use crate::routes::table;
+use crate::routes::{Route, table};
 use crate::{Ability, Role};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 
 /// A path with something in its places.
 fn filled(path: &str, casebook: &str) -> String {
@@ -12,9 +12,11 @@ fn filled(path: &str, casebook: &str) -> String {
 }
 
 /// Whether a page of this path is read or a form sent to it.
-async fn asked(browser: &super::browser::Browser<'_>, path: &str) -> StatusCode {
-    let read = browser.get(path).await.status;
-    if read == StatusCode::METHOD_NOT_ALLOWED { browser.post(path, &[]).await.status } else { read }
+async fn asked(browser: &super::browser::Browser<'_>, route: &Route, path: &str) -> StatusCode {
+    match route.method {
+        Method::GET => browser.get(path).await.status,
+        _ => browser.post(path, &[]).await.status,
+    }
 }
 
 /// What a status says of whether the asker was let through to the page itself.
@@ -28,7 +30,7 @@ async fn each_role_sees_what_its_abilities_say_and_nothing_else() {
     for role in Role::ALL {
         let browser = desk.with(role.word(), "lima", &[role]).await;
         for route in table().into_iter().filter(|route| route.path != "/sign-out") {
-            let status = asked(&browser, &filled(route.path, "lima")).await;
+            let status = asked(&browser, &route, &filled(route.path, "lima")).await;
             let may = match route.ability {
                 Ability::Enter => true,
                 Ability::Administer => false,
@@ -49,7 +51,7 @@ async fn a_casebook_without_a_role_in_it_does_not_exist() {
     for route in table().into_iter().filter(|route| route.path.contains("{casebook}")) {
         for (who, browser) in [("amal", &everything), ("admin", &keeper)] {
             for casebook in ["callao", "none-such", "..%2f..%2fetc"] {
-                let status = asked(browser, &filled(route.path, casebook)).await;
+                let status = asked(browser, &route, &filled(route.path, casebook)).await;
                 assert_eq!(status, StatusCode::NOT_FOUND, "{who} at {} of {casebook}", route.path);
             }
         }

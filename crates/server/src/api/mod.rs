@@ -1,0 +1,211 @@
+//! The same for programs: `/api/v1`, JSON in and out, with the token of an account or the session of a browser. What a role sees and may do is what it sees
+//! and may do on the pages.
+
+pub(crate) mod document;
+mod refusal;
+mod token;
+
+pub(crate) use refusal::as_json;
+pub(crate) use token::{Token, tokens};
+
+use crate::fault::Fault;
+use crate::findings::lines_of;
+use crate::pages::room::room_of;
+use crate::pages::warn::is_settled;
+use crate::pages::{found, grant};
+use crate::seat::{Seat, Sent};
+use crate::{Desk, Role};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use case::Action;
+use case::claim::Claim;
+use case::judgement::{Disposition, Judged, Judgement, Subject};
+use case::log::Entry;
+use report::{PersonReport, RoomReport};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An answer in JSON, or why there is none.
+type Told<T> = Result<Json<T>, Fault>;
+/// Something that was made.
+type Made<T> = Result<(StatusCode, Json<T>), Fault>;
+
+/// A casebook, and what its asker is in it.
+#[derive(Serialize)]
+pub(crate) struct CasebookTold {
+    name: String,
+    roles: Vec<&'static str>,
+}
+
+pub(crate) async fn casebooks(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+) -> Told<Vec<CasebookTold>> {
+    let there = desk.casebooks.names()?;
+    let mut by_name: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+    for role in desk.casebooks.store().roles_of(&seat.account).await? {
+        if there.contains(&role.casebook) {
+            by_name.entry(role.casebook).or_default().extend(Role::of(&role.role).map(Role::word));
+        }
+    }
+    Ok(Json(by_name.into_iter().map(|(name, roles)| CasebookTold { name, roles }).collect()))
+}
+
+/// A room in short.
+#[derive(Serialize)]
+pub(crate) struct RoomTold {
+    id: String,
+    verdict: String,
+    shape: String,
+    confidence: f64,
+    first_seen: String,
+    last_seen: String,
+    lines: usize,
+    people_to_warn: usize,
+    welfare_check_advised: bool,
+    judged: Option<&'static str>,
+}
+
+pub(crate) async fn rooms(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<RoomTold>> {
+    let report = found(&desk, &seat).await?;
+    let rooms = desk
+        .case(&seat.casebook, |case| {
+            let word = |judged: &Judged| judged.judgement.disposition.word();
+            report.judged(case).map(|(room, judged)| told(room, judged.map(word))).collect()
+        })
+        .await?;
+    Ok(Json(rooms))
+}
+
+fn told(room: &RoomReport, judged: Option<&'static str>) -> RoomTold {
+    RoomTold {
+        id: room.id.clone(),
+        verdict: room.verdict.clone(),
+        shape: room.shape.clone(),
+        confidence: room.confidence,
+        first_seen: room.first_seen.clone(),
+        last_seen: room.last_seen.clone(),
+        lines: room.lines.len(),
+        people_to_warn: room.people_to_warn.len(),
+        welfare_check_advised: room.welfare.advised,
+        judged,
+    }
+}
+
+pub(crate) async fn room(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, id)): Path<(String, String)>,
+) -> Told<RoomReport> {
+    let report = found(&desk, &seat).await?;
+    let mut room = room_of(&report, &id)?.clone();
+    room.hide(grant(&desk, &seat, &format!("room {id}")));
+    Ok(Json(room))
+}
+
+/// What somebody decides of a room.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct JudgementSent {
+    disposition: Disposition,
+    reason: String,
+    look_alike: Option<String>,
+}
+
+/// The entry of the log that something made.
+#[derive(Serialize)]
+pub(crate) struct EntryMade {
+    entry: u64,
+    seal: String,
+}
+
+fn made(entry: &Entry) -> (StatusCode, Json<EntryMade>) {
+    let made = EntryMade { entry: entry.seq, seal: entry.seal.to_string() };
+    (StatusCode::CREATED, Json(made))
+}
+
+pub(crate) async fn judge(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, id)): Path<(String, String)>,
+    Sent(sent): Sent<JudgementSent>,
+) -> Made<EntryMade> {
+    let report = found(&desk, &seat).await?;
+    let room = room_of(&report, &id)?;
+    let judgement = Judgement {
+        subject: Subject::Room { lines: lines_of(room) },
+        disposition: sent.disposition,
+        reason: sent.reason,
+        look_alike: sent.look_alike,
+    };
+    Ok(made(&desk.act(&seat, Action::Judge(judgement)).await?))
+}
+
+pub(crate) async fn warn(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<PersonReport>> {
+    let report = found(&desk, &seat).await?;
+    let open = desk
+        .case(&seat.casebook, |case| {
+            let queue = report.queue(case).into_iter();
+            queue
+                .filter(|(_, judged)| !is_settled(*judged))
+                .map(|(person, _)| person.clone())
+                .collect()
+        })
+        .await?;
+    let mut open: Vec<PersonReport> = open;
+    for person in &mut open {
+        let place = format!("person to warn {}", person.rank);
+        person.hide(grant(&desk, &seat, &place).sight);
+    }
+    Ok(Json(open))
+}
+
+/// A claim, with its entry.
+#[derive(Serialize)]
+pub(crate) struct ClaimTold {
+    entry: u64,
+    #[serde(flatten)]
+    claim: Claim,
+}
+
+pub(crate) async fn claims(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<ClaimTold>> {
+    let told = |(entry, claim): (u64, &Claim)| ClaimTold { entry, claim: claim.clone() };
+    Ok(Json(desk.case(&seat.casebook, |case| case.claims().map(told).collect()).await?))
+}
+
+pub(crate) async fn claim(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Sent(claim): Sent<Claim>,
+) -> Made<EntryMade> {
+    Ok(made(&desk.act(&seat, Action::Claim(claim)).await?))
+}
+
+/// An entry of the log: what it says is told in words without numbers.
+#[derive(Serialize)]
+pub(crate) struct EntryTold {
+    entry: u64,
+    at_us: i64,
+    actor: String,
+    purpose: String,
+    legal_basis: String,
+    said: Option<String>,
+    body_seal: String,
+    seal: String,
+}
+
+pub(crate) async fn log(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<EntryTold>> {
+    let told = |entry: Entry| EntryTold {
+        entry: entry.seq,
+        at_us: entry.at_us,
+        said: entry.action().ok().flatten().map(|action| action.to_string()),
+        actor: entry.actor,
+        purpose: entry.purpose,
+        legal_basis: entry.legal_basis,
+        body_seal: entry.body_seal.to_string(),
+        seal: entry.seal.to_string(),
+    };
+    Ok(Json(desk.log(&seat.casebook).await?.into_iter().map(told).collect()))
+}
