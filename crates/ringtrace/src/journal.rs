@@ -91,9 +91,12 @@ impl Log {
         Ok(Self { runtime, store, journal })
     }
 
-    /// Opens a casebook's log to look at it; `None` where there is none.
+    /// Opens a casebook's log to look at it; `None` where there is none. Errors: it cannot be read.
     pub(crate) fn look(casebook: &Path) -> anyhow::Result<Option<Self>> {
-        if has_log(casebook) { Self::of(casebook, false).map(Some) } else { Ok(None) }
+        if !has_log(casebook) {
+            return Ok(None);
+        }
+        Self::of(casebook, false).map(Some).map_err(|error| unreadable(casebook, &error))
     }
 
     /// What the log amounts to.
@@ -142,15 +145,17 @@ pub(crate) fn read(casebook: &Path) -> anyhow::Result<Option<Vec<Entry>>> {
         store.close().await;
         anyhow::Ok(entries?)
     });
-    entries.map(Some).map_err(|error| {
-        let sentence = format!("the log of {} cannot be read: {error:#}", casebook.display());
-        let hint = if shared_home().is_some() {
-            "see that the database's address is right, and that it is reached"
-        } else {
-            "put casebook.sqlite back from a copy; the facts beside it are whole"
-        };
-        Failure::new(sentence, hint).into()
-    })
+    entries.map(Some).map_err(|error| unreadable(casebook, &error))
+}
+
+fn unreadable(casebook: &Path, error: &anyhow::Error) -> anyhow::Error {
+    let sentence = format!("the log of {} cannot be read: {error:#}", casebook.display());
+    let hint = if shared_home().is_some() {
+        "see that the database's address is right, and that it is reached"
+    } else {
+        "put casebook.sqlite back from a copy; the facts beside it are whole"
+    };
+    Failure::new(sentence, hint).into()
 }
 
 fn told(error: ActError) -> anyhow::Error {

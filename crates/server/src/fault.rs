@@ -89,7 +89,12 @@ impl From<Unavailable> for Fault {
 
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
-        Self::new(StatusCode::CONFLICT, format!("That cannot be done: {refused}."))
+        // What is unclear is so whatever was done before; all else cannot follow that.
+        let status = match refused {
+            Refused::Unclear(_) | Refused::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::CONFLICT,
+        };
+        Self::new(status, format!("That cannot be done: {refused}."))
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 const TOLD_MAX: usize = 2_000;
 
 impl Desk {
-    /// Asks for work on a casebook. Errors: the store fails.
+    /// Asks for work on a casebook; what waits already is not asked for twice. Errors: the store fails.
     pub(crate) async fn add_job(
         &self,
         casebook: &str,
@@ -20,10 +20,18 @@ impl Desk {
         work: &Work,
     ) -> Result<(), StoreError> {
         let at_us = now_us();
+        let work = serde_json::to_string(work).unwrap_or_default();
+        let known = self.casebooks.store().jobs().await?;
+        let waits = known.iter().any(|job| {
+            job.state == JobState::Waiting && job.casebook == casebook && job.work == work
+        });
+        if waits {
+            return Ok(());
+        }
         let job = Job {
             id: id(casebook, at_us),
             casebook: casebook.to_owned(),
-            work: serde_json::to_string(work).unwrap_or_default(),
+            work,
             actor: actor.to_owned(),
             state: JobState::Waiting,
             told: String::new(),

@@ -15,6 +15,7 @@ mod findings;
 mod frame;
 mod jobs;
 mod journals;
+mod metrics;
 mod pages;
 mod role;
 mod routes;
@@ -29,6 +30,7 @@ pub use secret::secret;
 use axum::Router;
 use findings::Findings;
 use journals::Journals;
+use metrics::Metrics;
 use signing::{Askings, Revealed};
 use std::sync::Arc;
 use store::StoreError;
@@ -46,6 +48,7 @@ pub(crate) struct Desk {
     pub(crate) passwords: Semaphore,
     /// The key with which the first account is made; gone once there is one.
     pub(crate) welcome_key: Option<String>,
+    pub(crate) metrics: Metrics,
     /// Told when there is a job to do.
     pub(crate) jobs: Notify,
 }
@@ -69,6 +72,7 @@ impl Server {
             askings: Askings::default(),
             passwords: Semaphore::new(PASSWORDS_MAX),
             welcome_key,
+            metrics: Metrics::default(),
             jobs: Notify::new(),
         };
         Self { desk: Arc::new(desk) }

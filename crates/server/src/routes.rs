@@ -3,6 +3,7 @@
 use crate::api::document::document;
 use crate::api::{Token, as_json, tokens};
 use crate::fault::Fault;
+use crate::metrics::{counted, metrics};
 use crate::pages::{
     accounts, claims, desk, evidence, exhibits, give, jobs, log, people, room, rooms, sign_in,
     story, tasks, warn,
@@ -121,7 +122,8 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/style.css", get(style))
         .route("/icon.svg", get(icon))
         .route("/api/v1/openapi.json", get(document))
-        .route("/healthz", get(health));
+        .route("/healthz", get(health))
+        .route("/metrics", get(metrics));
     for route in table() {
         let guard = from_fn_with_state((Arc::clone(desk), route.ability), guard);
         let guarded = route.handler.layer(guard);
@@ -133,6 +135,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .fallback(nothing)
         .layer(from_fn(safe))
         .layer(from_fn(timed))
+        .layer(from_fn_with_state(Arc::clone(desk), counted))
         .layer(DefaultBodyLimit::max(FORM_MAX))
         .with_state(Arc::clone(desk))
 }

@@ -3,6 +3,7 @@
 //! Sources contradict each other: 43 people, 44 people, 50 people. Each claim is kept as it was said; claims about the same thing that cannot all
 //! be true are an open question, shown with all sides and never averaged. Somebody may decide which side to rely on: the others stay.
 
+use crate::htcds::is_date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -146,7 +147,60 @@ impl Claim {
     }
 }
 
+/// Why a claim cannot be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unclear {
+    /// It does not say of what, what, or who says so.
+    #[error("a claim says of what it is, what of it, and who says so")]
+    Missing,
+    /// Its grade is none.
+    #[error("credibility is a number from 1 to 6")]
+    Grade,
+    /// It is a span that ends before it begins.
+    #[error("a span does not end before it begins")]
+    Span,
+    /// It is a day that is none.
+    #[error("a day is written 2023-10-08")]
+    Day,
+    /// Its currency is none.
+    #[error("a currency has three capital letters (ISO 4217)")]
+    Currency,
+}
+
+impl Claim {
+    /// Whether it can be kept: contradictions are seen only between claims that are clear. Errors: what it lacks.
+    pub fn check(&self) -> Result<(), Unclear> {
+        let said = [&self.about.thing, &self.about.what, &self.source];
+        if said.iter().any(|text| text.trim().is_empty()) {
+            return Err(Unclear::Missing);
+        }
+        if !(1..=6).contains(&self.grade.credibility) {
+            return Err(Unclear::Grade);
+        }
+        self.value.check()
+    }
+}
+
 impl Value {
+    fn check(&self) -> Result<(), Unclear> {
+        let span = |least: u64, most: Option<u64>| {
+            most.is_none_or(|most| least <= most).then_some(()).ok_or(Unclear::Span)
+        };
+        match self {
+            Self::Count { least, most } => span(*least, *most),
+            Self::Amount { least, most, currency } => {
+                let is_code = currency.len() == 3
+                    && currency.bytes().all(|letter| letter.is_ascii_uppercase());
+                is_code.then_some(()).ok_or(Unclear::Currency)?;
+                span(*least, *most)
+            }
+            Self::Day { from, to } if !is_date(from) || !is_date(to) => Err(Unclear::Day),
+            // ISO dates are in order as texts.
+            Self::Day { from, to } => (from <= to).then_some(()).ok_or(Unclear::Span),
+            Self::Words { text } => (!text.trim().is_empty()).then_some(()).ok_or(Unclear::Missing),
+        }
+    }
+
     /// Whether both can be true.
     pub fn agrees(&self, other: &Self) -> bool {
         match (self, other) {
@@ -256,6 +310,23 @@ pub(crate) mod tests {
 
     fn days(from: &str, to: &str) -> Value {
         Value::Day { from: from.to_owned(), to: to.to_owned() }
+    }
+
+    #[test]
+    fn a_claim_that_is_unclear_is_not_kept() {
+        let check = |value: Value| claim("people found", value, "ministry").check();
+        assert_eq!(check(exactly(43)), Ok(()));
+        assert_eq!(check(count(44, Some(43))), Err(Unclear::Span));
+        assert_eq!(check(days("2023-10-08", "2023-10-07")), Err(Unclear::Span));
+        assert_eq!(check(days("a month ago", "2023-10-07")), Err(Unclear::Day));
+        assert_eq!(check(Value::Words { text: " ".to_owned() }), Err(Unclear::Missing));
+        let currency = "soles".to_owned();
+        assert_eq!(check(Value::Amount { least: 1, most: None, currency }), Err(Unclear::Currency));
+        let nobody = claim("people found", exactly(43), " ");
+        assert_eq!(nobody.check(), Err(Unclear::Missing));
+        let mut sure = claim("people found", exactly(43), "ministry");
+        sure.grade.credibility = 7;
+        assert_eq!(sure.check(), Err(Unclear::Grade));
     }
 
     #[test]

@@ -195,16 +195,29 @@ fn object(fields: &Value, required: &[&str]) -> Value {
 fn own_schemas() -> Value {
     let (text, count) = (json!({ "type": "string" }), json!({ "type": "integer", "minimum": 0 }));
     let maybe = json!({ "type": ["string", "null"] });
+    let filled = json!({ "type": "string", "pattern": "\\S" });
+    let day = json!({ "type": "string", "format": "date" });
+    let open = json!({ "type": ["integer", "null"], "minimum": 0 });
     let disposition = json!({ "enum": ["confirmed", "rejected", "undecided"] });
-    let claim = json!({ "about": object(&json!({ "thing": text, "what": text }), &["thing", "what"]), "value": { "$ref": "#/components/schemas/Value" }, "source": text, "said": maybe, "grade": object(&json!({ "reliability": { "enum": ["A", "B", "C", "D", "E", "F"] }, "credibility": { "type": "integer", "minimum": 1, "maximum": 6 } }), &["reliability", "credibility"]), "words": text, "basis": { "type": "array", "items": { "type": "object" } } });
+    let claim = json!({ "about": object(&json!({ "thing": filled, "what": filled }), &["thing", "what"]), "value": { "$ref": "#/components/schemas/Value" }, "source": filled, "said": maybe, "grade": object(&json!({ "reliability": { "enum": ["A", "B", "C", "D", "E", "F"] }, "credibility": { "type": "integer", "minimum": 1, "maximum": 6 } }), &["reliability", "credibility"]), "words": text, "basis": { "type": "array", "items": { "$ref": "#/components/schemas/Basis" } } });
     let mut with_entry = claim.clone();
     with_entry["entry"] = count.clone();
     let needed = ["about", "value", "source", "grade", "words", "basis"];
     json!({
         "Casebook": object(&json!({ "name": text, "roles": { "type": "array", "items": text } }), &["name", "roles"]),
         "RoomInShort": object(&json!({ "id": text, "verdict": { "enum": ["lead", "watch"] }, "shape": text, "confidence": { "type": "number" }, "first_seen": text, "last_seen": text, "lines": count, "people_to_warn": count, "welfare_check_advised": { "type": "boolean" }, "judged": { "anyOf": [disposition, { "type": "null" }] } }), &["id", "verdict", "shape", "confidence", "first_seen", "last_seen", "lines", "people_to_warn", "welfare_check_advised", "judged"]),
-        "Judgement": object(&json!({ "disposition": disposition, "reason": text, "look_alike": maybe }), &["disposition", "reason"]),
-        "Value": { "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["count", "amount", "day", "words"] } } },
+        "Judgement": object(&json!({ "disposition": disposition, "reason": filled, "look_alike": maybe }), &["disposition", "reason"]),
+        "Value": { "oneOf": [
+            object(&json!({ "kind": { "const": "count" }, "least": count, "most": open }), &["kind", "least", "most"]),
+            object(&json!({ "kind": { "const": "amount" }, "least": count, "most": open, "currency": { "type": "string", "pattern": "^[A-Z]{3}$" } }), &["kind", "least", "most", "currency"]),
+            object(&json!({ "kind": { "const": "day" }, "from": day, "to": day }), &["kind", "from", "to"]),
+            object(&json!({ "kind": { "const": "words" }, "text": filled }), &["kind", "text"]),
+        ] },
+        "Basis": { "oneOf": [
+            object(&json!({ "kind": { "const": "fact" }, "fact": text }), &["kind", "fact"]),
+            object(&json!({ "kind": { "const": "exhibit" }, "entry": count }), &["kind", "entry"]),
+            object(&json!({ "kind": { "const": "document" }, "title": text }), &["kind", "title"]),
+        ] },
         "Claim": object(&claim, &needed),
         "ClaimWithEntry": object(&with_entry, &needed),
         "Entry": object(&json!({ "entry": count, "seal": text }), &["entry", "seal"]),

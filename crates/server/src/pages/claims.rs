@@ -134,20 +134,13 @@ enum Kind {
     Words,
 }
 
-fn unclear(sentence: &str) -> Fault {
-    Fault::new(StatusCode::UNPROCESSABLE_ENTITY, sentence)
-}
-
 impl ClaimForm {
-    /// What is claimed. Errors: it is no count or no day.
+    /// What is claimed. Errors: it is no count.
     fn value(&self) -> Result<Value, Fault> {
         let count = |text: &str| {
-            text.trim().parse::<u64>().map_err(|_| unclear("A count is a whole number."))
-        };
-        let day = |text: &str| {
-            let text = text.trim();
-            let is_day = text.parse::<jiff::civil::Date>().is_ok();
-            is_day.then(|| text.to_owned()).ok_or_else(|| unclear("A day is written 2023-10-08."))
+            text.trim().parse::<u64>().map_err(|_| {
+                Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "A count is a whole number.")
+            })
         };
         let most = self.most.trim();
         Ok(match self.kind {
@@ -158,8 +151,8 @@ impl ClaimForm {
             }
             Kind::AtLeast => Value::Count { least: count(&self.value)?, most: None },
             Kind::Day => {
-                let from = day(&self.value)?;
-                let to = if most.is_empty() { from.clone() } else { day(most)? };
+                let from = self.value.trim().to_owned();
+                let to = if most.is_empty() { from.clone() } else { most.to_owned() };
                 Value::Day { from, to }
             }
             Kind::Words => Value::Words { text: self.value.trim().to_owned() },
@@ -174,14 +167,12 @@ pub(crate) async fn add(
 ) -> Done {
     let value = form.value()?;
     let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-    let needed =
-        |text: &str| filled(text).ok_or_else(|| unclear("Say what it is about, and who says so."));
     let claim = Claim {
-        about: Topic { thing: needed(&form.thing)?, what: needed(&form.what)? },
+        about: Topic { thing: form.thing.trim().to_owned(), what: form.what.trim().to_owned() },
         value,
-        source: needed(&form.source)?,
+        source: form.source.trim().to_owned(),
         said: filled(&form.said),
-        grade: Grade { reliability: form.reliability, credibility: form.credibility.clamp(1, 6) },
+        grade: Grade { reliability: form.reliability, credibility: form.credibility },
         words: form.words.trim().to_owned(),
         basis: filled(&form.document).map(|title| Basis::Document { title }).into_iter().collect(),
     };

@@ -127,8 +127,10 @@ async fn work_is_asked_for_and_stands_in_its_list() {
     let desk = Desk::new().await;
     let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
     assert_eq!(amal.post("/c/lima/jobs/find", &[]).await.status, StatusCode::SEE_OTHER);
+    amal.post("/c/lima/jobs/find", &[]).await;
     let page = amal.get("/c/lima/jobs").await.text;
-    assert!(page.contains("look for rooms") && page.contains("waiting"), "{page}");
+    assert!(page.contains("look for rooms"), "{page}");
+    assert_eq!(page.matches("state-waiting").count(), 1, "what waits is not asked for twice");
     assert!(amal.get("/").await.text.contains("Work: waiting"));
 }
 

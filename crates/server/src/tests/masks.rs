@@ -195,3 +195,17 @@ async fn a_record_is_seen_whole_by_who_asked_once_somebody_else_agreed() {
     let log = desk.with("aud", "lima", &[Role::Auditor]).await.get("/c/lima/log").await.text;
     assert!(!sees(&log) && log.contains("saw the record of person 1 unmasked"));
 }
+
+#[tokio::test]
+async fn what_is_counted_names_nobody() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
+    amal.get("/c/lima/rooms/R1").await;
+    amal.get("/c/callao/rooms").await;
+    let told = desk.nobody().get("/metrics").await.text;
+    assert!(told.contains("path=\"/c/{casebook}/rooms/{room}\",status=\"200\"} 1"), "{told}");
+    assert!(told.contains("path=\"/c/{casebook}/rooms\",status=\"404\"} 1"), "{told}");
+    for name in ["amal", "lima", "callao", "R1"] {
+        assert!(!told.contains(name), "{name}");
+    }
+}

@@ -16,6 +16,7 @@ impl Case {
             Action::Reveal(reveal) => self.check_reveal(actor, reveal),
             Action::Export(export) => self.check_export(export, at_us),
             Action::Claim(claim) => {
+                claim.check()?;
                 claim.exhibits().try_for_each(|entry| known(&self.exhibits, entry))
             }
             Action::Settle(settlement) => known(&self.claims, settlement.claim),

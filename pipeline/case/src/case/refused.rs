@@ -1,5 +1,6 @@
 //! Why something cannot be done.
 
+use crate::claim::Unclear;
 use crate::htcds::Wrong;
 use crate::safety::NotYet;
 
@@ -47,6 +48,9 @@ pub enum Refused {
         /// The task that is open.
         task: u64,
     },
+    /// A claim is unclear.
+    #[error(transparent)]
+    Unclear(#[from] Unclear),
     /// A step waits for another.
     #[error(transparent)]
     NotYet(#[from] NotYet),
