@@ -227,8 +227,12 @@ impl InputArgs {
         let progress = printer.reading(
             files.iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len()).sum(),
         );
+        // A casebook's facts are in its own form: a template of other files, or a country, is not for them.
+        let zone = template.as_ref().and_then(|template| template.zone.clone());
+        let own = Template { zone, ..Template::default() };
         for path in &files {
-            read_file(path, template.as_ref(), &mut reading, &|bytes| progress.set(bytes))
+            let template = if is_casebooks(path) { Some(&own) } else { template.as_ref() };
+            read_file(path, template, &mut reading, &|bytes| progress.set(bytes))
                 .map_err(|error| of_file(path, error))?;
         }
         progress.finish();

@@ -3,7 +3,9 @@
 use crate::casebook::{calls_file, fact_files, found_file, is_casebook, sightings_file};
 use crate::source_rows;
 use report::{Fact, Report};
-use server::{Casebooks, SourceRow, Unavailable, Waiting, Work};
+use server::{Casebooks, Preview, SourceRow, Unavailable, Waiting, Work};
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,6 +30,11 @@ impl Shelf {
 
     fn path(&self, casebook: &str) -> PathBuf {
         self.folder.join(format!("{casebook}.{ENDING}"))
+    }
+
+    /// Where files that were sent wait.
+    fn incoming(&self, casebook: &str) -> PathBuf {
+        self.path(casebook).join("incoming")
     }
 
     fn all(&self) -> Result<Vec<String>, Unavailable> {
@@ -59,6 +66,19 @@ impl Shelf {
         let facts = fact_files(&path).iter().filter_map(|file| changed(file)).max();
         facts.is_some_and(|facts| changed(&found_file(&path)).is_none_or(|found| found < facts))
     }
+}
+
+/// The ending of the template of a file that was sent.
+const TEMPLATE: &str = ".template.toml";
+
+fn template_of(received: &Path) -> PathBuf {
+    let mut name = received.as_os_str().to_owned();
+    name.push(TEMPLATE);
+    PathBuf::from(name)
+}
+
+fn not_kept(error: &std::io::Error) -> Unavailable {
+    Unavailable(format!("The file could not be kept or read: {error}."))
 }
 
 fn is_plain(name: &str) -> bool {
@@ -125,8 +145,68 @@ impl Casebooks for Shelf {
         }
         match work {
             Work::Find => command.args(["find", "--keep"]).arg(self.path(casebook)),
+            Work::Import { file, zone, purpose, legal_basis } => {
+                // By its own name: where it waits is nobody's business.
+                command.current_dir(self.incoming(casebook));
+                command.arg("import").arg(file).arg("--into").arg(self.path(casebook));
+                if template_of(&self.incoming(casebook).join(file)).exists() {
+                    command.arg("--template").arg(template_of(Path::new(file)));
+                }
+                if !zone.is_empty() {
+                    command.args(["--zone", zone]);
+                }
+                command.env("RINGTRACE_PURPOSE", purpose).env("RINGTRACE_LEGAL_BASIS", legal_basis)
+            }
         };
         command
+    }
+
+    fn receive(&self, casebook: &str, file: &str) -> Result<Box<dyn Write + Send>, Unavailable> {
+        let folder = self.incoming(casebook);
+        let made = std::fs::create_dir_all(&folder).and_then(|()| File::create(folder.join(file)));
+        Ok(Box::new(BufWriter::new(made.map_err(|error| not_kept(&error))?)))
+    }
+
+    fn forget(&self, casebook: &str, file: &str) -> Result<(), Unavailable> {
+        let received = self.incoming(casebook).join(file);
+        let template = template_of(&received);
+        if template.exists() {
+            std::fs::remove_file(template).map_err(|error| not_kept(&error))?;
+        }
+        std::fs::remove_file(received).map_err(|error| not_kept(&error))
+    }
+
+    fn received(&self, casebook: &str) -> Result<Vec<String>, Unavailable> {
+        let Ok(entries) = std::fs::read_dir(self.incoming(casebook)) else { return Ok(Vec::new()) };
+        let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.filter(|name| !name.ends_with(TEMPLATE)).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn preview(
+        &self,
+        casebook: &str,
+        file: &str,
+        template: Option<&str>,
+    ) -> Result<Preview, Unavailable> {
+        let received = self.incoming(casebook).join(file);
+        let kept = template_of(&received);
+        if let Some(template) = template {
+            std::fs::write(&kept, template).map_err(|error| not_kept(&error))?;
+        }
+        let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("ringtrace"));
+        let mut command = Command::new(program);
+        command.current_dir(self.incoming(casebook));
+        command.args(["--threads", "1", "import", "--preview", file]);
+        let option = if kept.exists() { "--template" } else { "--write-template" };
+        let output = command.arg(option).arg(template_of(Path::new(file))).output();
+        let output = output.map_err(|error| not_kept(&error))?;
+        let said = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+        Ok(Preview {
+            text: said.concat(),
+            template: std::fs::read_to_string(&kept).unwrap_or_default(),
+        })
     }
 
     fn store(&self) -> &Store {

@@ -2,6 +2,7 @@
 
 use report::{Fact, Report};
 use std::future::Future;
+use std::io::Write;
 use std::pin::Pin;
 use store::{Journal, Store};
 
@@ -38,6 +39,26 @@ pub struct SourceRow {
 pub enum Work {
     /// Looks for rooms anew.
     Find,
+    /// Adds what a file that was sent holds to the facts.
+    Import {
+        /// The file, as it was received.
+        file: String,
+        /// The clock of its moments, where somebody said it.
+        zone: String,
+        /// What for.
+        purpose: String,
+        /// On which legal basis.
+        legal_basis: String,
+    },
+}
+
+/// How a file that was sent is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// What is understood of its first rows, and what is not, with masked numbers.
+    pub text: String,
+    /// The template that it is read by (TOML).
+    pub template: String,
 }
 
 /// Whoever keeps casebooks. All but [`Casebooks::journal`] may block.
@@ -59,6 +80,23 @@ pub trait Casebooks: Send + Sync + 'static {
 
     /// A command that does long work in a process of its own; what it last says is shown.
     fn command(&self, casebook: &str, work: &Work) -> std::process::Command;
+
+    /// Begins to receive a file; what is written is there under its name once the writer is let go. Errors: it cannot be written.
+    fn receive(&self, casebook: &str, file: &str) -> Result<Box<dyn Write + Send>, Unavailable>;
+
+    /// Lets go of a file that was received. Errors: it stays.
+    fn forget(&self, casebook: &str, file: &str) -> Result<(), Unavailable>;
+
+    /// The files that were received and not yet imported. Errors: they cannot be listed.
+    fn received(&self, casebook: &str) -> Result<Vec<String>, Unavailable>;
+
+    /// How a received file is read: by a template that is kept from then on, or as it is recognised. Errors: it cannot be read.
+    fn preview(
+        &self,
+        casebook: &str,
+        file: &str,
+        template: Option<&str>,
+    ) -> Result<Preview, Unavailable>;
 
     /// Where accounts, sessions and jobs are kept.
     fn store(&self) -> &Store;

@@ -27,7 +27,7 @@ pub(crate) struct Place {
 }
 
 /// The pages of a casebook: their word, their path, and who sees them.
-const PLACES: [(&str, &str, Ability); 9] = [
+const PLACES: [(&str, &str, Ability); 10] = [
     ("Rooms", "rooms", Ability::See),
     ("People to warn", "warn", Ability::See),
     ("Case", "case", Ability::See),
@@ -36,6 +36,7 @@ const PLACES: [(&str, &str, Ability); 9] = [
     ("Exhibits", "exhibits", Ability::See),
     ("People found", "people", Ability::Protect),
     ("Log", "log", Ability::ReadLog),
+    ("Import", "import", Ability::Import),
     ("Work", "jobs", Ability::Import),
 ];
 

@@ -80,16 +80,25 @@ async fn next(desk: &Desk) -> Result<Option<Job>, StoreError> {
 async fn done(desk: &Desk, job: &Job) -> Result<(), StoreError> {
     let store = desk.casebooks.store();
     store.set_job(&job.id, JobState::Running, "", now_us()).await?;
-    let (state, told) = match serde_json::from_str::<Work>(&job.work) {
-        Ok(work) => worked(desk, job, &work).await,
+    let work = serde_json::from_str::<Work>(&job.work);
+    let (state, told) = match &work {
+        Ok(work) => worked(desk, job, work).await,
         Err(_) => (JobState::Failed, "This version does not know such work.".to_owned()),
     };
+    if let (JobState::Done, Ok(Work::Import { file, .. })) = (state, &work) {
+        if let Err(error) = desk.casebooks.forget(&job.casebook, file) {
+            tracing::warn!(error = &error as &dyn std::error::Error, "an imported file stays");
+        }
+        desk.add_job(&job.casebook, &job.actor, &Work::Find).await?;
+    }
     store.set_job(&job.id, state, &told, now_us()).await
 }
 
 /// Runs the command of a job to its end.
 async fn worked(desk: &Desk, job: &Job, work: &Work) -> (JobState, String) {
     let mut command = tokio::process::Command::from(desk.casebooks.command(&job.casebook, work));
+    // Whoever asked for it did it: so the log has it.
+    command.env("USER", &job.actor);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
     let mut child = match command.spawn() {
         Ok(child) => child,

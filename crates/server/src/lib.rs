@@ -23,7 +23,7 @@ mod seat;
 mod secret;
 mod signing;
 
-pub use casebooks::{Casebooks, SourceRow, Unavailable, Waiting, Work};
+pub use casebooks::{Casebooks, Preview, SourceRow, Unavailable, Waiting, Work};
 pub use role::{Ability, Role};
 pub use secret::secret;
 

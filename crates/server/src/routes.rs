@@ -5,14 +5,14 @@ use crate::api::{Token, as_json, tokens};
 use crate::fault::Fault;
 use crate::metrics::{counted, metrics};
 use crate::pages::{
-    accounts, claims, desk, evidence, exhibits, give, jobs, log, people, room, rooms, sign_in,
-    story, tasks, warn,
+    accounts, claims, desk, evidence, exhibits, give, import, jobs, log, people, room, rooms,
+    sign_in, story, tasks, warn,
 };
 use crate::role::Ability;
 use crate::seat::guard;
 use crate::{Desk, api};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::handler::Handler;
 #[cfg(test)]
 use axum::http::Method;
@@ -24,6 +24,9 @@ use std::sync::Arc;
 
 /// Bytes that a form may have.
 const FORM_MAX: usize = 256 << 10;
+
+/// Where files are sent to: they are bounded as they come, in size and in pace.
+const UPLOAD: &str = "/c/{casebook}/import/upload";
 
 /// A path that somebody may ask for.
 pub(crate) struct Route {
@@ -99,6 +102,11 @@ pub(crate) fn table() -> Vec<Route> {
         form("/c/{casebook}/people/{person}/ask", Protect, people::ask),
         form("/c/{casebook}/people/{person}/agree", Protect, people::agree),
         page("/c/{casebook}/log", ReadLog, log::page),
+        page("/c/{casebook}/import", Import, import::page),
+        form(UPLOAD, Import, import::upload),
+        page("/c/{casebook}/import/{file}", Import, import::preview),
+        form("/c/{casebook}/import/{file}/mend", Import, import::mend),
+        form("/c/{casebook}/import/{file}/start", Import, import::start),
         page("/c/{casebook}/jobs", Import, jobs::page),
         form("/c/{casebook}/jobs/find", Import, jobs::find),
         page("/tokens", Enter, tokens),
@@ -126,7 +134,10 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/metrics", get(metrics));
     for route in table() {
         let guard = from_fn_with_state((Arc::clone(desk), route.ability), guard);
-        let guarded = route.handler.layer(guard);
+        let mut guarded = route.handler.layer(guard);
+        if route.path == UPLOAD {
+            guarded = guarded.layer(DefaultBodyLimit::disable());
+        }
         let is_api = route.path.starts_with("/api/");
         router = router
             .route(route.path, if is_api { guarded.layer(from_fn(as_json)) } else { guarded });
@@ -188,6 +199,9 @@ async fn safe(request: Request, next: Next) -> Response {
 const REQUEST_MAX_S: u64 = 30;
 
 async fn timed(request: Request, next: Next) -> Response {
+    if request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == UPLOAD) {
+        return next.run(request).await;
+    }
     let limit = std::time::Duration::from_secs(REQUEST_MAX_S);
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,

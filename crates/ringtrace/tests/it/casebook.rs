@@ -180,6 +180,25 @@ fn a_log_that_somebody_changed_is_told_with_its_first_broken_entry() {
     assert!(told.code == 2 && told.err.contains("no casebook"), "{}", told.err);
 }
 
+#[test]
+fn a_template_is_for_the_files_that_come_and_not_for_the_facts_that_are_there() {
+    let folder = Folder::new();
+    folder.write(
+        "calls.csv",
+        "caller,callee,start,duration\n+999001,+999002,2023-10-04 10:00:00,5\n",
+    );
+    assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
+    folder.write("odd.csv", "A number;B number;when;secs\n+999003;+999004;2023-10-04 11:00:00;7\n");
+    folder.write("odd.toml", "[columns]\ncaller = \"A number\"\ncallee = \"B number\"\nstart = \"when\"\nduration = \"secs\"\n");
+    let told = folder.run(&["import", "odd.csv", "--into", "lima.ring", "--template", "odd.toml"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(
+        told.out.contains("2 rows in = 2 facts + 0 duplicates + 0 quarantined"),
+        "{}",
+        told.out
+    );
+}
+
 /// The case that this program was made after, as it was printed (docs/concepts/claims.md).
 const LIMA: &str = include_str!("../../../../docs/examples/lima.jsonl");
 

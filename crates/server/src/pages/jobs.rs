@@ -18,7 +18,7 @@ struct JobsPage {
 }
 
 struct JobRow {
-    what: &'static str,
+    what: String,
     state: &'static str,
     actor: String,
     at: String,
@@ -31,8 +31,9 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
     let is_open = own.iter().any(|job| job.state.is_open());
     let row = |job: store::Job| JobRow {
         what: match serde_json::from_str(&job.work) {
-            Ok(Work::Find) => "look for rooms",
-            Err(_) => "unknown work",
+            Ok(Work::Find) => "look for rooms".to_owned(),
+            Ok(Work::Import { file, .. }) => format!("import {file}"),
+            Err(_) => "unknown work".to_owned(),
         },
         state: job.state.word(),
         actor: job.actor,

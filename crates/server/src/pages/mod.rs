@@ -6,6 +6,7 @@ pub(crate) mod desk;
 pub(crate) mod evidence;
 pub(crate) mod exhibits;
 pub(crate) mod give;
+pub(crate) mod import;
 pub(crate) mod jobs;
 pub(crate) mod log;
 pub(crate) mod people;

@@ -124,6 +124,21 @@ impl Browser<'_> {
         self.send(path, form(&all)).await
     }
 
+    /// Sends a file, under a name that may be anything.
+    pub(super) async fn upload(&self, path: &str, name: &str, bytes: &str) -> Answer {
+        let part = |about: &str, body: &str| {
+            format!("--edge\r\nContent-Disposition: form-data; {about}\r\n\r\n{body}\r\n")
+        };
+        let key = part("name=\"form_key\"", &self.form_key);
+        let file = part(&format!("name=\"file\"; filename=\"{name}\""), bytes);
+        let request = Request::post(path)
+            .header(header::HOST, HOST)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        let body = format!("{key}{file}--edge--\r\n");
+        self.desk.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Sends a form as it is.
     pub(super) async fn send(&self, path: &str, body: String) -> Answer {
         let request = Request::post(path)

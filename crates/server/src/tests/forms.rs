@@ -160,3 +160,27 @@ async fn custody_of_an_exhibit_is_told_and_altered_bytes_are_seen() {
     amal.post("/c/lima/exhibits/custody", &altered).await;
     assert!(amal.get("/c/lima/exhibits").await.text.contains("no longer those that were taken"));
 }
+
+#[tokio::test]
+async fn a_file_is_sent_seen_mended_and_imported_for_a_purpose() {
+    let desk = Desk::new().await;
+    let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
+    let upload = "/c/lima/import/upload";
+    let sent = amal.upload(upload, "../../calls 1.csv", "a,b\n1,2\n").await;
+    assert_eq!(sent.headers[header::LOCATION], "/c/lima/import/calls-1.csv", "{}", sent.text);
+    let page = amal.get("/c/lima/import/calls-1.csv").await.text;
+    assert!(page.contains("8 bytes &#60;b&#62;") && page.contains("recognised"), "{page}");
+    let mended = amal.post("/c/lima/import/calls-1.csv/mend", &[("template", "mine")]).await.text;
+    assert!(mended.contains("mine"));
+    let without = [("zone", "America/Lima"), ("purpose", "drill"), ("legal_basis", " ")];
+    let start = "/c/lima/import/calls-1.csv/start";
+    assert_eq!(amal.post(start, &without).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let with = [("zone", "America/Lima"), ("purpose", "drill"), ("legal_basis", "none: made data")];
+    assert_eq!(amal.post(start, &with).await.status, StatusCode::SEE_OTHER);
+    assert!(amal.get("/c/lima/jobs").await.text.contains("import calls-1.csv"));
+    for gone in ["/c/lima/import/none.csv", "/c/lima/import/..%2fdesk.sqlite"] {
+        assert_eq!(amal.get(gone).await.status, StatusCode::NOT_FOUND, "{gone}");
+    }
+    let planted = desk.with("noor", "lima", &[Role::Viewer]).await;
+    assert_eq!(planted.upload(upload, "calls.csv", "x").await.status, StatusCode::FORBIDDEN);
+}

@@ -1,10 +1,12 @@
 //! Casebooks that are made up, with what was found in them.
 
-use crate::{Casebooks, SourceRow, Unavailable, Waiting, Work};
+use crate::{Casebooks, Preview, SourceRow, Unavailable, Waiting, Work};
 use report::{
     Accounts, Fact, FactReport, Feed, FindingReport, HoursReport, LineReport, PersonReport, Report,
     RoomReport, SignReport, Site, WelfareReport,
 };
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::Command;
 use store::{Journal, Store};
 
@@ -19,11 +21,20 @@ pub(super) const DISTRESS: &str = "A call to an emergency number was cut after t
 /// Two casebooks, `lima` and `callao`, alike.
 pub(super) struct Made {
     store: Store,
+    /// Where files that are sent lie.
+    folder: PathBuf,
+}
+
+fn unavailable(error: &std::io::Error) -> Unavailable {
+    Unavailable(error.to_string())
 }
 
 impl Made {
     pub(super) async fn new(folder: &tempfile::TempDir) -> Self {
-        Self { store: Store::open(&folder.path().join("desk.sqlite")).await.unwrap() }
+        let sent = folder.path().join("incoming");
+        std::fs::create_dir(&sent).unwrap();
+        let store = Store::open(&folder.path().join("desk.sqlite")).await.unwrap();
+        Self { store, folder: sent }
     }
 }
 
@@ -60,6 +71,27 @@ impl Casebooks for Made {
 
     fn command(&self, _casebook: &str, _work: &Work) -> Command {
         Command::new("true")
+    }
+
+    fn receive(&self, _: &str, file: &str) -> Result<Box<dyn Write + Send>, Unavailable> {
+        let file =
+            std::fs::File::create(self.folder.join(file)).map_err(|error| unavailable(&error))?;
+        Ok(Box::new(file))
+    }
+
+    fn forget(&self, _: &str, file: &str) -> Result<(), Unavailable> {
+        std::fs::remove_file(self.folder.join(file)).map_err(|error| unavailable(&error))
+    }
+
+    fn received(&self, _: &str) -> Result<Vec<String>, Unavailable> {
+        let entries = std::fs::read_dir(&self.folder).map_err(|error| unavailable(&error))?;
+        Ok(entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect())
+    }
+
+    fn preview(&self, _: &str, file: &str, template: Option<&str>) -> Result<Preview, Unavailable> {
+        let bytes = std::fs::read(self.folder.join(file)).map_err(|error| unavailable(&error))?;
+        let template = template.unwrap_or("recognised").to_owned();
+        Ok(Preview { text: format!("{} bytes <b>", bytes.len()), template })
     }
 
     fn store(&self) -> &Store {

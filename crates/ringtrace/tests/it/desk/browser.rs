@@ -80,6 +80,12 @@ impl Browser {
         found.send_keys(text).await.expect(css);
     }
 
+    /// Types behind what is there already; into a file's field, its path.
+    pub(super) async fn add(&self, css: &str, text: &str) {
+        let found = self.client.find(Locator::Css(css)).await.expect(css);
+        found.send_keys(text).await.expect(css);
+    }
+
     pub(super) async fn choose(&self, css: &str, label: &str) {
         let found = self.client.find(Locator::Css(css)).await.expect(css);
         found.select_by_label(label).await.expect(css);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const PASSWORD: &str = "a long enough word";
 
 /// The pages, by what they are called in the docs.
-const PAGES: [(&str, &str); 13] = [
+const PAGES: [(&str, &str); 15] = [
     ("desk", "/"),
     ("rooms", "/c/lima/rooms"),
     ("room", "/c/lima/rooms/R1"),
@@ -22,7 +22,9 @@ const PAGES: [(&str, &str); 13] = [
     ("exhibits", "/c/lima/exhibits"),
     ("people", "/c/lima/people"),
     ("log", "/c/lima/log"),
+    ("import", "/c/lima/import"),
     ("work", "/c/lima/jobs"),
+    ("tokens", "/tokens"),
     ("accounts", "/accounts"),
 ];
 
@@ -111,6 +113,26 @@ async fn reveal(browser: &Browser, second: &Browser, origin: &str) {
     assert!(!second.text().await.contains("Saffron"), "for who asked alone");
 }
 
+/// A file with a column that is not known is sent, its template mended, and its rows become facts for a purpose.
+async fn import(browser: &Browser, origin: &str, folder: &Folder) {
+    let rows = "A number;B number;when;secs\n+999001;+999002;2023-10-04 10:00:00;5\nbad;;x;y\n";
+    let file = folder.write("odd.csv", rows);
+    browser.goto(&format!("{origin}/c/lima/import")).await;
+    browser.add("[type=file]", &file.to_string_lossy()).await;
+    browser.click("form.card button.main").await;
+    browser.until("Missing: start").await;
+    assert_eq!(browser.barriers().await, [""; 0], "preview");
+    browser.add("textarea[name=template]", "start = \"when\"\n").await;
+    browser.click("form[action$='/mend'] button").await;
+    assert!(browser.text().await.contains("2023-10-04 10:00:00 UTC"), "{}", browser.text().await);
+    browser.fill("[name=zone]", "America/Lima").await;
+    browser.fill("[name=purpose]", "drill").await;
+    browser.fill("[name=legal_basis]", "none: made data").await;
+    browser.click("form[action$='/start'] button").await;
+    browser.goto(&format!("{origin}/c/lima/log")).await;
+    browser.until("imported odd.csv: 2 rows, 1 facts, 1 quarantined").await;
+}
+
 async fn claim(browser: &Browser, origin: &str) {
     browser.goto(&format!("{origin}/c/lima/claims")).await;
     assert_eq!(browser.count(".side").await, 7, "people found, arrival and entry contradict");
@@ -180,5 +202,6 @@ async fn a_day_at_the_desk() {
     browser.goto(&format!("{origin}/c/lima/warn")).await;
     browser.click(".acts [value=warned]").await;
     browser.until("1 are done").await;
+    import(&browser, &origin, &folder).await;
     browser.close().await;
 }
