@@ -19,6 +19,7 @@ use case::judgement::{Disposition, Judgement, Subject};
 use domain::mask::Sight;
 use report::{Report, RoomReport};
 use serde::Deserialize;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -130,10 +131,7 @@ fn story(room: &RoomReport) -> String {
     let place = room.site.first().map(|site| format!(" in cell {}", site.cell)).unwrap_or_default();
     let mut text = format!("{what}{place}, since {day}, with {} lines.", room.lines.len());
     if let Some(zone) = &room.target_zone {
-        let _infallible = std::fmt::Write::write_fmt(
-            &mut text,
-            format_args!(" It works in the office hours of {zone}."),
-        );
+        let _infallible = write!(text, " It works in the office hours of {zone}.");
     }
     text
 }
