@@ -74,6 +74,16 @@ impl Browser {
         found.expect(css).click().await.expect(css);
     }
 
+    /// Signs in, and waits until that is done.
+    pub(super) async fn sign_in(&self, address: &str, name: &str, password: &str) {
+        self.goto(address).await;
+        self.fill("[name=name]", name).await;
+        self.fill("[name=password]", password).await;
+        self.click("button.main").await;
+        let inside = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(".out")).await;
+        inside.expect("somebody is signed in");
+    }
+
     pub(super) async fn fill(&self, css: &str, text: &str) {
         let found = self.client.find(Locator::Css(css)).await.expect(css);
         found.clear().await.expect(css);

@@ -94,10 +94,7 @@ async fn what_the_server_acknowledged_is_there_after_it_was_killed() {
     folder.run(&["find", "lima.ring", "--keep"]);
     let mut served = Served::new(&folder, "lima.ring");
     let browser = super::browser::Browser::new(false).await;
-    browser.goto(&served.address).await;
-    browser.fill("[name=name]", "amal").await;
-    browser.fill("[name=password]", "a long enough word").await;
-    browser.click("button.main").await;
+    browser.sign_in(&served.address, "amal", "a long enough word").await;
     let mut told = 0;
     for round in 0..3_u64 {
         let origin = served.origin().to_owned();
@@ -109,10 +106,8 @@ async fn what_the_server_acknowledged_is_there_after_it_was_killed() {
         told += 1;
         served.kill();
         served = Served::new(&folder, "lima.ring");
-        browser.goto(&format!("{}/sign-in", served.origin())).await;
-        browser.fill("[name=name]", "amal").await;
-        browser.fill("[name=password]", "a long enough word").await;
-        browser.click("button.main").await;
+        let address = format!("{}/sign-in", served.origin());
+        browser.sign_in(&address, "amal", "a long enough word").await;
         browser.goto(&format!("{}/c/lima/tasks", served.origin())).await;
         assert_eq!(browser.count("ul.tasks > li").await, told);
     }

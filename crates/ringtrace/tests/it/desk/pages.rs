@@ -79,10 +79,7 @@ async fn begin(browser: &Browser, address: &str) {
 }
 
 async fn begin_as(browser: &Browser, address: &str, name: &str) {
-    browser.goto(address).await;
-    browser.fill("[name=name]", name).await;
-    browser.fill("[name=password]", PASSWORD).await;
-    browser.click("button.main").await;
+    browser.sign_in(address, name, PASSWORD).await;
 }
 
 /// A record is seen whole once a second officer agreed.
