@@ -1,5 +1,6 @@
 //! A real Chromium, driven over `WebDriver`.
 
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -69,19 +70,40 @@ impl Browser {
         self.client.goto(address).await.expect("a page");
     }
 
-    pub(super) async fn click(&self, css: &str) {
+    async fn found(&self, css: &str) -> Element {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-        found.expect(css).click().await.expect(css);
+        found.expect(css)
     }
 
-    /// Signs in, and waits until that is done.
+    /// Ticks a choice.
+    pub(super) async fn tick(&self, css: &str) {
+        self.found(css).await.click().await.expect(css);
+    }
+
+    /// Clicks what leads to another page, and waits until that page is whole.
+    pub(super) async fn click(&self, css: &str) {
+        const BEFORE: &str = "document.documentElement.dataset.before = 'yes'";
+        const IS_WHOLE: &str =
+            "return document.readyState === 'complete' && !document.documentElement.dataset.before";
+        let link = self.found(css).await;
+        self.client.execute(BEFORE, Vec::new()).await.expect(css);
+        link.click().await.expect(css);
+        for _ in 0..1_200 {
+            if self.client.execute(IS_WHOLE, Vec::new()).await.is_ok_and(|whole| whole == true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{css} leads nowhere: {}", self.text().await);
+    }
+
+    /// Signs in.
     pub(super) async fn sign_in(&self, address: &str, name: &str, password: &str) {
         self.goto(address).await;
         self.fill("[name=name]", name).await;
         self.fill("[name=password]", password).await;
         self.click("button.main").await;
-        let inside = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(".out")).await;
-        inside.expect("somebody is signed in");
+        assert_eq!(self.count(".out").await, 1, "{name} is signed in: {}", self.text().await);
     }
 
     pub(super) async fn fill(&self, css: &str, text: &str) {

@@ -183,7 +183,7 @@ async fn a_day_at_the_desk() {
     dark.close().await;
 
     browser.goto(&format!("{origin}/c/lima/rooms/R1")).await;
-    browser.click("[value=rejected]").await;
+    browser.tick("[value=rejected]").await;
     browser.fill("#decide [name=reason]", "a clinic").await;
     browser.click("#decide button.main").await;
     browser.until("Judged rejected").await;
