@@ -27,7 +27,7 @@ impl Sight {
         }
     }
 
-    /// Free text (an excerpt of a bad row) with every run of five or more digits masked.
+    /// Free text (an excerpt of a bad row, a file's name) with every run of five or more digits masked, also where they stand in groups.
     pub fn show_free(self, text: &str) -> String {
         match self {
             Self::Revealed => text.to_owned(),
@@ -55,21 +55,60 @@ fn mask(text: &str) -> String {
     front.chain(std::iter::repeat_n(HIDDEN, hidden)).chain(back).collect()
 }
 
+/// Letters that stand one by one between the digits of a number.
+const BETWEEN: [char; 6] = [' ', '-', '.', '(', ')', '/'];
+
+/// Digits that are hidden where they follow each other, with such letters between them or without.
+const RUN_MIN: usize = 5;
+
+/// Days and times are no numbers: `2023-10-04`, `04/10/2023 13:05`. A run that is one stays.
+fn is_moment(groups: &[usize]) -> bool {
+    matches!(groups, [4, 2, 2] | [2, 2, 4] | [4, 2, 2, 2] | [2, 2, 4, 2])
+}
+
 fn mask_runs(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut shown = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
-        let run = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-        if run >= 5 {
-            shown.extend(std::iter::repeat_n(HIDDEN, run - 2));
-            shown.extend(&chars[at + run - 2..at + run]);
+        let length = run(&chars[at..]);
+        let (digits, groups) = measure(&chars[at..at + length]);
+        if digits >= RUN_MIN && !is_moment(&groups) {
+            let mut left = digits;
+            for letter in &chars[at..at + length] {
+                let is_hidden = letter.is_ascii_digit() && left > 2;
+                left -= usize::from(letter.is_ascii_digit());
+                shown.push(if is_hidden { HIDDEN } else { *letter });
+            }
         } else {
-            shown.extend(&chars[at..at + run.max(1)]);
+            shown.extend(&chars[at..at + length.max(1)]);
         }
-        at += run.max(1);
+        at += length.max(1);
     }
     shown
+}
+
+/// How long the run of digits is that begins a text, with what stands one by one between them.
+fn run(text: &[char]) -> usize {
+    let mut length = 0;
+    while length < text.len() {
+        let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
+        if digit(length) {
+            length += 1;
+        } else if length > 0 && BETWEEN.contains(&text[length]) && digit(length + 1) {
+            length += 2;
+        } else {
+            break;
+        }
+    }
+    length
+}
+
+/// How many digits a run has, and how they are grouped.
+fn measure(run: &[char]) -> (usize, Vec<usize>) {
+    let groups: Vec<usize> =
+        run.split(|letter| !letter.is_ascii_digit()).map(<[char]>::len).collect();
+    (groups.iter().sum(), groups)
 }
 
 #[cfg(test)]
@@ -89,6 +128,12 @@ mod tests {
 
     #[test]
     fn free_text_hides_long_digit_runs_only() {
-        assert_eq!(Sight::Masked.show_free("12,+442079460123,x"), "12,+••••••••••23,x");
+        let show = |text| Sight::Masked.show_free(text);
+        assert_eq!(show("12,+442079460123,x"), "12,+••••••••••23,x");
+        assert_eq!(show("+51 987-654-321"), "+•• •••-•••-•21", "however it is written");
+        assert_eq!(show("calls of 51987654321.csv"), "calls of •••••••••21.csv");
+        assert_eq!(show("2023-10-04 10:00:00;5;3200"), "2023-10-04 10:00:00;5;3200");
+        assert_eq!(show("04/10/2023 13:05"), "04/10/2023 13:05");
+        assert_eq!(show("room 12, 7 lines"), "room 12, 7 lines");
     }
 }

@@ -26,6 +26,10 @@ impl Report {
     pub fn hide(mut self, grant: Grant) -> Self {
         self.rooms.iter_mut().for_each(|room| room.hide(grant));
         self.cohorts.iter_mut().for_each(|cohort| cohort.hide(grant.sight));
+        for feed in &mut self.feeds {
+            // A file that is named for whose records it holds names them.
+            feed.name = grant.sight.show_free(&feed.name);
+        }
         let whole = std::mem::take(&mut self.sides);
         self.sides = whole.into_iter().map(|side| side.hide(grant)).collect();
         self

@@ -3,6 +3,7 @@
 use crate::{FactReport, PersonReport};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// A room.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,11 +79,23 @@ impl RoomReport {
         }
     }
 
-    /// What a room is called in tasks: by its place and its first day, which stay the same when facts are added and rooms are numbered anew.
+    /// Its lines, whole: what it is known by when facts are added and rooms are numbered anew.
+    pub fn line_set(&self) -> BTreeSet<String> {
+        self.lines.iter().map(|line| line.line.clone()).collect()
+    }
+
+    /// Its place in the list now, and what it is called.
+    pub fn full_name(&self) -> String {
+        format!("room {}, {}", self.id, self.name())
+    }
+
+    /// What a room is called in tasks, for people: by its lines, its place and its first day.
     pub fn name(&self) -> String {
         let day = self.first_seen.split(' ').next().unwrap_or_default();
         match self.site.first() {
-            Some(site) => format!("the room at {} since {day}", site.cell),
+            Some(site) => {
+                format!("the room of {} lines at {} since {day}", self.lines.len(), site.cell)
+            }
             None => format!("the room of {} lines since {day}", self.lines.len()),
         }
     }

@@ -3,9 +3,11 @@
 
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::printer::Printer;
 use anyhow::Context as _;
 use domain::mask::Sight;
 use serde::{Deserialize, Serialize};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// What a casebook remembers of its feeds.
@@ -41,6 +43,39 @@ pub(crate) struct Imported {
 /// Whether a path is a casebook: a folder whose name ends with `.ring`.
 pub(crate) fn is_casebook(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ring")
+}
+
+/// Held while facts or results of a casebook are written: of two programs at work on it the second waits. Errors: it cannot be held.
+pub(crate) fn hold(casebook: &Path, printer: &Printer) -> anyhow::Result<File> {
+    let parent = casebook.parent().filter(|parent| !parent.as_os_str().is_empty());
+    // One that is to be made is held by the folder that it will lie in.
+    let place = if casebook.is_dir() { casebook } else { parent.unwrap_or(Path::new(".")) };
+    let told = || format!("{} cannot be held while it is written to", place.display());
+    let held = File::open(place).with_context(told)?;
+    match held.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let name = casebook.display();
+            printer.say(&format!("waiting: another program writes to {name}"));
+            held.lock().with_context(told)?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error).with_context(told),
+    }
+    sweep(casebook);
+    Ok(held)
+}
+
+/// Removes what programs that were killed left half-written: whoever holds a casebook is the only one who writes to it.
+fn sweep(casebook: &Path) {
+    for folder in ["", "facts/calls", "facts/sightings", "facts", "derived"] {
+        let Ok(entries) = std::fs::read_dir(casebook.join(folder)) else { continue };
+        for entry in entries.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                // What cannot be removed does no harm but for its size.
+                let _left = std::fs::remove_file(entry.path());
+            }
+        }
+    }
 }
 
 /// The name of the vantage point that `find` looks from where none is said.

@@ -24,15 +24,12 @@ pub(crate) fn ask(casebook: &Path, report: &Report) -> anyhow::Result<()> {
     }
     let mut log = Log::open(casebook)?;
     for room in rooms {
-        let about = room.name();
-        let is_known = log
-            .case()
-            .tasks
-            .values()
-            .any(|known| known.task.kind == Kind::Protection && known.task.about == about);
-        if !is_known {
-            let what = CHECK.to_owned();
-            log.act(Action::Task(Task { about, kind: Kind::Protection, what, due_us: None }))?;
+        let (about, lines) = (room.name(), room.line_set());
+        let is_same =
+            |known: &Task| known.kind == Kind::Protection && !known.lines.is_disjoint(&lines);
+        if !log.case().tasks.values().any(|known| is_same(&known.task)) {
+            let (kind, what) = (Kind::Protection, CHECK.to_owned());
+            log.act(Action::Task(Task { about, kind, what, due_us: None, lines }))?;
         }
     }
     Ok(())

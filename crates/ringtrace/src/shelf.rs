@@ -3,13 +3,13 @@
 use crate::casebook::{calls_file, fact_files, found_file, is_casebook, sightings_file};
 use crate::source_rows;
 use report::{Fact, Report};
-use server::{Casebooks, Preview, SourceRow, Unavailable, Waiting, Work};
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use server::{Casebooks, Preview, Receiving, SourceRow, Unavailable, Waiting, Work};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use store::{Journal, Store};
+use tempfile::NamedTempFile;
 
 /// A folder of casebooks.
 pub(crate) struct Shelf {
@@ -53,6 +53,21 @@ impl Shelf {
         Ok(names)
     }
 
+    /// Removes what was being received when a program ended. What is younger than a day may be received by another server. Errors: it stays.
+    pub(crate) fn sweep(&self) -> Result<(), Unavailable> {
+        for casebook in self.all()? {
+            let Ok(entries) = std::fs::read_dir(self.incoming(&casebook)) else { continue };
+            for entry in entries.flatten() {
+                let age = changed(&entry.path()).and_then(|at| at.elapsed().ok());
+                let is_old = age.is_some_and(|age| age > PART_MAX);
+                if is_old && entry.file_name().to_string_lossy().starts_with(PART) {
+                    std::fs::remove_file(entry.path()).map_err(|error| not_kept(&error))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Casebooks whose names cannot stand in an address.
     pub(crate) fn unnamable(&self) -> Result<Vec<String>, Unavailable> {
         let mut names = self.all()?;
@@ -77,6 +92,58 @@ fn template_of(received: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The beginning of the name of a file that is still being received.
+const PART: &str = ".part-";
+/// No file takes longer to come.
+const PART_MAX: Duration = Duration::from_hours(24);
+
+/// A file that is being received; let go of, it is gone.
+struct Part {
+    folder: PathBuf,
+    writer: BufWriter<NamedTempFile>,
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+impl Receiving for Part {
+    fn keep(self: Box<Self>, name: &str) -> Result<String, Unavailable> {
+        let part = self.writer.into_inner().map_err(|error| not_kept(error.error()))?;
+        part.as_file().sync_all().map_err(|error| not_kept(&error))?;
+        let mut part = part;
+        for nth in 1.. {
+            let name = numbered(name, nth);
+            // A template that was left would read another file than the one that it was mended for.
+            if name.ends_with(TEMPLATE) || template_of(&self.folder.join(&name)).exists() {
+                continue;
+            }
+            part = match part.persist_noclobber(self.folder.join(&name)) {
+                Ok(_) => return Ok(name),
+                Err(error) if error.error.kind() == ErrorKind::AlreadyExists => error.file,
+                Err(error) => return Err(not_kept(&error.error)),
+            };
+        }
+        Err(Unavailable("The file could not be kept: no name is free.".to_owned()))
+    }
+}
+
+/// `calls.csv`, `calls-2.csv`, … The beginning stays: it can be whose records they are. What would be taken for a template is none.
+fn numbered(name: &str, nth: u32) -> String {
+    let name = name.strip_suffix(TEMPLATE).unwrap_or(name);
+    match (nth, name.split_once('.')) {
+        (1, _) => name.to_owned(),
+        (_, Some((stem, ending))) => format!("{stem}-{nth}.{ending}"),
+        (_, None) => format!("{name}-{nth}"),
+    }
+}
+
 fn not_kept(error: &std::io::Error) -> Unavailable {
     Unavailable(format!("The file could not be kept or read: {error}."))
 }
@@ -91,6 +158,11 @@ fn changed(file: &Path) -> Option<SystemTime> {
 }
 
 impl Casebooks for Shelf {
+    fn is_there(&self, casebook: &str) -> bool {
+        let is_shown = self.only.as_ref().is_none_or(|only| only == casebook);
+        is_plain(casebook) && is_shown && self.path(casebook).is_dir()
+    }
+
     fn names(&self) -> Result<Vec<String>, Unavailable> {
         let mut names = self.all()?;
         names.retain(|name| is_plain(name));
@@ -105,7 +177,13 @@ impl Casebooks for Shelf {
     fn found(&self, casebook: &str) -> Result<Report, Unavailable> {
         let read = || {
             let bytes = std::fs::read(found_file(&self.path(casebook)))?;
-            let found: Report = serde_json::from_slice(&bytes)?;
+            let mut found: Report = serde_json::from_slice(&bytes)?;
+            for feed in &mut found.feeds {
+                // Where the files lie is nobody's business.
+                let name = Path::new(&feed.name).file_name();
+                feed.name =
+                    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            }
             // What other sides found is told by the rooms that were joined.
             anyhow::Ok(Report { sides: Vec::new(), ..found })
         };
@@ -161,10 +239,12 @@ impl Casebooks for Shelf {
         command
     }
 
-    fn receive(&self, casebook: &str, file: &str) -> Result<Box<dyn Write + Send>, Unavailable> {
+    fn receive(&self, casebook: &str) -> Result<Box<dyn Receiving>, Unavailable> {
         let folder = self.incoming(casebook);
-        let made = std::fs::create_dir_all(&folder).and_then(|()| File::create(folder.join(file)));
-        Ok(Box::new(BufWriter::new(made.map_err(|error| not_kept(&error))?)))
+        std::fs::create_dir_all(&folder).map_err(|error| not_kept(&error))?;
+        let part = tempfile::Builder::new().prefix(PART).tempfile_in(&folder);
+        let part = part.map_err(|error| not_kept(&error))?;
+        Ok(Box::new(Part { folder, writer: BufWriter::new(part) }))
     }
 
     fn forget(&self, casebook: &str, file: &str) -> Result<(), Unavailable> {
@@ -179,7 +259,8 @@ impl Casebooks for Shelf {
     fn received(&self, casebook: &str) -> Result<Vec<String>, Unavailable> {
         let Ok(entries) = std::fs::read_dir(self.incoming(casebook)) else { return Ok(Vec::new()) };
         let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let mut names: Vec<String> = names.filter(|name| !name.ends_with(TEMPLATE)).collect();
+        let mut names: Vec<String> =
+            names.filter(|name| !name.ends_with(TEMPLATE) && !name.starts_with(PART)).collect();
         names.sort();
         Ok(names)
     }

@@ -61,10 +61,19 @@ pub struct Preview {
     pub template: String,
 }
 
+/// A file that is being received: what is let go of before it is kept was never there.
+pub trait Receiving: Write + Send {
+    /// Keeps it whole, under a name or one like it that no other file has: that name. Errors: it cannot be kept.
+    fn keep(self: Box<Self>, name: &str) -> Result<String, Unavailable>;
+}
+
 /// Whoever keeps casebooks. All but [`Casebooks::journal`] may block.
 pub trait Casebooks: Send + Sync + 'static {
     /// The casebooks that there are. Errors: they cannot be listed.
     fn names(&self) -> Result<Vec<String>, Unavailable>;
+
+    /// Whether there is a casebook of a name, and it is shown.
+    fn is_there(&self, casebook: &str) -> bool;
 
     /// Changes whenever something was found anew; `None` where nothing was found yet.
     fn stamp(&self, casebook: &str) -> Option<u128>;
@@ -81,8 +90,8 @@ pub trait Casebooks: Send + Sync + 'static {
     /// A command that does long work in a process of its own; what it last says is shown.
     fn command(&self, casebook: &str, work: &Work) -> std::process::Command;
 
-    /// Begins to receive a file; what is written is there under its name once the writer is let go. Errors: it cannot be written.
-    fn receive(&self, casebook: &str, file: &str) -> Result<Box<dyn Write + Send>, Unavailable>;
+    /// Begins to receive a file. Errors: it cannot be written.
+    fn receive(&self, casebook: &str) -> Result<Box<dyn Receiving>, Unavailable>;
 
     /// Lets go of a file that was received. Errors: it stays.
     fn forget(&self, casebook: &str, file: &str) -> Result<(), Unavailable>;

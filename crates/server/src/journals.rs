@@ -1,5 +1,6 @@
 //! The logs of casebooks, kept open; what is done through the server is done by somebody, now, for a purpose.
 
+use crate::casebooks::Unavailable;
 use crate::fault::Fault;
 use crate::seat::Seat;
 use crate::secret::secret;
@@ -9,26 +10,30 @@ use case::{Action, Case};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Journal;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, OnceCell, OwnedMutexGuard};
+
+/// A log, once it was opened.
+type Opened = Arc<OnceCell<Arc<Mutex<Journal>>>>;
 
 /// The logs that are open, by casebook.
 #[derive(Default)]
 pub(crate) struct Journals {
-    open: Mutex<BTreeMap<String, Arc<Mutex<Journal>>>>,
+    open: Mutex<BTreeMap<String, Opened>>,
 }
 
 /// What a desk does is for this, unless something else is said.
 const PURPOSE: &str = "work at the desk";
 
 impl Desk {
-    async fn journal(&self, casebook: &str) -> Result<Arc<Mutex<Journal>>, Fault> {
-        let mut open = self.journals.open.lock().await;
-        if let Some(journal) = open.get(casebook) {
-            return Ok(Arc::clone(journal));
-        }
-        let journal = Arc::new(Mutex::new(self.casebooks.journal(casebook).await?));
-        open.insert(casebook.to_owned(), Arc::clone(&journal));
-        Ok(journal)
+    /// The log of a casebook, for one at a time.
+    async fn journal(&self, casebook: &str) -> Result<OwnedMutexGuard<Journal>, Fault> {
+        let opened =
+            self.journals.open.lock().await.entry(casebook.to_owned()).or_default().clone();
+        // Who asks for another casebook does not wait while this log is read.
+        let open = async || -> Result<_, Unavailable> {
+            Ok(Arc::new(Mutex::new(self.casebooks.journal(casebook).await?)))
+        };
+        Ok(Arc::clone(opened.get_or_try_init(open).await?).lock_owned().await)
     }
 
     /// Asks something of the case as it is now. Errors: the store fails.
@@ -37,8 +42,7 @@ impl Desk {
         casebook: &str,
         ask: impl FnOnce(&Case) -> T,
     ) -> Result<T, Fault> {
-        let journal = self.journal(casebook).await?;
-        let mut journal: MutexGuard<'_, Journal> = journal.lock().await;
+        let mut journal = self.journal(casebook).await?;
         journal.catch_up().await?;
         Ok(ask(journal.case()))
     }
@@ -46,7 +50,6 @@ impl Desk {
     /// The whole log. Errors: the store fails.
     pub(crate) async fn log(&self, casebook: &str) -> Result<Vec<Entry>, Fault> {
         let journal = self.journal(casebook).await?;
-        let journal = journal.lock().await;
         Ok(journal.log().await?)
     }
 
@@ -70,8 +73,7 @@ impl Desk {
             salt: secret()?,
             action,
         };
-        let journal = self.journal(casebook).await?;
-        let mut journal = journal.lock().await;
+        let mut journal = self.journal(casebook).await?;
         Ok(journal.act(&draft).await?)
     }
 }

@@ -23,16 +23,16 @@ mod seat;
 mod secret;
 mod signing;
 
-pub use casebooks::{Casebooks, Preview, SourceRow, Unavailable, Waiting, Work};
+pub use casebooks::{Casebooks, Preview, Receiving, SourceRow, Unavailable, Waiting, Work};
 pub use role::{Ability, Role};
-pub use secret::secret;
+pub use secret::{SecretError, secret};
 
 use axum::Router;
 use findings::Findings;
 use journals::Journals;
 use metrics::Metrics;
 use signing::{Askings, Revealed};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use store::StoreError;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
@@ -46,11 +46,24 @@ pub(crate) struct Desk {
     pub(crate) askings: Askings,
     /// Passwords that are looked at at once: each takes 19 MiB.
     pub(crate) passwords: Semaphore,
-    /// The key with which the first account is made; gone once there is one.
-    pub(crate) welcome_key: Option<String>,
+    /// The key with which the first account is made; gone once it was used.
+    pub(crate) welcome_key: Mutex<Option<String>>,
+    /// Whether browsers reach it by TLS alone.
+    pub(crate) is_behind_tls: bool,
+    /// What this server is known by among those that share a database: a word of chance.
+    pub(crate) name: String,
     pub(crate) metrics: Metrics,
     /// Told when there is a job to do.
     pub(crate) jobs: Notify,
+}
+
+/// How a server is run.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// With it, whoever has it makes the first account.
+    pub welcome_key: Option<String>,
+    /// Whether browsers reach it by TLS alone, through a proxy: cookies are for nothing else then.
+    pub is_behind_tls: bool,
 }
 
 /// The server.
@@ -62,20 +75,23 @@ pub struct Server {
 const PASSWORDS_MAX: usize = 2;
 
 impl Server {
-    /// A server for casebooks. With the welcome key, whoever has it makes the first account.
-    pub fn new(casebooks: Arc<dyn Casebooks>, welcome_key: Option<String>) -> Self {
+    /// A server for casebooks. Errors: the system gives no chance.
+    pub fn new(casebooks: Arc<dyn Casebooks>, settings: Settings) -> Result<Self, SecretError> {
+        let Settings { welcome_key, is_behind_tls } = settings;
         let desk = Desk {
             casebooks,
-            findings: Findings::default(),
+            findings: Findings::new(secret()?),
+            is_behind_tls,
+            name: secret()?,
             journals: Journals::default(),
             revealed: Revealed::default(),
             askings: Askings::default(),
             passwords: Semaphore::new(PASSWORDS_MAX),
-            welcome_key,
+            welcome_key: Mutex::new(welcome_key),
             metrics: Metrics::default(),
             jobs: Notify::new(),
         };
-        Self { desk: Arc::new(desk) }
+        Ok(Self { desk: Arc::new(desk) })
     }
 
     /// Asks for work on a casebook, as the program itself. Errors: the store fails.
@@ -96,9 +112,12 @@ impl Server {
     ) -> std::io::Result<()> {
         let router = self.router();
         let jobs = tokio::spawn(jobs::run(Arc::clone(&self.desk)));
-        let served = axum::serve(listener, router).with_graceful_shutdown(end).await;
-        jobs.abort();
-        served
+        // Work ends first: what a job was at is begun again at the next start.
+        let end = async move {
+            end.await;
+            jobs.abort();
+        };
+        axum::serve(listener, router).with_graceful_shutdown(end).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! All that is answered: which path, for whom. What is open to anybody stands in [`router`] by name, all else in one table with the ability it needs.
 
 use crate::api::document::document;
-use crate::api::{Token, as_json, tokens};
+use crate::api::{Ended, Token, as_json, tokens};
 use crate::fault::Fault;
 use crate::metrics::{counted, metrics};
 use crate::pages::{
@@ -14,9 +14,7 @@ use crate::{Desk, api};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::handler::Handler;
-#[cfg(test)]
-use axum::http::Method;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -30,40 +28,32 @@ const UPLOAD: &str = "/c/{casebook}/import/upload";
 
 /// A path that somebody may ask for.
 pub(crate) struct Route {
-    /// Which of a path's requests it is: what the tests of the table ask.
-    #[cfg(test)]
+    /// Which of a path's requests it is.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the tests of the table ask for it"))]
     pub(crate) method: Method,
     pub(crate) path: &'static str,
     pub(crate) ability: Ability,
-    pub(crate) handler: MethodRouter<Arc<Desk>>,
+    pub(crate) handler: Handled,
 }
 
-fn page<H: Handler<T, Arc<Desk>>, T: 'static>(
-    path: &'static str,
-    ability: Ability,
-    handler: H,
-) -> Route {
-    Route {
-        #[cfg(test)]
-        method: Method::GET,
-        path,
-        ability,
-        handler: get(handler),
-    }
+type Handled = MethodRouter<Arc<Desk>>;
+
+fn page<H, T: 'static>(path: &'static str, ability: Ability, handler: H) -> Route
+where
+    H: Handler<T, Arc<Desk>>,
+{
+    row(path, ability, get(handler), Method::GET)
 }
 
-fn form<H: Handler<T, Arc<Desk>>, T: 'static>(
-    path: &'static str,
-    ability: Ability,
-    handler: H,
-) -> Route {
-    Route {
-        #[cfg(test)]
-        method: Method::POST,
-        path,
-        ability,
-        handler: post(handler),
-    }
+fn form<H, T: 'static>(path: &'static str, ability: Ability, handler: H) -> Route
+where
+    H: Handler<T, Arc<Desk>>,
+{
+    row(path, ability, post(handler), Method::POST)
+}
+
+fn row(path: &'static str, ability: Ability, handler: Handled, method: Method) -> Route {
+    Route { method, path, ability, handler }
 }
 
 /// Every path that needs somebody to be signed in. Reading and deciding on one path are two rows where they need two abilities.
@@ -72,9 +62,13 @@ pub(crate) fn table() -> Vec<Route> {
     vec![
         page("/", Enter, desk::page),
         form("/sign-out", Enter, sign_in::sign_out),
+        page("/password", Enter, sign_in::password),
+        form("/password", Enter, sign_in::change_password),
         page("/accounts", Administer, accounts::page),
         form("/accounts/add", Administer, accounts::add),
         form("/accounts/role", Administer, accounts::change_role),
+        form("/accounts/password", Administer, accounts::reset),
+        form("/accounts/end", Administer, accounts::end),
         page("/c/{casebook}/rooms", See, rooms::page),
         page("/c/{casebook}/rooms/{room}", See, room::page),
         form("/c/{casebook}/rooms/{room}/judge", Work, room::judge),
@@ -91,6 +85,7 @@ pub(crate) fn table() -> Vec<Route> {
         page("/c/{casebook}/tasks", See, tasks::page),
         form("/c/{casebook}/tasks/add", Work, tasks::add),
         form("/c/{casebook}/tasks/move", Work, tasks::advance),
+        form("/c/{casebook}/tasks/hold", Work, tasks::hold),
         page("/c/{casebook}/exhibits", See, exhibits::page),
         form("/c/{casebook}/exhibits/add", Work, exhibits::add),
         form("/c/{casebook}/exhibits/custody", Work, exhibits::custody),
@@ -99,6 +94,9 @@ pub(crate) fn table() -> Vec<Route> {
         page("/c/{casebook}/people/{person}", Protect, people::record),
         form("/c/{casebook}/people/{person}/step", Protect, people::step),
         form("/c/{casebook}/people/{person}/field", Protect, people::field),
+        form("/c/{casebook}/people/{person}/wish", Protect, people::wish),
+        form("/c/{casebook}/people/{person}/consent", Protect, people::consent),
+        form("/c/{casebook}/people/{person}/consent/end", Protect, people::end_consent),
         form("/c/{casebook}/people/{person}/ask", Protect, people::ask),
         form("/c/{casebook}/people/{person}/agree", Protect, people::agree),
         page("/c/{casebook}/log", ReadLog, log::page),
@@ -109,8 +107,10 @@ pub(crate) fn table() -> Vec<Route> {
         form("/c/{casebook}/import/{file}/start", Import, import::start),
         page("/c/{casebook}/jobs", Import, jobs::page),
         form("/c/{casebook}/jobs/find", Import, jobs::find),
+        form("/c/{casebook}/jobs/end", Import, jobs::end),
         page("/tokens", Enter, tokens),
         form("/tokens", Enter, Token::make),
+        form("/tokens/end", Enter, Ended::end),
         page("/api/v1/casebooks", Enter, api::casebooks),
         page("/api/v1/casebooks/{casebook}/rooms", See, api::rooms),
         page("/api/v1/casebooks/{casebook}/rooms/{room}", See, api::room),

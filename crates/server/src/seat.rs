@@ -12,8 +12,10 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// The cookie of a browser that is signed in.
-pub(crate) const COOKIE: &str = "ringtrace";
+/// The cookie of a browser that is signed in. Where all is TLS it has a prefix that no other host can set it under (RFC 6265bis, 4.1.3.2).
+pub(crate) fn cookie_name(is_behind_tls: bool) -> &'static str {
+    if is_behind_tls { "__Host-ringtrace" } else { "ringtrace" }
+}
 
 /// Somebody who is signed in, at a casebook or outside of all.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub(crate) struct Seat {
     pub(crate) casebook: String,
     pub(crate) roles: Vec<Role>,
     pub(crate) is_administrator: bool,
+    /// Whether their password has to be changed first.
+    pub(crate) must_change: bool,
     /// What a form of this session must carry.
     pub(crate) form_key: String,
     /// What the session is known by in memory.
@@ -49,16 +53,20 @@ pub(crate) async fn guard(
 ) -> Result<Response, Fault> {
     let casebook = params.iter().find(|(name, _)| *name == "casebook");
     let casebook = casebook.map(|(_, value)| value.to_owned()).unwrap_or_default();
-    let Some(seat) = seat_of(&desk, request.headers(), &casebook).await? else {
-        let is_page = request.method() == Method::GET && !request.uri().path().starts_with("/api/");
+    let is_api = request.uri().path().starts_with("/api/");
+    let Some(seat) = seat_of(&desk, request.headers(), &casebook, is_api).await? else {
+        let is_page = request.method() == Method::GET && !is_api;
         return Ok(if is_page {
             Redirect::to("/sign-in").into_response()
         } else {
             Fault::new(StatusCode::UNAUTHORIZED, "Sign in first.").into_response()
         });
     };
-    if !casebook.is_empty() && seat.roles.is_empty() {
+    if !casebook.is_empty() && (seat.roles.is_empty() || !desk.casebooks.is_there(&casebook)) {
         return Err(Fault::not_found());
+    }
+    if seat.must_change && !CHANGES.contains(&request.uri().path()) {
+        return Ok(Redirect::to("/password").into_response());
     }
     if !seat.may(ability) {
         return Err(Fault::new(
@@ -70,12 +78,27 @@ pub(crate) async fn guard(
     Ok(next.run(request).await)
 }
 
-async fn seat_of(desk: &Desk, headers: &HeaderMap, casebook: &str) -> Result<Option<Seat>, Fault> {
-    let Some(secret) = bearer(headers).or_else(|| cookie(headers)) else { return Ok(None) };
+/// Where somebody may go whose password has to be changed.
+const CHANGES: [&str; 2] = ["/password", "/sign-out"];
+
+/// Programs come with a token, to the interface alone: what a token can do ends with it.
+async fn seat_of(
+    desk: &Desk,
+    headers: &HeaderMap,
+    casebook: &str,
+    is_api: bool,
+) -> Result<Option<Seat>, Fault> {
+    let token = if is_api { bearer(headers) } else { None };
+    let cookie = || cookie(headers, cookie_name(desk.is_behind_tls));
+    let Some(secret) = token.or_else(cookie) else { return Ok(None) };
     let session = seal("session", secret);
     let store = desk.casebooks.store();
     let Some(known) = store.session(&session, now_us()).await? else { return Ok(None) };
-    let Some(account) = store.account(&known.account).await? else { return Ok(None) };
+    if known.token_name.is_some() && token.is_none() {
+        return Ok(None);
+    }
+    let account = store.account(&known.account).await?.filter(|account| !account.is_ended);
+    let Some(account) = account else { return Ok(None) };
     let roles = store.roles_of(&account.name).await?;
     let roles = roles.iter().filter(|role| role.casebook == casebook);
     Ok(Some(Seat {
@@ -83,16 +106,17 @@ async fn seat_of(desk: &Desk, headers: &HeaderMap, casebook: &str) -> Result<Opt
         account: account.name,
         casebook: casebook.to_owned(),
         is_administrator: account.is_administrator,
+        must_change: account.must_change,
         form_key: seal("form", secret),
         session,
     }))
 }
 
 /// The secret of the session that a browser sends.
-pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';'));
-    pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The token that a program sends.
@@ -182,8 +206,9 @@ mod tests {
     #[test]
     fn the_cookie_is_found_among_others() {
         let sent = headers(&[("cookie", "a=1; ringtrace=abc; ringtraced=2")]);
-        assert_eq!(cookie(&sent), Some("abc"));
-        assert_eq!(cookie(&headers(&[("cookie", "xringtrace=abc")])), None);
+        assert_eq!(cookie(&sent, "ringtrace"), Some("abc"));
+        assert_eq!(cookie(&sent, "__Host-ringtrace"), None);
+        assert_eq!(cookie(&headers(&[("cookie", "xringtrace=abc")]), "ringtrace"), None);
     }
 
     #[test]

@@ -116,38 +116,44 @@ fn lock_us(failures: u32) -> i64 {
 
 impl Desk {
     /// Signs somebody in: the secret of their new session. Errors: name or password are wrong, or the account is locked for a while; which of them is not
-    /// told, but for a lock.
+    /// told.
     pub(crate) async fn sign_in(
         self: &Arc<Self>,
         name: &str,
         password: &str,
     ) -> Result<String, Fault> {
         let store = self.casebooks.store();
-        let account = store.account(name).await?;
-        let at_us = now_us();
-        if account.as_ref().is_some_and(|account| account.locked_until_us > at_us) {
-            let sentence = "Too many wrong passwords. Wait a while and try again.";
-            return Err(Fault::new(StatusCode::TOO_MANY_REQUESTS, sentence));
+        if !self.is_password_of(name, password).await? {
+            return Err(wrong());
         }
-        // A name that is not known takes as long as one that is.
+        store.forget_failures(name).await?;
+        let secret = secret()?;
+        let until_us = now_us() + SESSION_US;
+        let session = Session { account: name.to_owned(), token_name: None, until_us };
+        store.add_session(&seal("session", &secret), &session).await?;
+        Ok(secret)
+    }
+
+    /// Whether a password is that of an account. A wrong one is counted; after some of them the right one is taken for wrong for a while.
+    pub(crate) async fn is_password_of(&self, name: &str, password: &str) -> Result<bool, Fault> {
+        let store = self.casebooks.store();
+        // Looked at within the turn: of many tries at once, each counts before the next is looked at.
+        let turn = self.passwords.acquire().await;
+        let account = store.account(name).await?.filter(|account| !account.is_ended);
+        // A name that is not known, or locked, takes as long as one that is looked at.
         let kept =
             account.as_ref().map_or_else(|| UNKNOWN.to_owned(), |known| known.password.clone());
         let given = password.to_owned();
-        let turn = self.passwords.acquire().await;
         let is_right = tokio::task::spawn_blocking(move || holds(&given, &kept)).await?;
-        drop(turn);
-        let Some(account) = account else { return Err(wrong()) };
-        if !is_right {
-            let failures = account.failures.saturating_add(1);
-            store.set_failures(name, failures, at_us + lock_us(failures)).await?;
-            return Err(wrong());
+        let Some(account) = account else { return Ok(false) };
+        let at_us = now_us();
+        let is_locked = account.locked_until_us > at_us;
+        if !is_right && !is_locked {
+            let failures = store.add_failure(name).await?;
+            store.lock_account(name, at_us + lock_us(failures)).await?;
         }
-        store.set_failures(name, 0, 0).await?;
-        let secret = secret()?;
-        let account = account.name;
-        let session = Session { account, token_name: None, until_us: at_us + SESSION_US };
-        store.add_session(&seal("session", &secret), &session).await?;
-        Ok(secret)
+        drop(turn);
+        Ok(is_right && !is_locked)
     }
 
     /// Makes an account. Errors: name or password will not do, or the name is taken.
@@ -156,35 +162,47 @@ impl Desk {
         name: &str,
         password: &str,
         is_administrator: bool,
+        must_change: bool,
     ) -> Result<(), Fault> {
         let bad = |sentence: &str| Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, sentence));
         let is_plain = |letter: char| letter.is_alphanumeric() || "-_.@".contains(letter);
         if name.is_empty() || name.chars().count() > 64 || !name.chars().all(is_plain) {
             return bad("A name has up to 64 letters and digits, and - _ . @");
         }
-        if password.chars().count() < PASSWORD_MIN || password.len() > 1_024 {
-            return bad("A password has at least 12 letters.");
-        }
-        let given = password.to_owned();
-        let turn = self.passwords.acquire().await;
-        let hash = tokio::task::spawn_blocking(move || hashed(&given)).await??;
-        drop(turn);
         let account = Account {
             name: name.to_owned(),
-            password: hash,
+            password: self.hash_of(password).await?,
             is_administrator,
             failures: 0,
             locked_until_us: 0,
+            must_change,
+            is_ended: false,
         };
         if self.casebooks.store().add_account(&account, now_us()).await? {
             return Ok(());
         }
         bad("That name is taken.")
     }
+
+    /// The hash of a new password. Errors: it will not do.
+    pub(crate) async fn hash_of(&self, password: &str) -> Result<String, Fault> {
+        if password.chars().count() < PASSWORD_MIN || password.len() > 1_024 {
+            let sentence = "A password has at least 12 letters.";
+            return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, sentence));
+        }
+        let given = password.to_owned();
+        let turn = self.passwords.acquire().await;
+        let hash = tokio::task::spawn_blocking(move || hashed(&given)).await??;
+        drop(turn);
+        Ok(hash)
+    }
 }
 
 fn wrong() -> Fault {
-    Fault::new(StatusCode::UNAUTHORIZED, "Name or password are wrong.")
+    Fault::new(
+        StatusCode::UNAUTHORIZED,
+        "Name or password are wrong, or there were too many wrong ones: then wait a quarter of an hour.",
+    )
 }
 
 /// A hash that no password has, with the library's parameters.

@@ -3,7 +3,7 @@
 mod browser;
 mod forms;
 mod interface;
-mod made;
+pub(crate) mod made;
 mod masks;
 mod matrix;
 mod signing;

@@ -17,6 +17,31 @@ pub struct Account {
     pub failures: u32,
     /// Until when no password is looked at, microseconds since 1970-01-01 UTC.
     pub locked_until_us: i64,
+    /// Whether somebody else knows the password, so that it has to be changed.
+    pub must_change: bool,
+    /// Whether it was ended: it stays, for what it did.
+    pub is_ended: bool,
+}
+
+/// A row of accounts: name, password, administrator, failures, lock, must change, ended.
+type AccountRow = (String, String, i64, i64, i64, i64, i64);
+
+/// Its columns.
+const COLUMNS: &str = "SELECT name, password, administrator, failures, locked_until_us, must_change, ended FROM accounts ";
+
+impl Account {
+    fn of(row: AccountRow) -> Result<Self, StoreError> {
+        let (name, password, administrator, failures, locked_until_us, must_change, ended) = row;
+        Ok(Self {
+            name,
+            password,
+            is_administrator: administrator != 0,
+            failures: u32::try_from(failures)?,
+            locked_until_us,
+            must_change: must_change != 0,
+            is_ended: ended != 0,
+        })
+    }
 }
 
 /// Somebody who is signed in.
@@ -46,12 +71,13 @@ impl Store {
     pub async fn add_account(&self, account: &Account, at_us: i64) -> Result<bool, StoreError> {
         on!(self, pool => {
             let added = sqlx::query(
-                "INSERT INTO accounts VALUES ($1, $2, $3, $4, 0, 0) ON CONFLICT DO NOTHING",
+                "INSERT INTO accounts VALUES ($1, $2, $3, $4, 0, 0, $5, 0) ON CONFLICT DO NOTHING",
             )
             .bind(&account.name)
             .bind(&account.password)
             .bind(i64::from(account.is_administrator))
             .bind(at_us)
+            .bind(i64::from(account.must_change))
             .execute(pool)
             .await?;
             Ok(added.rows_affected() == 1)
@@ -60,43 +86,90 @@ impl Store {
 
     /// All accounts, by name. Errors: the database fails.
     pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        on!(self, pool => {
-            let rows = sqlx::query(
-                "SELECT name, password, administrator, failures, locked_until_us FROM accounts ORDER BY name",
-            )
-            .fetch_all(pool)
-            .await?;
-            rows.into_iter()
-                .map(|row| {
-                    Ok(Account {
-                        name: row.try_get("name")?,
-                        password: row.try_get("password")?,
-                        is_administrator: row.try_get::<i64, _>("administrator")? != 0,
-                        failures: u32::try_from(row.try_get::<i64, _>("failures")?)?,
-                        locked_until_us: row.try_get("locked_until_us")?,
-                    })
-                })
-                .collect()
-        })
+        self.accounts_like("WHERE name <> $1 ORDER BY name", "").await
     }
 
     /// One account. Errors: the database fails.
     pub async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
-        Ok(self.accounts().await?.into_iter().find(|account| account.name == name))
+        Ok(self.accounts_like("WHERE name = $1", name).await?.pop())
     }
 
-    /// Remembers how often a password was wrong, and until when none is looked at. Errors: the database fails.
-    pub async fn set_failures(
+    async fn accounts_like(&self, which: &str, name: &str) -> Result<Vec<Account>, StoreError> {
+        on!(self, pool => {
+            let query = sqlx::AssertSqlSafe(format!("{COLUMNS}{which}"));
+            let rows: Vec<AccountRow> = sqlx::query_as(query).bind(name).fetch_all(pool).await?;
+            rows.into_iter().map(Account::of).collect()
+        })
+    }
+
+    /// Counts a wrong password: how many there were since the last right one. Errors: the database fails, or there is no such account.
+    pub async fn add_failure(&self, name: &str) -> Result<u32, StoreError> {
+        const COUNT: &str =
+            "UPDATE accounts SET failures = failures + 1 WHERE name = $1 RETURNING failures";
+        on!(self, pool => {
+            let failures: i64 = sqlx::query_scalar(COUNT).bind(name).fetch_one(pool).await?;
+            Ok(u32::try_from(failures)?)
+        })
+    }
+
+    /// Looks at no password until then, microseconds since 1970-01-01 UTC. Errors: the database fails.
+    pub async fn lock_account(&self, name: &str, until_us: i64) -> Result<(), StoreError> {
+        on!(self, pool => {
+            sqlx::query("UPDATE accounts SET locked_until_us = $2 WHERE name = $1")
+                .bind(name)
+                .bind(until_us)
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Forgets wrong passwords. Errors: the database fails.
+    pub async fn forget_failures(&self, name: &str) -> Result<(), StoreError> {
+        on!(self, pool => {
+            sqlx::query("UPDATE accounts SET failures = 0, locked_until_us = 0 WHERE name = $1")
+                .bind(name)
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Gives an account another password (its hash in PHC form) and signs it out everywhere. Errors: the database fails.
+    pub async fn set_password(
         &self,
         name: &str,
-        failures: u32,
-        locked_until_us: i64,
+        password: &str,
+        must_change: bool,
     ) -> Result<(), StoreError> {
+        const SET: &str = "UPDATE accounts SET password = $2, must_change = $3, failures = 0, locked_until_us = 0 WHERE name = $1";
         on!(self, pool => {
-            sqlx::query("UPDATE accounts SET failures = $2, locked_until_us = $3 WHERE name = $1")
+            sqlx::query(SET)
                 .bind(name)
-                .bind(i64::from(failures))
-                .bind(locked_until_us)
+                .bind(password)
+                .bind(i64::from(must_change))
+                .execute(pool)
+                .await?;
+        });
+        self.end_sessions(name).await
+    }
+
+    /// Ends an account: it is signed out, and signs in no more. Errors: the database fails.
+    pub async fn end_account(&self, name: &str) -> Result<(), StoreError> {
+        on!(self, pool => {
+            sqlx::query("UPDATE accounts SET ended = 1 WHERE name = $1")
+                .bind(name)
+                .execute(pool)
+                .await?;
+        });
+        self.end_sessions(name).await
+    }
+
+    /// Signs an account out everywhere, its tokens with it. Errors: the database fails.
+    async fn end_sessions(&self, account: &str) -> Result<(), StoreError> {
+        on!(self, pool => {
+            sqlx::query("DELETE FROM sessions WHERE account = $1")
+                .bind(account)
                 .execute(pool)
                 .await?;
         });
@@ -190,6 +263,24 @@ impl Store {
                     until_us: row.try_get("until_us")?,
                 }))
             })
+        })
+    }
+
+    /// The tokens of an account that hold at a moment, by name: each with its seal. Errors: the database fails.
+    pub async fn tokens_of(
+        &self,
+        account: &str,
+        at_us: i64,
+    ) -> Result<Vec<(String, Session)>, StoreError> {
+        const OWN: &str = "SELECT seal, account, token_name, until_us FROM sessions \
+            WHERE account = $1 AND until_us > $2 AND token_name IS NOT NULL ORDER BY token_name, seal";
+        on!(self, pool => {
+            let rows: Vec<(String, String, Option<String>, i64)> =
+                sqlx::query_as(OWN).bind(account).bind(at_us).fetch_all(pool).await?;
+            let session = |(seal, account, token_name, until_us)| {
+                (seal, Session { account, token_name, until_us })
+            };
+            Ok(rows.into_iter().map(session).collect())
         })
     }
 

@@ -61,7 +61,7 @@ impl Store {
     /// Adds a job. Errors: the database fails.
     pub async fn add_job(&self, job: &Job) -> Result<(), StoreError> {
         on!(self, pool => {
-            sqlx::query("INSERT INTO jobs VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+            sqlx::query("INSERT INTO jobs VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 0)")
                 .bind(&job.id)
                 .bind(&job.casebook)
                 .bind(&job.work)
@@ -92,6 +92,39 @@ impl Store {
                 .bind(at_us)
                 .execute(pool)
                 .await?;
+        });
+        Ok(())
+    }
+
+    /// Takes a job for an owner until a moment: one that waits, or whose owner is not heard of any more. Of several who ask, one gets it; `false` for the
+    /// others. An owner that asks again keeps it longer. Errors: the database fails.
+    pub async fn claim_job(
+        &self,
+        id: &str,
+        owner: &str,
+        at_us: i64,
+        until_us: i64,
+    ) -> Result<bool, StoreError> {
+        const CLAIM: &str = "UPDATE jobs SET state = 'running', owner = $2, lease_us = $4, changed_us = $3 \
+            WHERE id = $1 AND (state = 'waiting' OR (state = 'running' AND (owner = $2 OR lease_us <= $3)))";
+        on!(self, pool => {
+            let claimed = sqlx::query(CLAIM)
+                .bind(id)
+                .bind(owner)
+                .bind(at_us)
+                .bind(until_us)
+                .execute(pool)
+                .await?;
+            Ok(claimed.rows_affected() == 1)
+        })
+    }
+
+    /// Forgets jobs that ended before a moment. Errors: the database fails.
+    pub async fn forget_jobs(&self, before_us: i64) -> Result<(), StoreError> {
+        const FORGET: &str =
+            "DELETE FROM jobs WHERE state IN ('done', 'failed') AND changed_us < $1";
+        on!(self, pool => {
+            sqlx::query(FORGET).bind(before_us).execute(pool).await?;
         });
         Ok(())
     }

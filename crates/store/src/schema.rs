@@ -8,6 +8,7 @@ use std::borrow::Cow;
 const FORMS: &[(i64, &str, &str)] = &[
     (1, "log", include_str!("../migrations/0001_log.sql")),
     (2, "accounts", include_str!("../migrations/0002_accounts.sql")),
+    (3, "claims on jobs", include_str!("../migrations/0003_claims_on_jobs.sql")),
 ];
 
 /// What brings a database to the last form.

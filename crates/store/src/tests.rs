@@ -10,6 +10,7 @@ use case::log::{Draft, verify};
 use case::task::{Kind, Task};
 use case::{Action, Case, Refused};
 use postgres::Postgres;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -164,6 +165,7 @@ fn history(length: i64) -> impl Iterator<Item = Draft> {
                 kind: Kind::Inquiry,
                 what: "ask the neighbours".to_owned(),
                 due_us: None,
+                lines: BTreeSet::new(),
             }),
             _ => Action::Query(Query { what: format!("page {at_us}") }),
         };
@@ -199,12 +201,12 @@ async fn accounts_roles_and_sessions_are_kept_and_ended(place: &Place) {
         is_administrator: true,
         failures: 0,
         locked_until_us: 0,
+        must_change: true,
+        is_ended: false,
     };
     assert!(store.add_account(&amal, 1).await.unwrap());
     assert!(!store.add_account(&amal, 2).await.unwrap(), "a name is taken once");
-    store.set_failures("amal", 3, 77).await.unwrap();
-    let locked = Account { failures: 3, locked_until_us: 77, ..amal };
-    assert_eq!(store.account("amal").await.unwrap(), Some(locked));
+    wrong_passwords_are_counted_one_by_one(&store, &amal).await;
     assert_eq!(store.account("nobody").await.unwrap(), None);
     let role = |casebook: &str, role: &str| RoleOf {
         casebook: casebook.to_owned(),
@@ -228,6 +230,76 @@ async fn accounts_roles_and_sessions_are_kept_and_ended(place: &Place) {
     assert_eq!(store.session("seal", 100).await.unwrap(), None, "its time is over");
     store.end_session("seal", 99).await.unwrap();
     assert_eq!(store.session("seal", 1).await.unwrap(), None);
+}
+
+/// Also where many are tried at once.
+async fn wrong_passwords_are_counted_one_by_one(store: &Store, amal: &Account) {
+    let tried = (0..20).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move { store.add_failure("amal").await.unwrap() })
+    });
+    let mut counts = Vec::new();
+    for one in tried.collect::<Vec<_>>() {
+        counts.push(one.await.unwrap());
+    }
+    counts.sort_unstable();
+    assert_eq!(counts, (1..=20).collect::<Vec<u32>>());
+    store.lock_account("amal", 77).await.unwrap();
+    let locked = Account { failures: 20, locked_until_us: 77, ..amal.clone() };
+    assert_eq!(store.account("amal").await.unwrap(), Some(locked));
+    store.forget_failures("amal").await.unwrap();
+    assert_eq!(store.account("amal").await.unwrap().as_ref(), Some(amal));
+}
+
+async fn who_changes_their_password_or_is_ended_is_signed_out(place: &Place) {
+    let store = place.store().await;
+    let session = |token: Option<&str>| Session {
+        account: "amal".to_owned(),
+        token_name: token.map(str::to_owned),
+        until_us: 100,
+    };
+    store.add_session("a", &session(None)).await.unwrap();
+    store.add_session("b", &session(Some("report"))).await.unwrap();
+    assert_eq!(
+        store.tokens_of("amal", 99).await.unwrap(),
+        [("b".to_owned(), session(Some("report")))]
+    );
+    assert!(store.tokens_of("amal", 100).await.unwrap().is_empty(), "its time is over");
+    store.set_password("amal", "other", false).await.unwrap();
+    assert_eq!(store.session("a", 1).await.unwrap(), None);
+    assert_eq!(store.session("b", 1).await.unwrap(), None);
+    let amal = store.account("amal").await.unwrap().unwrap();
+    assert_eq!((&*amal.password, amal.must_change, amal.is_ended), ("other", false, false));
+    store.end_account("amal").await.unwrap();
+    assert!(store.account("amal").await.unwrap().unwrap().is_ended);
+}
+
+async fn a_job_is_done_by_one_and_taken_over_from_who_is_gone(place: &Place) {
+    let store = place.store().await;
+    let job = Job {
+        id: "claimed".to_owned(),
+        casebook: "lima".to_owned(),
+        work: "find".to_owned(),
+        actor: "amal".to_owned(),
+        state: JobState::Waiting,
+        told: String::new(),
+        created_us: 2,
+        changed_us: 2,
+    };
+    store.add_job(&job).await.unwrap();
+    let claim = async |owner: &str, at_us, until_us| {
+        store.claim_job("claimed", owner, at_us, until_us).await.unwrap()
+    };
+    assert!(claim("one", 3, 10).await);
+    assert!(!claim("two", 9, 20).await, "it is being done");
+    assert!(claim("one", 9, 20).await && !claim("two", 19, 30).await, "and still is");
+    assert!(claim("two", 20, 30).await, "nothing was heard of the other");
+    store.set_job("claimed", JobState::Done, "", 25).await.unwrap();
+    assert!(!claim("one", 99, 100).await, "it is done");
+    store.forget_jobs(25).await.unwrap();
+    assert!(store.jobs().await.unwrap().iter().any(|job| job.id == "claimed"));
+    store.forget_jobs(26).await.unwrap();
+    assert!(store.jobs().await.unwrap().iter().all(|job| job.id != "claimed"));
 }
 
 async fn jobs_are_kept_with_how_they_stand(place: &Place) {
@@ -257,6 +329,8 @@ async fn suite(place: &Place) {
     of_several_all_are_done_or_none(place).await;
     accounts_roles_and_sessions_are_kept_and_ended(place).await;
     jobs_are_kept_with_how_they_stand(place).await;
+    a_job_is_done_by_one_and_taken_over_from_who_is_gone(place).await;
+    who_changes_their_password_or_is_ended_is_signed_out(place).await;
     a_long_history_comes_to_the_same_state(place).await;
 }
 

@@ -7,7 +7,10 @@ use crate::judgement::Judgement;
 use crate::retention::{Expiry, Label};
 use crate::safety::{Consent, Field, Found, Progress, Wish};
 use crate::task::{Move, Task};
+use crate::tip::{About, Answer, Tip};
+use crate::warning::Warning;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Something that was done. What an action makes is known by the number of its entry from then on.
@@ -30,7 +33,7 @@ pub enum Action {
     Claim(Claim),
     /// Somebody decided which of contradicting claims to rely on.
     Settle(Settlement),
-    /// A judgement, claim or settlement is taken back.
+    /// A judgement, claim, settlement or warning is taken back.
     Withdraw(Withdrawal),
     /// A person was found.
     Found(Found),
@@ -54,12 +57,29 @@ pub enum Action {
     Exhibit(Exhibit),
     /// What was done with it.
     Custody(Custody),
+    /// The public is warned.
+    Warn(Warning),
+    /// The public told something.
+    Tip(Tip),
+    /// What came of a tip.
+    Answer(Answer),
     /// When something is to be erased.
     Expire(Expiry),
     /// What a number is known for.
     Label(Label),
     /// What entries said is erased.
     Erase(Erasure),
+    /// What somebody may do in the casebook was changed, or their account was.
+    Account(AccountChange),
+}
+
+/// A change of what somebody may do, or of their account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountChange {
+    /// Whose.
+    pub account: String,
+    /// Which.
+    pub change: String,
 }
 
 /// Feeds that became facts.
@@ -110,6 +130,9 @@ pub struct Export {
     pub sha256: String,
     /// Whether it asks for enforcement, and against what.
     pub against: Option<String>,
+    /// The lines of the room that it asks for enforcement against.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub lines: BTreeSet<String>,
     /// People whose records are in it.
     pub people: Vec<u64>,
 }
@@ -145,8 +168,22 @@ impl Action {
             Self::Record(field) => vec![field.person],
             Self::Move(step) => vec![step.task],
             Self::Custody(custody) => vec![custody.exhibit],
+            Self::Answer(answer) => vec![answer.tip],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether it tells something of a person who was found: that is for those who protect them.
+    pub fn is_of_person(&self) -> bool {
+        matches!(
+            self,
+            Self::Found(_)
+                | Self::Protect(_)
+                | Self::Wish(_)
+                | Self::Consent(_)
+                | Self::EndConsent(_)
+                | Self::Record(_)
+        )
     }
 
     /// Whether it takes back what another entry said.
@@ -184,6 +221,45 @@ impl fmt::Display for Action {
                 write!(into, "relies on claim {}: {}", settlement.claim, settlement.reason)
             }
             Self::Withdraw(back) => write!(into, "took back entry {}: {}", back.entry, back.reason),
+            Self::Task(task) => write!(into, "task on {}: {}", task.about, task.what),
+            Self::Move(step) => {
+                write!(into, "task {} is {}: {}", step.task, word(step.to), step.note)
+            }
+            Self::Hold(position) => {
+                let Position { about, side, stance, reason } = position;
+                write!(into, "{} on {about}: {}: {reason}", word(side), word(stance))
+            }
+            Self::Exhibit(exhibit) => write!(into, "took exhibit {}", exhibit.label),
+            Self::Custody(custody) => {
+                write!(into, "exhibit {} was {}: {}", custody.exhibit, custody.act, custody.result)
+            }
+            Self::Warn(warning) => {
+                let headline = warning.texts.first().map_or("", |text| &text.headline);
+                write!(into, "warned the public, of {} numbers: {headline}", warning.numbers.len())
+            }
+            Self::Tip(tip) => match tip.about {
+                About::Held => into.write_str("told that somebody may be held"),
+                About::Scam => into.write_str("told of a scam"),
+            },
+            Self::Answer(answer) => write!(into, "answered tip {}: {}", answer.tip, answer.note),
+            Self::Expire(expiry) => {
+                write!(into, "entry {} expires: {}", expiry.entry, expiry.reason)
+            }
+            Self::Label(label) => write!(into, "labelled a line: {}", label.text),
+            Self::Account(changed) => write!(into, "{}: {}", changed.account, changed.change),
+            Self::Erase(erasure) => {
+                let entries: Vec<String> = erasure.entries.iter().map(u64::to_string).collect();
+                write!(into, "erased entries {}: {}", entries.join(", "), erasure.reason)
+            }
+            of_person => of_person.fmt_of_person(into),
+        }
+    }
+}
+
+impl Action {
+    /// What was told of a person, in words without their name.
+    fn fmt_of_person(&self, into: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::Found(found) => write!(into, "found {} in {}", found.code, found.place),
             Self::Protect(step) => {
                 let (what, status) = (word(step.step), word(step.status));
@@ -200,26 +276,7 @@ impl fmt::Display for Action {
             Self::Record(field) => {
                 write!(into, "person {}: filled in {}", field.person, field.field)
             }
-            Self::Task(task) => write!(into, "task on {}: {}", task.about, task.what),
-            Self::Move(step) => {
-                write!(into, "task {} is {}: {}", step.task, word(step.to), step.note)
-            }
-            Self::Hold(position) => {
-                let Position { about, side, stance, reason } = position;
-                write!(into, "{} on {about}: {}: {reason}", word(side), word(stance))
-            }
-            Self::Exhibit(exhibit) => write!(into, "took exhibit {}", exhibit.label),
-            Self::Custody(custody) => {
-                write!(into, "exhibit {} was {}: {}", custody.exhibit, custody.act, custody.result)
-            }
-            Self::Expire(expiry) => {
-                write!(into, "entry {} expires: {}", expiry.entry, expiry.reason)
-            }
-            Self::Label(label) => write!(into, "labelled a line: {}", label.text),
-            Self::Erase(erasure) => {
-                let entries: Vec<String> = erasure.entries.iter().map(u64::to_string).collect();
-                write!(into, "erased entries {}: {}", entries.join(", "), erasure.reason)
-            }
+            _ => Ok(()),
         }
     }
 }

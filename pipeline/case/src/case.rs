@@ -14,7 +14,9 @@ use crate::judgement::{Judged, Subject};
 use crate::log::{Broken, Entry};
 use crate::retention::{Expiry, Label};
 use crate::safety::Safety;
-use crate::task::{Assigned, Kind};
+use crate::task::{Assigned, Kind, Task};
+use crate::tip::Told;
+use crate::warning::Warning;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One investigation, as its log so far has it. What an action made is known by the number of its entry.
@@ -25,7 +27,11 @@ pub struct Case {
     judgements: BTreeMap<u64, Judged>,
     claims: BTreeMap<u64, Claim>,
     settlements: BTreeMap<u64, Settlement>,
-    /// Judgements, claims and settlements that were taken back, and the entries that did.
+    /// Warnings to the public, with when they were published.
+    warnings: BTreeMap<u64, (i64, Warning)>,
+    /// What the public told.
+    pub tips: BTreeMap<u64, Told>,
+    /// Judgements, claims, settlements and warnings that were taken back, and the entries that did.
     withdrawn: BTreeMap<u64, u64>,
     /// People who were found.
     pub people: BTreeMap<u64, Safety>,
@@ -94,6 +100,15 @@ impl Case {
                     kept.acts.push((entry, custody));
                 }
             }
+            Action::Warn(warning) => drop(self.warnings.insert(entry, (made.at_us, warning))),
+            Action::Tip(tip) => {
+                self.tips.insert(entry, Told { tip, at_us: made.at_us, answers: Vec::new() });
+            }
+            Action::Answer(answer) => {
+                if let Some(told) = self.tips.get_mut(&answer.tip) {
+                    told.answers.push((entry, answer));
+                }
+            }
             Action::Expire(expiry) => drop(self.expiries.insert(entry, expiry)),
             Action::Label(label) => drop(self.labels.insert(entry, label)),
             Action::Erase(erasure) => self.erase(entry, &erasure),
@@ -101,7 +116,8 @@ impl Case {
             | Action::Query(_)
             | Action::View(_)
             | Action::Reveal(_)
-            | Action::Export(_) => {}
+            | Action::Export(_)
+            | Action::Account(_) => {}
             of_person => self.apply_to_person(entry, of_person),
         }
     }
@@ -149,6 +165,9 @@ impl Case {
             self.exhibits.remove(gone);
             self.exhibits.values_mut().for_each(|kept| kept.acts.retain(|(own, _)| own != gone));
             self.positions.remove(gone);
+            self.warnings.remove(gone);
+            self.tips.remove(gone);
+            self.tips.values_mut().for_each(|told| told.answers.retain(|(own, _)| own != gone));
             self.expiries.retain(|own, expiry| own != gone && expiry.entry != *gone);
             self.labels.remove(gone);
             self.taking_back.remove(gone);
@@ -186,6 +205,19 @@ impl Case {
         let settled = self.standing(&self.settlements).map(|(_, settlement)| settlement);
         let settled = settled.filter(|settlement| self.stands(settlement.claim));
         questions(self.claims(), &settled.collect::<Vec<_>>())
+    }
+
+    /// Warnings that hold at a moment, microseconds since 1970-01-01 UTC, each with its entry and the moment it was published at.
+    pub fn warnings(&self, at_us: i64) -> impl DoubleEndedIterator<Item = (u64, i64, &Warning)> {
+        let standing = self.standing(&self.warnings);
+        let holding = standing.filter(move |(_, (_, warning))| at_us < warning.until_us);
+        holding.map(|(entry, (since_us, warning))| (entry, *since_us, warning))
+    }
+
+    /// A warning, whether it still holds or not: when it was published, and whether it was taken back.
+    pub fn warning(&self, entry: u64) -> Option<(i64, &Warning, bool)> {
+        let (since_us, warning) = self.warnings.get(&entry)?;
+        Some((*since_us, warning, !self.stands(entry)))
     }
 
     /// The judgement that stands of the room with these lines, with its entry: of that which it shares most lines with, the latest.
@@ -236,13 +268,18 @@ impl Case {
         all
     }
 
-    /// Open tasks that protect people in something.
-    pub fn protection(&self, about: &str) -> impl Iterator<Item = u64> {
-        let open = self.tasks.iter().filter(move |(_, assigned)| {
-            let task = &assigned.task;
-            task.kind == Kind::Protection && task.about == about && assigned.progress().is_open()
+    /// Open tasks that protect people in something, by its name or as the room with these lines.
+    pub fn protection(
+        &self,
+        about: &str,
+        lines: &BTreeSet<String>,
+    ) -> impl Iterator<Item = (u64, &Task)> {
+        let open = self.tasks.iter().filter(|(_, assigned)| {
+            assigned.task.kind == Kind::Protection
+                && assigned.progress().is_open()
+                && assigned.task.is_about(about, lines)
         });
-        open.map(|(entry, _)| *entry)
+        open.map(|(entry, assigned)| (*entry, &assigned.task))
     }
 }
 

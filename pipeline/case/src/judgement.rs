@@ -77,6 +77,13 @@ pub struct Judged {
 /// Lines that a room must share with a judged one, over all lines of both, for the judgement to hold.
 const SAME_MIN: f64 = 0.5;
 
+impl Judged {
+    /// Whether it says that it is none.
+    pub fn is_rejection(&self) -> bool {
+        self.judgement.disposition == Disposition::Rejected
+    }
+}
+
 impl fmt::Display for Subject {
     fn fmt(&self, into: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

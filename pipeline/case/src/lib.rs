@@ -1,7 +1,7 @@
 //! What people decide: one investigation's memory.
 //!
 //! Takes: what was done with a casebook and what people said and decided, each as an [`Action`] in a [`log::Entry`] of a log that only grows. Gives:
-//! the [`Case`] that the log amounts to: judgements, claims with their contradictions, tasks, safety records of people, exhibits. Decides:
+//! the [`Case`] that the log amounts to: judgements, claims with their contradictions, tasks, safety records of people, exhibits, tips and warnings of the public. Decides:
 //! which actions can follow which ([`Refused`]), and whether a log is whole ([`log::verify`]).
 //!
 //! Invariants: the same log gives the same case; nothing is changed or taken back but by a further entry; each entry seals all before it, so that
@@ -20,6 +20,8 @@ pub mod log;
 pub mod retention;
 pub mod safety;
 pub mod task;
+pub mod tip;
+pub mod warning;
 
 pub use action::Action;
 pub use case::{Case, Refused};

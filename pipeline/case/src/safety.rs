@@ -166,7 +166,7 @@ pub struct Safety {
     /// Consents.
     pub consents: BTreeMap<u64, Consent>,
     /// Consents that were taken back, and the entries that did.
-    pub(crate) ended: BTreeMap<u64, u64>,
+    pub ended: BTreeMap<u64, u64>,
     /// Fields.
     pub fields: Vec<(u64, Field)>,
 }

@@ -1,6 +1,7 @@
 //! Tasks: what is to be done, and by which side. Protection comes before enforcement.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a task is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -27,6 +28,16 @@ pub struct Task {
     pub what: String,
     /// By when, microseconds since 1970-01-01 UTC.
     pub due_us: Option<i64>,
+    /// The lines of the room that it is about, where it is about one: a room is known by them when it is named anew.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub lines: BTreeSet<String>,
+}
+
+impl Task {
+    /// Whether it is about something: by its name, or as a room that shares lines with it.
+    pub fn is_about(&self, about: &str, lines: &BTreeSet<String>) -> bool {
+        self.about == about || !self.lines.is_disjoint(lines)
+    }
 }
 
 /// How a task stands.

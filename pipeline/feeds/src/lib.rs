@@ -20,6 +20,7 @@ pub mod freeswitch;
 pub mod guard;
 pub mod header;
 pub mod identifier;
+pub mod in_text;
 mod lane;
 pub mod moment;
 mod pages;

@@ -65,6 +65,10 @@ pub(crate) struct FindArgs {
 pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let config = Configuration::of(args.config.as_deref())?;
     let kept = if args.keep { Some(kept_in(&args.paths)?) } else { None };
+    let _held = match (&kept, &args.paths[..]) {
+        (Some(_), [casebook]) => Some(casebook::hold(casebook, printer)?),
+        _ => None,
+    };
     let others = sides::all(&args.vantage, &args.paths, &args.also)?;
     let shown = sides::paths(&args.paths, &others);
     let sight = crate::input::sight(args.reveal, &shown, "find")?;

@@ -77,7 +77,8 @@ impl ImportArgs {
 /// What the log says of a file that was imported.
 fn entry_of(file: &Imported) -> Import {
     Import {
-        feed: file.name.clone(),
+        // A file that is named for whose records it holds names them.
+        feed: Sight::Masked.show_free(&file.name),
         blake3: file.blake3.clone(),
         rows: file.rows as u64,
         facts: file.calls as u64,
@@ -101,6 +102,7 @@ fn import(args: &ImportArgs, casebook: &Path, printer: &Printer) -> anyhow::Resu
         )
         .into());
     }
+    let _held = casebook::hold(casebook, printer)?;
     let casebook = &match &args.vantage {
         Some(name) => casebook::vantage(casebook, name)?,
         None => casebook.to_owned(),

@@ -6,13 +6,15 @@ use crate::printer::Printer;
 use crate::shelf::Shelf;
 use anyhow::Context as _;
 use clap::Args;
-use server::{Casebooks, Server, Work, secret};
+use server::{Casebooks, Server, Settings, Work, secret};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
+#[cfg(unix)]
+use tokio::signal::unix::SignalKind;
 
 /// Show casebooks in a browser: rooms, people to warn, claims, tasks, records of people found, the log
 ///
@@ -27,6 +29,9 @@ pub(crate) struct ServeArgs {
     /// Where to listen; only this machine reaches the default. Others should reach it through a proxy that speaks TLS
     #[arg(long, value_name = "ADDRESS:PORT", default_value_t = LISTEN)]
     listen: SocketAddr,
+    /// Browsers reach it through a proxy that speaks TLS, and not otherwise: its cookies are sent on nothing else
+    #[arg(long)]
+    behind_tls: bool,
 }
 
 /// Only this machine reaches it.
@@ -35,7 +40,7 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7433
 impl ServeArgs {
     /// What shows a casebook at the usual address.
     pub(crate) fn of(place: PathBuf) -> Self {
-        Self { place, listen: LISTEN }
+        Self { place, listen: LISTEN, behind_tls: false }
     }
 }
 
@@ -53,6 +58,7 @@ async fn serve(args: &ServeArgs, printer: &Printer) -> anyhow::Result<()> {
     let is_new = store.accounts().await?.is_empty();
     let key = if is_new { Some(secret()?) } else { None };
     let shelf = Arc::new(Shelf::new(folder, only, store));
+    shelf.sweep()?;
     for left_out in shelf.unnamable()? {
         printer
             .say(&format!("{left_out} is left out: name it with letters, digits and - _ . only"));
@@ -64,7 +70,8 @@ async fn serve(args: &ServeArgs, printer: &Printer) -> anyhow::Result<()> {
         )
     })?;
     let address = listener.local_addr()?;
-    let server = Server::new(Arc::clone(&shelf) as Arc<dyn Casebooks>, key.clone());
+    let settings = Settings { welcome_key: key.clone(), is_behind_tls: args.behind_tls };
+    let server = Server::new(Arc::clone(&shelf) as Arc<dyn Casebooks>, settings)?;
     for casebook in shelf.names()?.iter().filter(|casebook| shelf.is_behind(casebook)) {
         server.ask(casebook, &Work::Find).await?;
     }
@@ -72,13 +79,30 @@ async fn serve(args: &ServeArgs, printer: &Printer) -> anyhow::Result<()> {
         Some(key) => format!("Make the first account at http://{address}/welcome?key={key}"),
         None => format!("Sign in at http://{address}/"),
     })?;
-    let ended = async {
-        // Where no signal can be waited for, the program is ended by the system.
+    server.serve(listener, ended()).await.context("the server ended")
+}
+
+/// Waits until the program is told to end: at a keyboard, or by the system.
+async fn ended() {
+    // Where no signal can be waited for, the program is ended by the system.
+    let asked = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    server.serve(listener, ended).await.context("the server ended")
+    #[cfg(unix)]
+    let told = async {
+        match tokio::signal::unix::signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let told = std::future::pending::<()>();
+    tokio::select! {
+        () = asked => {}
+        () = told => {}
+    }
 }
 
 /// The folder whose casebooks are shown, and the one casebook where one was named.

@@ -6,21 +6,22 @@ mod refusal;
 mod token;
 
 pub(crate) use refusal::as_json;
-pub(crate) use token::{Token, tokens};
+pub(crate) use token::{Ended, Token, tokens};
 
 use crate::fault::Fault;
-use crate::findings::lines_of;
-use crate::pages::room::room_of;
+use crate::pages::give::judged_now;
+use crate::pages::log::said;
+use crate::pages::room::{judgement, room_of};
 use crate::pages::warn::is_settled;
 use crate::pages::{found, grant};
 use crate::seat::{Seat, Sent};
-use crate::{Desk, Role};
+use crate::{Ability, Desk, Role};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use case::Action;
 use case::claim::Claim;
-use case::judgement::{Disposition, Judged, Judgement, Subject};
+use case::judgement::{Disposition, Judged};
 use case::log::Entry;
 use report::{PersonReport, RoomReport};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,8 @@ pub(crate) async fn casebooks(
 #[derive(Serialize)]
 pub(crate) struct RoomTold {
     id: String,
+    /// What a judgement has to name: it stays with the room's lines when rooms are numbered anew.
+    mark: String,
     verdict: String,
     shape: String,
     confidence: f64,
@@ -73,15 +76,19 @@ pub(crate) async fn rooms(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec
     let rooms = desk
         .case(&seat.casebook, |case| {
             let word = |judged: &Judged| judged.judgement.disposition.word();
-            report.judged(case).map(|(room, judged)| told(room, judged.map(word))).collect()
+            let told = |(room, judged): (&RoomReport, Option<&Judged>)| {
+                told(room, report.mark(room), judged.map(word))
+            };
+            report.judged(case).map(told).collect()
         })
         .await?;
     Ok(Json(rooms))
 }
 
-fn told(room: &RoomReport, judged: Option<&'static str>) -> RoomTold {
+fn told(room: &RoomReport, mark: &str, judged: Option<&'static str>) -> RoomTold {
     RoomTold {
         id: room.id.clone(),
+        mark: mark.to_owned(),
         verdict: room.verdict.clone(),
         shape: room.shape.clone(),
         confidence: room.confidence,
@@ -94,21 +101,34 @@ fn told(room: &RoomReport, judged: Option<&'static str>) -> RoomTold {
     }
 }
 
+/// A room with its mark.
+#[derive(Serialize)]
+pub(crate) struct RoomWhole {
+    mark: String,
+    #[serde(flatten)]
+    room: RoomReport,
+}
+
 pub(crate) async fn room(
     State(desk): State<Arc<Desk>>,
     seat: Seat,
     Path((_, id)): Path<(String, String)>,
-) -> Told<RoomReport> {
+) -> Told<RoomWhole> {
     let report = found(&desk, &seat).await?;
-    let mut room = room_of(&report, &id)?.clone();
-    room.hide(grant(&desk, &seat, &format!("room {id}")));
-    Ok(Json(room))
+    room_of(&report, &id)?;
+    let mut alone = report.of_room(&id);
+    judged_now(&desk, &seat, &report, &mut alone).await?;
+    let mut room = alone.rooms.pop().ok_or_else(Fault::not_found)?;
+    let mark = report.mark(&room).to_owned();
+    room.hide(grant(&desk, &seat, &mark));
+    Ok(Json(RoomWhole { mark, room }))
 }
 
 /// What somebody decides of a room.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct JudgementSent {
+    mark: String,
     disposition: Disposition,
     reason: String,
     look_alike: Option<String>,
@@ -133,13 +153,12 @@ pub(crate) async fn judge(
     Sent(sent): Sent<JudgementSent>,
 ) -> Made<EntryMade> {
     let report = found(&desk, &seat).await?;
-    let room = room_of(&report, &id)?;
-    let judgement = Judgement {
-        subject: Subject::Room { lines: lines_of(room) },
-        disposition: sent.disposition,
-        reason: sent.reason,
-        look_alike: sent.look_alike,
-    };
+    let judgement = judgement(
+        report.marked(&id, &sent.mark)?,
+        sent.disposition,
+        &sent.reason,
+        sent.look_alike.as_deref(),
+    );
     Ok(made(&desk.act(&seat, Action::Judge(judgement)).await?))
 }
 
@@ -148,17 +167,15 @@ pub(crate) async fn warn(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<
     let open = desk
         .case(&seat.casebook, |case| {
             let queue = report.queue(case).into_iter();
-            queue
-                .filter(|(_, judged)| !is_settled(*judged))
-                .map(|(person, _)| person.clone())
-                .collect()
+            let open = queue.filter(|(_, judged)| !is_settled(*judged));
+            open.map(|(person, _)| {
+                let mut shown = person.clone();
+                shown.hide(grant(&desk, &seat, &report.mark_of(person)).sight);
+                shown
+            })
+            .collect()
         })
         .await?;
-    let mut open: Vec<PersonReport> = open;
-    for person in &mut open {
-        let place = format!("person to warn {}", person.rank);
-        person.hide(grant(&desk, &seat, &place).sight);
-    }
     Ok(Json(open))
 }
 
@@ -191,16 +208,17 @@ pub(crate) struct EntryTold {
     actor: String,
     purpose: String,
     legal_basis: String,
-    said: Option<String>,
+    said: String,
     body_seal: String,
     seal: String,
 }
 
 pub(crate) async fn log(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<EntryTold>> {
+    let may_protect = seat.may(Ability::Protect);
     let told = |entry: Entry| EntryTold {
         entry: entry.seq,
         at_us: entry.at_us,
-        said: entry.action().ok().flatten().map(|action| action.to_string()),
+        said: said(&entry, may_protect),
         actor: entry.actor,
         purpose: entry.purpose,
         legal_basis: entry.legal_basis,

@@ -4,11 +4,12 @@ use super::{Page, rendered, sure};
 use crate::Desk;
 use crate::fault::Fault;
 use crate::frame::Frame;
+use crate::pages::warn::is_settled;
 use crate::role::{Ability, Role};
 use crate::seat::Seat;
 use askama::Template;
 use axum::extract::State;
-use case::judgement::Disposition;
+use case::judgement::Judged;
 use case::task::Kind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -94,14 +95,16 @@ async fn waiting(desk: &Arc<Desk>, name: String, roles: &[Role]) -> Result<Waiti
         waiting.questions = case.questions().len();
         let Some(report) = &found else { return };
         report.as_of.clone_into(&mut waiting.as_of);
+        let queue = report.queue(case).into_iter().filter(|(_, judged)| !is_settled(*judged));
+        for (person, _) in queue {
+            waiting.to_warn += 1;
+            waiting.to_warn_now += usize::from(person.urgency == "now");
+        }
         let leads = report.judged(case).filter(|(room, _)| room.verdict == "lead");
         for (room, judged) in leads {
-            if judged.is_some_and(|judged| judged.judgement.disposition == Disposition::Rejected) {
+            if judged.is_some_and(Judged::is_rejection) {
                 continue;
             }
-            waiting.to_warn += room.people_to_warn.len();
-            waiting.to_warn_now +=
-                room.people_to_warn.iter().filter(|person| person.urgency == "now").count();
             if waiting.leads.len() == LEADS_MAX {
                 waiting.more_leads += 1;
                 continue;

@@ -37,10 +37,12 @@ pub(crate) async fn page(
     let (casebooks, casebook, named) =
         (Arc::clone(&desk.casebooks), seat.casebook.clone(), facts.len());
     let rows = tokio::task::spawn_blocking(move || casebooks.rows(&casebook, &facts)).await??;
-    let sight = grant(&desk, &seat, &format!("room {id}")).sight;
+    let sight = grant(&desk, &seat, report.mark(room)).sight;
     let shown = |row: SourceRow| SourceRow {
         line: sight.show(row.line).into_owned(),
         callee: row.callee.map(|callee| sight.show(callee).into_owned()),
+        // A file that is named for whose records it holds names them.
+        file: sight.show_free(&row.file),
         ..row
     };
     rendered(&EvidencePage {

@@ -2,6 +2,7 @@
 
 use super::{found, grant, moment};
 use crate::fault::Fault;
+use crate::findings::Found;
 use crate::pages::room::room_of;
 use crate::seat::{Posted, Seat};
 use crate::secret::sha256;
@@ -11,17 +12,52 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use case::Action;
 use case::action::Export;
+use domain::mask::Sight;
 use export::{Form, Mark};
+use report::{Grant, JudgementReport, Report, RoomReport};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 #[derive(Deserialize)]
 pub(crate) struct ExportForm {
+    mark: String,
     recipient: String,
     form: Form,
     /// Whether somebody is asked to block, search or charge: that waits for protection.
     #[serde(default)]
     enforcement: String,
+    /// Whether it tells who called for help.
+    #[serde(default)]
+    protection: String,
+}
+
+/// What leaves, for the log.
+fn what(room: &RoomReport, grant: Grant) -> String {
+    let numbers = if grant.sight == Sight::Revealed { ", with whole numbers" } else { "" };
+    let signs = if grant.protection { ", with signs for protection officers" } else { "" };
+    format!("{}{numbers}{signs}", room.full_name())
+}
+
+/// Puts in what people decided of rooms by now: since they were found, it may be another.
+pub(crate) async fn judged_now(
+    desk: &Desk,
+    seat: &Seat,
+    found: &Found,
+    report: &mut Report,
+) -> Result<(), Fault> {
+    desk.case(&seat.casebook, |case| {
+        for room in &mut report.rooms {
+            room.judgement = found.judgement_of(case, room).map(|judged| JudgementReport {
+                disposition: judged.judgement.disposition.word().to_owned(),
+                reason: judged.judgement.reason.clone(),
+                look_alike: judged.judgement.look_alike.clone(),
+                by: judged.actor.clone(),
+                at: moment(judged.at_us),
+            });
+        }
+    })
+    .await
 }
 
 pub(crate) async fn room(
@@ -36,22 +72,29 @@ pub(crate) async fn room(
         return Err(unclear("Say who gets it.".to_owned()));
     }
     let report = found(&desk, &seat).await?;
-    let name = room_of(&report, &id)?.name();
-    let alone = report.of_room(&id).hide(grant(&desk, &seat, &format!("room {id}")));
+    let whole = report.marked(&id, &form.mark)?;
+    let mut grant = grant(&desk, &seat, &form.mark);
+    // Who called for help leaves only where that is said.
+    grant.protection &= !form.protection.is_empty();
+    let mut alone = report.of_room(&id);
+    judged_now(&desk, &seat, &report, &mut alone).await?;
+    let alone = alone.hide(grant);
     let mark = Mark {
         recipient: recipient.clone(),
         sender: seat.account.clone(),
         at: moment(now_us()),
         casebook: seat.casebook.clone(),
     };
+    let is_enforcement = !form.enforcement.is_empty();
     let bytes = export::room(room_of(&alone, &id)?, &alone, &mark, form.form)
         .map_err(|error| unclear(format!("{error}.")))?;
     let given = Export {
-        what: format!("room {id}, {name}"),
+        what: what(whole, grant),
         form: form.form.word().to_owned(),
         recipient,
         sha256: sha256(&bytes),
-        against: (!form.enforcement.is_empty()).then_some(name),
+        against: is_enforcement.then(|| whole.name()),
+        lines: if is_enforcement { whole.line_set() } else { BTreeSet::new() },
         people: Vec::new(),
     };
     desk.act(&seat, Action::Export(given)).await?;

@@ -2,7 +2,7 @@
 
 use super::{Done, Page, rendered, to};
 use crate::Desk;
-use crate::casebooks::{Preview, Work};
+use crate::casebooks::{Preview, Receiving, Work};
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::seat::{Posted, Seat, is_from_here};
@@ -12,7 +12,7 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use std::io::Write;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -40,7 +40,7 @@ struct PreviewPage {
 }
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
-    let received = desk.casebooks.received(&seat.casebook)?;
+    let received = received(&desk, &seat).await?;
     let frame = Frame::of(&seat, format!("Import · {}", seat.casebook), "import");
     rendered(&ImportPage { frame, received })
 }
@@ -53,22 +53,23 @@ pub(crate) async fn upload(
     mut sent: Multipart,
 ) -> Done {
     let mut is_own = false;
-    while let Some(field) = sent.next_field().await.map_err(|_| unread())? {
+    while let Some(field) = in_time(sent.next_field()).await?.map_err(|_| unread())? {
         match field.name() {
             Some("form_key") => {
-                let key = field.text().await.map_err(|_| unread())?;
+                let key = short(field).await?;
                 is_own = is_from_here(&headers) && same(&seat.form_key, &key);
             }
             Some("file") if is_own => {
                 let name = named(field.file_name().unwrap_or_default());
-                let writer = desk.casebooks.receive(&seat.casebook, &name)?;
-                if let Err(fault) = written(field, writer).await {
-                    desk.casebooks.forget(&seat.casebook, &name)?;
-                    return Err(fault);
-                }
-                return Ok(to(&seat, &format!("import/{name}")));
+                let (casebooks, casebook) = (Arc::clone(&desk.casebooks), seat.casebook.clone());
+                let receive = move || casebooks.receive(&casebook);
+                let receiving = tokio::task::spawn_blocking(receive).await??;
+                let receiving = written(field, receiving).await?;
+                let kept = tokio::task::spawn_blocking(move || receiving.keep(&name)).await??;
+                return Ok(to(&seat, &format!("import/{kept}")));
             }
-            _ => {}
+            // What else stands in the form is not read: the form ends here.
+            _ => break,
         }
     }
     if is_own {
@@ -84,34 +85,53 @@ fn unread() -> Fault {
     Fault::new(StatusCode::BAD_REQUEST, "The file did not come whole.")
 }
 
+/// Waits for more of what is sent, and not for ever.
+async fn in_time<T>(more: impl Future<Output = T>) -> Result<T, Fault> {
+    let slow = |_| Fault::new(StatusCode::REQUEST_TIMEOUT, "The file came too slowly.");
+    timeout(PATIENCE, more).await.map_err(slow)
+}
+
+/// Bytes of a field that is no file.
+const SHORT_MAX: usize = 1 << 10;
+
+/// A field that is no file. Errors: it is too long for one.
+async fn short(mut field: Field<'_>) -> Result<String, Fault> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = in_time(field.chunk()).await?.map_err(|_| unread())? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > SHORT_MAX {
+            return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "The form is too large."));
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| unread())
+}
+
 /// A name that stays in its folder: what its sender called it, without what could lead elsewhere.
 fn named(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = |letter: char| {
-        if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }
+        if letter.is_ascii_alphanumeric() || "-_.+".contains(letter) { letter } else { '-' }
     };
     let name: String = last.chars().map(plain).take(NAME_MAX).collect();
     let name = name.trim_start_matches(['.', '-']);
     if name.is_empty() { "feed".to_owned() } else { name.to_owned() }
 }
 
-async fn written(mut field: Field<'_>, mut writer: Box<dyn Write + Send>) -> Result<(), Fault> {
+async fn written(
+    mut field: Field<'_>,
+    mut receiving: Box<dyn Receiving>,
+) -> Result<Box<dyn Receiving>, Fault> {
     let mut bytes = 0_u64;
-    loop {
-        let slow = |_| Fault::new(StatusCode::REQUEST_TIMEOUT, "The file came too slowly.");
-        let chunk = timeout(PATIENCE, field.chunk()).await.map_err(slow)?;
-        let Some(chunk) = chunk.map_err(|_| unread())? else { break };
+    while let Some(chunk) = in_time(field.chunk()).await?.map_err(|_| unread())? {
         bytes += chunk.len() as u64;
         if bytes > FILE_MAX {
             let sentence = "The file is too large: import it on the command line.";
             return Err(Fault::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
         }
-        writer = tokio::task::spawn_blocking(move || writer.write_all(&chunk).map(|()| writer))
-            .await?
-            .map_err(|error| full(&error))?;
+        let write = move || receiving.write_all(&chunk).map(|()| receiving);
+        receiving = tokio::task::spawn_blocking(write).await?.map_err(|error| full(&error))?;
     }
-    let flushed = tokio::task::spawn_blocking(move || writer.flush()).await?;
-    flushed.map_err(|error| full(&error))
+    Ok(receiving)
 }
 
 fn full(error: &std::io::Error) -> Fault {
@@ -119,10 +139,20 @@ fn full(error: &std::io::Error) -> Fault {
     Fault::new(StatusCode::INSUFFICIENT_STORAGE, sentence)
 }
 
+/// The files that wait in the seat's casebook.
+async fn received(desk: &Arc<Desk>, seat: &Seat) -> Result<Vec<String>, Fault> {
+    let (casebooks, casebook) = (Arc::clone(&desk.casebooks), seat.casebook.clone());
+    Ok(tokio::task::spawn_blocking(move || casebooks.received(&casebook)).await??)
+}
+
+/// Errors: no file of that name waits.
+async fn waits(desk: &Arc<Desk>, seat: &Seat, file: &str) -> Result<(), Fault> {
+    let is_there = received(desk, seat).await?.iter().any(|known| known == file);
+    is_there.then_some(()).ok_or_else(Fault::not_found)
+}
+
 async fn previewed(desk: &Arc<Desk>, seat: &Seat, file: String, template: Option<String>) -> Page {
-    if !desk.casebooks.received(&seat.casebook)?.contains(&file) {
-        return Err(Fault::not_found());
-    }
+    waits(desk, seat, &file).await?;
     let (casebooks, casebook, name) =
         (Arc::clone(&desk.casebooks), seat.casebook.clone(), file.clone());
     let read = move || casebooks.preview(&casebook, &name, template.as_deref());
@@ -168,9 +198,7 @@ pub(crate) async fn start(
     Path((_, file)): Path<(String, String)>,
     Posted(form): Posted<StartForm>,
 ) -> Done {
-    if !desk.casebooks.received(&seat.casebook)?.contains(&file) {
-        return Err(Fault::not_found());
-    }
+    waits(&desk, &seat, &file).await?;
     let [zone, purpose, legal_basis] =
         [form.zone, form.purpose, form.legal_basis].map(|text| text.trim().to_owned());
     if purpose.is_empty() || legal_basis.is_empty() {
@@ -193,6 +221,7 @@ mod tests {
         assert_eq!(named("..\\..\\boot.ini"), "boot.ini");
         assert_eq!(named("..."), "feed");
         assert_eq!(named(".hidden"), "hidden");
+        assert_eq!(named("+99912345601.csv"), "+99912345601.csv", "whose records they are stays");
         assert_eq!(named("--threads"), "threads");
         assert_eq!(named(&"x".repeat(500)).len(), NAME_MAX);
     }

@@ -1,13 +1,16 @@
 //! Long work on a casebook: what waits, what runs, what came of it.
 
 use super::{Done, Page, moment, rendered, to};
-use crate::Desk;
 use crate::casebooks::Work;
+use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::seat::{Nothing, Posted, Seat};
+use crate::{Desk, now_us};
 use askama::Template;
 use axum::extract::State;
+use domain::mask::Sight;
 use std::sync::Arc;
+use store::JobState;
 
 #[derive(Template)]
 #[template(path = "jobs.html")]
@@ -18,6 +21,8 @@ struct JobsPage {
 }
 
 struct JobRow {
+    id: String,
+    is_open: bool,
     what: String,
     state: &'static str,
     actor: String,
@@ -32,9 +37,11 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
     let row = |job: store::Job| JobRow {
         what: match serde_json::from_str(&job.work) {
             Ok(Work::Find) => "look for rooms".to_owned(),
-            Ok(Work::Import { file, .. }) => format!("import {file}"),
+            Ok(Work::Import { file, .. }) => format!("import {}", Sight::Masked.show_free(&file)),
             Err(_) => "unknown work".to_owned(),
         },
+        is_open: job.state.is_open(),
+        id: job.id,
         state: job.state.word(),
         actor: job.actor,
         at: moment(job.changed_us),
@@ -53,5 +60,28 @@ pub(crate) async fn find(
     Posted(Nothing {}): Posted<Nothing>,
 ) -> Done {
     desk.add_job(&seat.casebook, &seat.account, &Work::Find).await?;
+    Ok(to(&seat, "jobs"))
+}
+
+#[derive(serde::Deserialize)]
+pub(crate) struct EndForm {
+    id: String,
+}
+
+/// Ends a job: what it did not write whole is not there. Errors: there is no such job, or it ended.
+pub(crate) async fn end(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Posted(form): Posted<EndForm>,
+) -> Done {
+    let store = desk.casebooks.store();
+    let is_own = |job: &store::Job| {
+        job.id == form.id && job.casebook == seat.casebook && job.state.is_open()
+    };
+    if !store.jobs().await?.iter().any(is_own) {
+        return Err(Fault::not_found());
+    }
+    let told = format!("Ended by {}.", seat.account);
+    store.set_job(&form.id, JobState::Failed, &told, now_us()).await?;
     Ok(to(&seat, "jobs"))
 }

@@ -3,6 +3,7 @@
 use super::{Page, moment, rendered};
 use crate::Desk;
 use crate::frame::Frame;
+use crate::role::Ability;
 use crate::seat::Seat;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -47,7 +48,7 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Q
     let shown = log.iter().rev().skip((page - 1) * PAGE).take(PAGE);
     rendered(&LogPage {
         frame: Frame::of(&seat, format!("Log · {}", seat.casebook), "log"),
-        entries: shown.map(row).collect(),
+        entries: shown.map(|entry| row(entry, seat.may(Ability::Protect))).collect(),
         all: log.len(),
         broken,
         last_seal: log.last().map(|entry| entry.seal.to_string()).unwrap_or_default(),
@@ -56,17 +57,24 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Q
     })
 }
 
-fn row(entry: &Entry) -> EntryRow {
-    let said = match entry.action() {
+/// What an entry says, in words without numbers; what is told of people who were found is for those who protect them.
+pub(crate) fn said(entry: &Entry, may_protect: bool) -> String {
+    match entry.action() {
+        Ok(Some(action)) if action.is_of_person() && !may_protect => {
+            "something of a person who was found".to_owned()
+        }
         Ok(Some(action)) => action.to_string(),
         Ok(None) => "(erased)".to_owned(),
         Err(_) => "(cannot be read)".to_owned(),
-    };
+    }
+}
+
+fn row(entry: &Entry, may_protect: bool) -> EntryRow {
     EntryRow {
+        said: said(entry, may_protect),
         seq: entry.seq,
         at: moment(entry.at_us),
         actor: entry.actor.clone(),
-        said,
         purpose: if entry.purpose.is_empty() {
             "not stated".to_owned()
         } else {

@@ -23,6 +23,8 @@ use crate::seat::Seat;
 use crate::{Ability, Desk, now_us};
 use askama::Template;
 use axum::response::{Html, Redirect};
+use case::Action;
+use case::action::{Query, Reveal};
 use domain::mask::Sight;
 use report::Grant;
 use std::sync::Arc;
@@ -41,12 +43,37 @@ pub(crate) fn to(seat: &Seat, path: &str) -> Redirect {
     Redirect::to(&format!("/c/{}/{path}", seat.casebook))
 }
 
-/// What somebody sees of a place of theirs: whole numbers where they were revealed to this session, signs for protection by their role.
-pub(crate) fn grant(desk: &Desk, seat: &Seat, place: &str) -> Grant {
+/// What somebody sees of what is known by a mark: whole numbers where they were revealed to this session, signs for protection by their role.
+pub(crate) fn grant(desk: &Desk, seat: &Seat, mark: &str) -> Grant {
     let is_revealed = seat.may(Ability::Reveal)
-        && desk.revealed.holds(&seat.session, &format!("{}/{place}", seat.casebook), now_us());
+        && desk.revealed.holds(&seat.session, &format!("{}/{mark}", seat.casebook), now_us());
     let sight = if is_revealed { Sight::Revealed } else { Sight::Masked };
     Grant { sight, protection: seat.may(Ability::Protect) }
+}
+
+/// Records that something was looked at.
+pub(crate) async fn seen(desk: &Desk, seat: &Seat, what: &str) -> Result<(), Fault> {
+    desk.act(seat, Action::View(Query { what: what.to_owned() })).await?;
+    Ok(())
+}
+
+/// Records that something is seen whole and why, then lets this session see it for a while.
+pub(crate) async fn reveal(
+    desk: &Desk,
+    seat: &Seat,
+    what: &str,
+    mark: &str,
+    reason: &str,
+) -> Result<(), Fault> {
+    let reveal = Reveal {
+        what: what.to_owned(),
+        person: None,
+        reason: reason.trim().to_owned(),
+        second: None,
+    };
+    desk.act(seat, Action::Reveal(reveal)).await?;
+    desk.revealed.add(&seat.session, &format!("{}/{mark}", seat.casebook), now_us());
+    Ok(())
 }
 
 /// What was last found in the seat's casebook. Errors: nothing was found there yet.

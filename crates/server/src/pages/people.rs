@@ -1,18 +1,19 @@
 //! People who were found, each with a record from “possible victim, unscreened” to home. For protection officers alone; each look is in the log.
 
-use super::{Done, Page, grant, moment, rendered, to};
+use super::{Done, Page, grant, moment, rendered, seen, to};
 use crate::fault::Fault;
 use crate::frame::Frame;
-use crate::pages::room::ReasonForm;
 use crate::seat::{Posted, Seat};
 use crate::signing::Asking;
 use crate::{Desk, now_us};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use case::action::{Query, Reveal};
+use case::action::{Reveal, Withdrawal};
 use case::htcds::FIELDS;
-use case::safety::{Field, Found, Identified, Progress, Safety, Status, Step};
+use case::safety::{
+    Consent, Field, Found, Identified, Matter, Progress, Safety, Status, Step, Wish,
+};
 use case::{Action, Refused};
 use domain::mask::Sight;
 use serde::Deserialize;
@@ -46,7 +47,8 @@ struct RecordPage {
     day: String,
     standing: &'static str,
     steps: Vec<StepRow>,
-    consents: Vec<String>,
+    consents: Vec<ConsentRow>,
+    wishes: Vec<String>,
     fields: Vec<FieldRow>,
     /// Fields that a record can have.
     known: Vec<&'static str>,
@@ -61,6 +63,13 @@ struct RecordPage {
 struct FieldRow {
     name: String,
     values: String,
+}
+
+struct ConsentRow {
+    entry: u64,
+    said: String,
+    /// Whether it can still be taken back.
+    holds: bool,
 }
 
 struct StepRow {
@@ -120,11 +129,6 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
     })
 }
 
-async fn seen(desk: &Desk, seat: &Seat, what: &str) -> Result<(), Fault> {
-    desk.act(seat, Action::View(Query { what: what.to_owned() })).await?;
-    Ok(())
-}
-
 fn row(entry: u64, record: &Safety) -> PersonRow {
     let open = record.open();
     PersonRow {
@@ -159,11 +163,16 @@ pub(crate) async fn record(
             .unwrap_or_default(),
         is_identification: *step == Step::Identification,
     };
-    let consents = record.consents.values().map(|consent| {
-        let until = consent.until_us.map_or_else(|| "taken back".to_owned(), moment);
-        format!("to {} for {}, until {until}", consent.recipient, consent.purpose)
-    });
     let at_us = now_us();
+    let consents =
+        record.consents.iter().map(|(entry, consent)| consent_row(&record, *entry, consent));
+    let wishes = record.wishes.iter().map(|(_, wish)| {
+        format!(
+            "{} {}",
+            if wish.wanted { "wants" } else { "does not want" },
+            matter_word(wish.matter)
+        )
+    });
     let is_revealed = grant(&desk, &seat, &place(person)).sight == Sight::Revealed;
     let asking = desk.askings.of(&seat.casebook, person, at_us);
     let has_asked = asking.iter().any(|asking| asking.account == seat.account);
@@ -176,6 +185,7 @@ pub(crate) async fn record(
         standing: record.standing(),
         steps: Step::ALL.iter().map(step).collect(),
         consents: consents.collect(),
+        wishes: wishes.collect(),
         fields: fields(&record, is_revealed),
         known: FIELDS.iter().map(|(name, _)| *name).collect(),
         is_revealed,
@@ -183,6 +193,91 @@ pub(crate) async fn record(
         has_asked,
         note: case::NON_PUNISHMENT_NOTE,
     })
+}
+
+fn consent_row(record: &Safety, entry: u64, consent: &Consent) -> ConsentRow {
+    let holds = !record.ended.contains_key(&entry);
+    let until = match consent.until_us {
+        _ if !holds => "taken back".to_owned(),
+        None => "until they take it back".to_owned(),
+        Some(until_us) => format!("until {}", moment(until_us)),
+    };
+    ConsentRow {
+        entry,
+        said: format!("to {} for {}, {until}", consent.recipient, consent.purpose),
+        holds,
+    }
+}
+
+fn matter_word(matter: Matter) -> &'static str {
+    match matter {
+        Matter::ConsularContact => "that their consulate is told",
+        Matter::Return => "to go home",
+        Matter::Stay => "to stay",
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct WishForm {
+    matter: Matter,
+    wanted: String,
+}
+
+/// What a person wants, in their own words to who asks: some steps wait for it.
+pub(crate) async fn wish(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, person)): Path<(String, u64)>,
+    Posted(form): Posted<WishForm>,
+) -> Done {
+    let wish = Wish { person, matter: form.matter, wanted: form.wanted == "yes" };
+    desk.act(&seat, Action::Wish(wish)).await?;
+    Ok(to(&seat, &format!("people/{person}")))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ConsentForm {
+    recipient: String,
+    purpose: String,
+}
+
+/// A person agrees that somebody is told.
+pub(crate) async fn consent(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, person)): Path<(String, u64)>,
+    Posted(form): Posted<ConsentForm>,
+) -> Done {
+    let [recipient, purpose] = [form.recipient, form.purpose].map(|text| text.trim().to_owned());
+    if recipient.is_empty() || purpose.is_empty() {
+        let sentence = "Say who is told, and what for.";
+        return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, sentence));
+    }
+    let consent = Consent { person, recipient, purpose, until_us: None };
+    desk.act(&seat, Action::Consent(consent)).await?;
+    Ok(to(&seat, &format!("people/{person}")))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct EndForm {
+    consent: u64,
+}
+
+/// A person takes that back; no reason is asked of them.
+pub(crate) async fn end_consent(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Path((_, person)): Path<(String, u64)>,
+    Posted(form): Posted<EndForm>,
+) -> Done {
+    let end = Withdrawal { entry: form.consent, reason: "the person took it back".to_owned() };
+    desk.act(&seat, Action::EndConsent(end)).await?;
+    Ok(to(&seat, &format!("people/{person}")))
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ReasonForm {
+    reason: String,
 }
 
 fn place(person: u64) -> String {

@@ -1,20 +1,18 @@
 //! One room: where, when, who, why we think so and what speaks against it, what the files cannot show; and the decision.
 
-use super::{Done, Page, found, grant, moment, rendered, sure, to};
+use super::{Done, Page, found, grant, moment, rendered, seen, sure, to};
 use crate::Desk;
 use crate::draw::graph::graph;
 use crate::draw::lifelines::lifelines;
 use crate::draw::punch_card::punch_card;
 use crate::draw::site::site;
 use crate::fault::Fault;
-use crate::findings::lines_of;
 use crate::frame::Frame;
 use crate::role::Ability;
 use crate::seat::{Posted, Seat};
 use askama::Template;
 use axum::extract::{Path, State};
 use case::Action;
-use case::action::Reveal;
 use case::judgement::{Disposition, Judgement, Subject};
 use domain::mask::Sight;
 use report::{Report, RoomReport};
@@ -38,15 +36,31 @@ struct RoomPage {
     /// How many people are to be warned.
     people: usize,
     note: &'static str,
+    /// What the forms of this page are about, also when rooms are numbered anew.
+    mark: String,
     may: May,
     is_revealed: bool,
 }
 
 /// What the reader may do here.
-struct May {
-    decide: bool,
-    give: bool,
-    reveal: bool,
+struct May(Seat);
+
+impl May {
+    fn decide(&self) -> bool {
+        self.0.may(Ability::Work)
+    }
+
+    fn give(&self) -> bool {
+        self.0.may(Ability::Export)
+    }
+
+    fn reveal(&self) -> bool {
+        self.0.may(Ability::Reveal)
+    }
+
+    fn protect(&self) -> bool {
+        self.0.may(Ability::Protect)
+    }
 }
 
 struct Judged {
@@ -69,7 +83,13 @@ pub(crate) async fn page(
 ) -> Page {
     let report = found(&desk, &seat).await?;
     let whole = room_of(&report, &id)?;
-    let grant = grant(&desk, &seat, &format!("room {id}"));
+    let mark = report.mark(whole);
+    let grant = grant(&desk, &seat, mark);
+    if grant.protection
+        && whole.captivity.iter().any(|sign| sign.restricted && sign.status == "seen")
+    {
+        seen(&desk, &seat, &format!("who called for help in room {id}")).await?;
+    }
     let judged = desk
         .case(&seat.casebook, |case| {
             report.judgement_of(case, whole).map(|judged| Judged {
@@ -108,11 +128,8 @@ pub(crate) async fn page(
         graph,
         people,
         note: case::NON_PUNISHMENT_NOTE,
-        may: May {
-            decide: seat.may(Ability::Work),
-            give: seat.may(Ability::Export),
-            reveal: seat.may(Ability::Reveal),
-        },
+        mark: mark.to_owned(),
+        may: May(seat),
         is_revealed: grant.sight == Sight::Revealed,
         room,
     })
@@ -138,6 +155,7 @@ fn story(room: &RoomReport) -> String {
 
 #[derive(Deserialize)]
 pub(crate) struct JudgeForm {
+    mark: String,
     disposition: Disposition,
     reason: String,
     #[serde(default)]
@@ -151,51 +169,46 @@ pub(crate) async fn judge(
     Posted(form): Posted<JudgeForm>,
 ) -> Done {
     let report = found(&desk, &seat).await?;
-    let room = room_of(&report, &id)?;
-    let look_alike = form.look_alike.trim();
-    let judgement = Judgement {
-        subject: Subject::Room { lines: lines_of(room) },
-        disposition: form.disposition,
-        reason: form.reason.trim().to_owned(),
-        look_alike: (!look_alike.is_empty()).then(|| look_alike.to_owned()),
-    };
+    let judgement = judgement(
+        report.marked(&id, &form.mark)?,
+        form.disposition,
+        &form.reason,
+        Some(&form.look_alike),
+    );
     desk.act(&seat, Action::Judge(judgement)).await?;
     Ok(to(&seat, &format!("rooms/{id}")))
 }
 
+/// What somebody decides of a room: it is about its lines.
+pub(crate) fn judgement(
+    room: &RoomReport,
+    disposition: Disposition,
+    reason: &str,
+    look_alike: Option<&str>,
+) -> Judgement {
+    let look_alike = look_alike.map(str::trim).filter(|class| !class.is_empty());
+    Judgement {
+        subject: Subject::Room { lines: room.line_set() },
+        disposition,
+        reason: reason.trim().to_owned(),
+        look_alike: look_alike.map(str::to_owned),
+    }
+}
+
 #[derive(Deserialize)]
-pub(crate) struct ReasonForm {
-    pub(crate) reason: String,
+pub(crate) struct RevealForm {
+    mark: String,
+    reason: String,
 }
 
 pub(crate) async fn reveal(
     State(desk): State<Arc<Desk>>,
     seat: Seat,
     Path((_, id)): Path<(String, String)>,
-    Posted(form): Posted<ReasonForm>,
+    Posted(form): Posted<RevealForm>,
 ) -> Done {
     let report = found(&desk, &seat).await?;
-    room_of(&report, &id)?;
-    let place = format!("room {id}");
-    revealed(&desk, &seat, &place, &form.reason).await?;
+    let room = report.marked(&id, &form.mark)?;
+    super::reveal(&desk, &seat, &room.full_name(), &form.mark, &form.reason).await?;
     Ok(to(&seat, &format!("rooms/{id}")))
-}
-
-/// Records that a place is seen whole and why, then lets this session see it for a while.
-pub(crate) async fn revealed(
-    desk: &Arc<Desk>,
-    seat: &Seat,
-    place: &str,
-    reason: &str,
-) -> Result<(), Fault> {
-    let reveal = Reveal {
-        what: place.to_owned(),
-        person: None,
-        reason: reason.trim().to_owned(),
-        second: None,
-    };
-    desk.act(seat, Action::Reveal(reveal)).await?;
-    let place = format!("{}/{place}", seat.casebook);
-    desk.revealed.add(&seat.session, &place, crate::now_us());
-    Ok(())
 }

@@ -7,6 +7,7 @@ use crate::seat::Seat;
 use askama::Template;
 use axum::extract::State;
 use case::judgement::Disposition;
+use domain::mask::Sight;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -56,7 +57,7 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
         .await?;
     let accounts = &report.accounts;
     let feeds = report.feeds.iter().map(|feed| FeedRow {
-        name: feed.name.clone(),
+        name: Sight::Masked.show_free(&feed.name),
         rows: feed.rows,
         zone: feed.zone.clone(),
         not_observable: feed.not_observable.join(", "),

@@ -4,7 +4,7 @@ use super::{Page, rendered};
 use crate::Desk;
 use crate::fault::Fault;
 use crate::frame::Frame;
-use crate::seat::{COOKIE, Nothing, Posted, Seat, is_from_here};
+use crate::seat::{Nothing, Posted, Seat, cookie_name, is_from_here};
 use crate::secret::same;
 use crate::signing::SESSION_US;
 use askama::Template;
@@ -13,7 +13,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -53,14 +53,16 @@ pub(crate) async fn sign_in(
 ) -> Result<Response, Fault> {
     from_here(&headers)?;
     let secret = desk.sign_in(form.name.trim(), &form.password).await?;
-    Ok(signed_in(&secret))
+    Ok(with_cookie(&desk, &secret, SESSION_US / 1_000_000, "/"))
 }
 
-/// A new secret at each sign-in: one that was planted before is worth nothing.
-fn signed_in(secret: &str) -> Response {
-    let seconds = SESSION_US / 1_000_000;
-    let cookie = format!("{COOKIE}={secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}");
-    ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
+/// Goes somewhere with the secret of a session, kept for so many seconds. It is a new one at each sign-in: one that was planted before is worth nothing.
+pub(super) fn with_cookie(desk: &Desk, secret: &str, seconds: i64, to: &str) -> Response {
+    let name = cookie_name(desk.is_behind_tls);
+    let secure = if desk.is_behind_tls { "; Secure" } else { "" };
+    let cookie =
+        format!("{name}={secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{secure}");
+    ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
 }
 
 fn from_here(headers: &HeaderMap) -> Result<(), Fault> {
@@ -76,17 +78,25 @@ pub(crate) async fn sign_out(
     Posted(Nothing {}): Posted<Nothing>,
 ) -> Result<Response, Fault> {
     desk.casebooks.store().end_session(&seat.session, crate::now_us()).await?;
-    let cookie = format!("{COOKIE}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+    Ok(with_cookie(&desk, "", 0, "/sign-in"))
 }
 
 /// Whether a key makes the first account: only while there is none.
 async fn check_key(desk: &Desk, key: &str) -> Result<(), Fault> {
-    let is_key = desk.welcome_key.as_ref().is_some_and(|known| same(known, key));
+    let is_key = {
+        let known = desk.welcome_key.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().is_some_and(|known| same(known, key))
+    };
     if is_key && desk.casebooks.store().accounts().await?.is_empty() {
         return Ok(());
     }
     Err(Fault::not_found())
+}
+
+/// Takes the key: of two who come with it at once, one gets it.
+fn take_key(desk: &Desk) -> Result<String, Fault> {
+    let mut key = desk.welcome_key.lock().unwrap_or_else(PoisonError::into_inner);
+    key.take().ok_or_else(Fault::not_found)
 }
 
 pub(crate) async fn welcome(State(desk): State<Arc<Desk>>, Query(key): Query<Key>) -> Page {
@@ -103,7 +113,11 @@ pub(crate) async fn begin(
     from_here(&headers)?;
     check_key(&desk, &form.key).await?;
     let name = form.name.trim();
-    desk.add_account(name, &form.password, true).await?;
+    let key = take_key(&desk)?;
+    if let Err(fault) = desk.add_account(name, &form.password, true, false).await {
+        *desk.welcome_key.lock().unwrap_or_else(PoisonError::into_inner) = Some(key);
+        return Err(fault);
+    }
     for casebook in desk.casebooks.names()? {
         for role in [crate::Role::Supervisor, crate::Role::Protection] {
             let role = store::RoleOf {
@@ -114,5 +128,42 @@ pub(crate) async fn begin(
             desk.casebooks.store().add_role(&role).await?;
         }
     }
-    Ok(signed_in(&desk.sign_in(name, &form.password).await?))
+    let secret = desk.sign_in(name, &form.password).await?;
+    Ok(with_cookie(&desk, &secret, SESSION_US / 1_000_000, "/"))
+}
+
+#[derive(Template)]
+#[template(path = "password.html")]
+struct PasswordPage {
+    frame: Frame,
+    must_change: bool,
+}
+
+pub(crate) async fn password(seat: Seat) -> Page {
+    let frame = Frame::of(&seat, "Password", "");
+    rendered(&PasswordPage { frame, must_change: seat.must_change })
+}
+
+#[derive(Deserialize)]
+pub(crate) struct PasswordForm {
+    old: String,
+    new: String,
+}
+
+/// Changes the password of who is signed in; they are signed out everywhere, and their tokens end.
+pub(crate) async fn change_password(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Posted(form): Posted<PasswordForm>,
+) -> Result<Response, Fault> {
+    let unclear = |sentence: &str| Fault::new(StatusCode::UNPROCESSABLE_ENTITY, sentence);
+    if form.old == form.new {
+        return Err(unclear("Choose another password than the one that you have."));
+    }
+    if !desk.is_password_of(&seat.account, &form.old).await? {
+        return Err(unclear("That is not your password now."));
+    }
+    let hash = desk.hash_of(&form.new).await?;
+    desk.casebooks.store().set_password(&seat.account, &hash, false).await?;
+    Ok(with_cookie(&desk, "", 0, "/sign-in"))
 }

@@ -8,6 +8,7 @@ use crate::seat::Seat;
 use askama::Template;
 use axum::extract::State;
 use case::Case;
+use case::judgement::Judged;
 use case::task::Kind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,16 +30,17 @@ struct StoryPage {
 }
 
 pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat) -> Page {
-    let rooms = desk.found(&seat.casebook).await?.map_or_else(Vec::new, |report| {
-        let leads = report.rooms.iter().filter(|room| room.verdict == "lead");
-        leads
-            .map(|room| {
-                (room.id.clone(), format!("{}, {} sure", room.name(), sure(room.confidence)))
-            })
-            .collect()
-    });
+    let found = desk.found(&seat.casebook).await?;
     let page = desk
         .case(&seat.casebook, |case| {
+            let judged = found.iter().flat_map(|report| report.judged(case));
+            let leads = judged.filter(|(room, judged)| {
+                room.verdict == "lead" && !judged.is_some_and(Judged::is_rejection)
+            });
+            let told = leads.map(|(room, _)| {
+                (room.id.clone(), format!("{}, {} sure", room.name(), sure(room.confidence)))
+            });
+            let rooms = told.collect();
             let open: Vec<_> =
                 case.tasks.values().filter(|task| task.progress().is_open()).collect();
             let (protection, others): (Vec<_>, Vec<_>) =

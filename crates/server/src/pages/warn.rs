@@ -3,8 +3,8 @@
 use super::{Done, Page, found, grant, rendered, sure, to};
 use crate::Desk;
 use crate::fault::Fault;
+use crate::findings::Found;
 use crate::frame::Frame;
-use crate::pages::room::revealed;
 use crate::role::Ability;
 use crate::seat::{Posted, Seat};
 use askama::Template;
@@ -12,7 +12,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use case::Action;
 use case::judgement::{Disposition, Judged, Judgement, Subject};
-use report::{PersonReport, Report};
+use report::PersonReport;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -34,6 +34,7 @@ struct WarnPage {
 
 struct Person {
     rank: usize,
+    mark: String,
     line: String,
     is_revealed: bool,
     urgency: String,
@@ -77,11 +78,12 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Q
     let pages = open.len().div_ceil(PAGE).max(1);
     let page = at.page.clamp(1, pages);
     let shown = open.into_iter().skip((page - 1) * PAGE).take(PAGE);
-    let people = shown.map(|(person, outcome)| row(&desk, &seat, person, outcome)).collect();
+    let shown =
+        shown.map(|(person, outcome)| row(&desk, &seat, report.mark_of(person), person, outcome));
     rendered(&WarnPage {
         frame: Frame::of(&seat, format!("People to warn · {}", seat.casebook), "warn"),
         as_of: report.as_of.clone(),
-        people,
+        people: shown.collect(),
         done: finished,
         page,
         pages,
@@ -90,10 +92,11 @@ pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Q
     })
 }
 
-fn row(desk: &Desk, seat: &Seat, person: &PersonReport, outcome: String) -> Person {
-    let sight = grant(desk, seat, &place(person.rank)).sight;
+fn row(desk: &Desk, seat: &Seat, mark: String, person: &PersonReport, outcome: String) -> Person {
+    let sight = grant(desk, seat, &mark).sight;
     Person {
         rank: person.rank,
+        mark,
         line: sight.show(&*person.line).into_owned(),
         is_revealed: sight == domain::mask::Sight::Revealed,
         urgency: person.urgency.clone(),
@@ -107,15 +110,10 @@ fn row(desk: &Desk, seat: &Seat, person: &PersonReport, outcome: String) -> Pers
     }
 }
 
-fn place(rank: usize) -> String {
-    format!("person to warn {rank}")
-}
-
-/// Somebody of the queue: their place, and what the queue was looked at from, so that another person is not meant when it was made anew meanwhile.
+/// Somebody of the queue, by their mark: the queue may have another order by now.
 #[derive(Deserialize)]
 pub(crate) struct OutcomeForm {
-    rank: usize,
-    as_of: String,
+    mark: String,
     outcome: Outcome,
 }
 
@@ -128,13 +126,12 @@ enum Outcome {
     NotWorkedOn,
 }
 
-fn person_of<'a>(report: &'a Report, rank: usize, as_of: &str) -> Result<&'a PersonReport, Fault> {
-    if report.as_of != as_of {
-        let sentence = "The queue was made anew meanwhile. Open it again.";
-        return Err(Fault::new(StatusCode::CONFLICT, sentence));
-    }
+fn person_of<'a>(report: &'a Found, mark: &str) -> Result<&'a PersonReport, Fault> {
     let mut people = report.rooms.iter().flat_map(|room| &room.people_to_warn);
-    people.find(|person| person.rank == rank).ok_or_else(Fault::not_found)
+    people.find(|person| report.mark_of(person) == mark).ok_or_else(|| {
+        let sentence = "They are in the queue no more: it was made anew. Open it again.";
+        Fault::new(StatusCode::CONFLICT, sentence)
+    })
 }
 
 pub(crate) async fn outcome(
@@ -143,7 +140,7 @@ pub(crate) async fn outcome(
     Posted(form): Posted<OutcomeForm>,
 ) -> Done {
     let report = found(&desk, &seat).await?;
-    let person = person_of(&report, form.rank, &form.as_of)?;
+    let person = person_of(&report, &form.mark)?;
     let (disposition, reason) = match form.outcome {
         Outcome::Warned => (Disposition::Confirmed, "warned: was being worked on"),
         Outcome::NotReached => (Disposition::Undecided, "not reached"),
@@ -161,8 +158,7 @@ pub(crate) async fn outcome(
 
 #[derive(Deserialize)]
 pub(crate) struct RevealForm {
-    rank: usize,
-    as_of: String,
+    mark: String,
 }
 
 /// A number is revealed to be called: that is the reason.
@@ -172,7 +168,8 @@ pub(crate) async fn reveal(
     Posted(form): Posted<RevealForm>,
 ) -> Done {
     let report = found(&desk, &seat).await?;
-    let person = person_of(&report, form.rank, &form.as_of)?;
-    revealed(&desk, &seat, &place(person.rank), "to warn them").await?;
+    let person = person_of(&report, &form.mark)?;
+    let what = format!("person to warn {}, as of {}", person.rank, report.as_of);
+    super::reveal(&desk, &seat, &what, &form.mark, "to warn them").await?;
     Ok(to(&seat, "warn"))
 }

@@ -1,7 +1,7 @@
 //! A browser that keeps its cookie, and forms as its pages would send them.
 
 use super::made::Made;
-use crate::{Casebooks as _, Role, Server};
+use crate::{Casebooks, Role, Server, Settings};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -16,6 +16,7 @@ const HOST: &str = "desk.test";
 /// A server, its store, and the folder that it lies in.
 pub(super) struct Desk {
     pub(super) router: Router,
+    pub(super) made: Arc<Made>,
     pub(super) store: Store,
     _folder: tempfile::TempDir,
 }
@@ -39,8 +40,11 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let made = Arc::new(Made::new(&folder).await);
         let store = made.store().clone();
-        let router = Server::new(made, Some("welcome key".to_owned())).router();
-        Self { router, store, _folder: folder }
+        let settings =
+            Settings { welcome_key: Some("welcome key".to_owned()), ..Settings::default() };
+        let router = Server::new(Arc::clone(&made) as Arc<dyn Casebooks>, settings);
+        let router = router.unwrap().router();
+        Self { router, made, store, _folder: folder }
     }
 
     /// Makes an account with roles in a casebook, and signs it in.
@@ -64,6 +68,8 @@ impl Desk {
             is_administrator,
             failures: 0,
             locked_until_us: 0,
+            must_change: false,
+            is_ended: false,
         };
         self.store.add_account(&account, 1).await.unwrap();
     }
@@ -94,13 +100,18 @@ pub(super) fn form(fields: &[(&str, &str)]) -> String {
 
 impl Browser<'_> {
     pub(super) async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
+        self.sign_in_to(name, password, "/").await
+    }
+
+    /// Signs in, and goes to a page.
+    pub(super) async fn sign_in_to(&mut self, name: &str, password: &str, page: &str) -> Answer {
         let body = form(&[("name", name), ("password", password)]);
         let answer = self.send("/sign-in", body).await;
         if let Some(cookie) = answer.headers.get(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
             assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
             self.cookie = cookie.split(';').next().unwrap().to_owned();
-            let desk = self.get("/").await;
+            let desk = self.get(page).await;
             self.form_key = key_of(&desk.text);
         }
         answer
@@ -122,6 +133,24 @@ impl Browser<'_> {
         let mut all = vec![("form_key", &*self.form_key)];
         all.extend_from_slice(fields);
         self.send(path, form(&all)).await
+    }
+
+    /// Sends a form of a page that shows something: with the mark of the first that it shows.
+    pub(super) async fn post_from(
+        &self,
+        page: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let mark = self.mark(page).await;
+        self.post(path, &[&[("mark", &*mark)], fields].concat()).await
+    }
+
+    /// The mark of the first thing that a page shows; none where it shows none.
+    pub(super) async fn mark(&self, page: &str) -> String {
+        let page = self.get(page).await.text;
+        let after = page.split_once("name=\"mark\" value=\"");
+        after.and_then(|(_, after)| after.split('"').next()).unwrap_or_default().to_owned()
     }
 
     /// Sends a file, under a name that may be anything.

@@ -28,15 +28,21 @@ async fn what_cannot_be_read_or_is_too_much_is_refused() {
     let desk = Desk::new().await;
     let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
     let unknown = [("disposition", "hanged"), ("reason", "x")];
-    assert_eq!(amal.post("/c/lima/rooms/R1/judge", &unknown).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        amal.post_from("/c/lima/rooms/R1", "/c/lima/rooms/R1/judge", &unknown).await.status,
+        StatusCode::BAD_REQUEST
+    );
     let long = "x".repeat(300 << 10);
     let large = [("disposition", "rejected"), ("reason", long.as_str())];
     assert_eq!(
-        amal.post("/c/lima/rooms/R1/judge", &large).await.status,
+        amal.post_from("/c/lima/rooms/R1", "/c/lima/rooms/R1/judge", &large).await.status,
         StatusCode::PAYLOAD_TOO_LARGE
     );
     let fits = [("disposition", "rejected"), ("reason", "x")];
-    assert_eq!(amal.post("/c/lima/rooms/R9/judge", &fits).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        amal.post_from("/c/lima/rooms/R9", "/c/lima/rooms/R9/judge", &fits).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert!(desk.store.log("lima", 0).await.unwrap().is_empty());
 }
 

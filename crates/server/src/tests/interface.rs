@@ -52,8 +52,9 @@ async fn a_program_with_a_token_sees_and_does_what_its_account_may() {
     assert!(NUMBERS.iter().all(|number| !room.text.contains(number)), "masked");
     assert_eq!(json_of(&room)["lines"][0]["role"], "worker");
     assert_eq!(json_of(&get("/api/v1/casebooks/lima/warn").await).as_array().unwrap().len(), 1);
-    let judgement =
-        json!({ "disposition": "rejected", "reason": "a clinic", "look_alike": "clinic" });
+    let mark = json_of(&room)["mark"].clone();
+    assert_eq!(json_of(&get(rooms).await)[0]["mark"], mark);
+    let judgement = json!({ "mark": mark, "disposition": "rejected", "reason": "a clinic", "look_alike": "clinic" });
     let path = "/api/v1/casebooks/lima/rooms/R1/judgements";
     let made = asked(&desk, Method::POST, path, &token, Some(judgement)).await;
     assert_eq!((made.status, &json_of(&made)["entry"]), (StatusCode::CREATED, &json!(1)));
@@ -87,9 +88,10 @@ async fn refusals_are_json_with_a_sentence() {
         .await
         .unwrap();
     for body in [
-        json!({ "disposition": "hanged", "reason": "x" }),
+        json!({ "mark": "", "disposition": "hanged", "reason": "x" }),
         json!([]),
-        json!({ "disposition": "rejected", "reason": "x", "more": 1 }),
+        json!({ "disposition": "rejected", "reason": "x" }),
+        json!({ "mark": "", "disposition": "rejected", "reason": "x", "more": 1 }),
     ] {
         let refused = asked(&desk, Method::POST, path, &token, Some(body)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);

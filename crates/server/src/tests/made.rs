@@ -1,18 +1,22 @@
 //! Casebooks that are made up, with what was found in them.
 
-use crate::{Casebooks, Preview, SourceRow, Unavailable, Waiting, Work};
+use crate::{Casebooks, Preview, Receiving, SourceRow, Unavailable, Waiting, Work};
 use report::{
-    Accounts, Fact, FactReport, Feed, FindingReport, HoursReport, LineReport, PersonReport, Report,
-    RoomReport, SignReport, Site, WelfareReport,
+    Accounts, AroundReport, Fact, FactReport, Feed, FindingReport, HoursReport, LineReport,
+    PersonReport, Report, RoomReport, SignReport, Site, WelfareReport,
 };
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::{Journal, Store};
 
 /// The numbers of the made casebook, none of which anybody may see without a grant.
 pub(super) const NUMBERS: [&str; 4] =
     ["+99912345601", "+99912345602", "+99912345603", "+99900777888"];
+/// A line of the room that is found later, and somebody whom it called.
+pub(super) const OTHER: &str = "+99955500001";
+pub(super) const OTHER_CALLED: &str = "+99955500002";
 /// The handset in it.
 pub(super) const HANDSET: &str = "350000000000017";
 /// What only protection officers may read.
@@ -23,6 +27,31 @@ pub(super) struct Made {
     store: Store,
     /// Where files that are sent lie.
     folder: PathBuf,
+    /// Whether another room was found meanwhile, which is the first now.
+    is_renumbered: AtomicBool,
+}
+
+/// A file that is being received.
+struct Sent {
+    folder: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Write for Sent {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Receiving for Sent {
+    fn keep(self: Box<Self>, name: &str) -> Result<String, Unavailable> {
+        std::fs::write(self.folder.join(name), &self.bytes).map_err(|error| unavailable(&error))?;
+        Ok(name.to_owned())
+    }
 }
 
 fn unavailable(error: &std::io::Error) -> Unavailable {
@@ -34,7 +63,12 @@ impl Made {
         let sent = folder.path().join("incoming");
         std::fs::create_dir(&sent).unwrap();
         let store = Store::open(&folder.path().join("desk.sqlite")).await.unwrap();
-        Self { store, folder: sent }
+        Self { store, folder: sent, is_renumbered: AtomicBool::new(false) }
+    }
+
+    /// Finds another room, which is the first from now on.
+    pub(super) fn renumber(&self) {
+        self.is_renumbered.store(true, Ordering::SeqCst);
     }
 }
 
@@ -44,11 +78,20 @@ impl Casebooks for Made {
     }
 
     fn stamp(&self, _casebook: &str) -> Option<u128> {
-        Some(1)
+        Some(u128::from(self.is_renumbered.load(Ordering::SeqCst)))
     }
 
     fn found(&self, _casebook: &str) -> Result<Report, Unavailable> {
-        Ok(report())
+        let mut found = report();
+        if self.is_renumbered.load(Ordering::SeqCst) {
+            let mut other = room();
+            other.lines = vec![LineReport { line: OTHER.to_owned(), ..line(0) }];
+            other.people_to_warn = vec![PersonReport { line: OTHER_CALLED.to_owned(), ..person() }];
+            found.rooms[0].id = "R2".to_owned();
+            found.rooms[0].people_to_warn[0].rank = 2;
+            found.rooms.insert(0, other);
+        }
+        Ok(found)
     }
 
     fn rows(&self, _casebook: &str, facts: &[Fact]) -> Result<Vec<SourceRow>, Unavailable> {
@@ -58,7 +101,7 @@ impl Casebooks for Made {
             start: fact.start.clone(),
             duration_s: 61,
             outcome: "answered".to_owned(),
-            file: "<i>calls.csv".to_owned(),
+            file: "<i>+99912345601.csv".to_owned(),
             row: 7,
         };
         Ok(facts.iter().map(row).collect())
@@ -73,10 +116,12 @@ impl Casebooks for Made {
         Command::new("true")
     }
 
-    fn receive(&self, _: &str, file: &str) -> Result<Box<dyn Write + Send>, Unavailable> {
-        let file =
-            std::fs::File::create(self.folder.join(file)).map_err(|error| unavailable(&error))?;
-        Ok(Box::new(file))
+    fn is_there(&self, casebook: &str) -> bool {
+        ["callao", "lima"].contains(&casebook)
+    }
+
+    fn receive(&self, _: &str) -> Result<Box<dyn Receiving>, Unavailable> {
+        Ok(Box::new(Sent { folder: self.folder.clone(), bytes: Vec::new() }))
     }
 
     fn forget(&self, _: &str, file: &str) -> Result<(), Unavailable> {
@@ -109,14 +154,14 @@ fn call() -> FactReport {
 }
 
 /// One room of three lines that works on one person.
-pub(super) fn report() -> Report {
+pub(crate) fn report() -> Report {
     Report {
         version: report::VERSION.to_owned(),
         program: "ringtrace".to_owned(),
         configuration: serde_json::Value::Null,
         as_of: "2023-10-29 23:59:55".to_owned(),
         feeds: vec![Feed {
-            name: "<b>calls.csv".to_owned(),
+            name: "<b>+99912345602.csv".to_owned(),
             template: "recognised".to_owned(),
             zone: "America/Lima".to_owned(),
             rows: 10,
@@ -157,7 +202,13 @@ fn room() -> RoomReport {
         areas: Vec::new(),
         target_zone: Some("Asia/Kuala_Lumpur".to_owned()),
         lines: (0..3).map(line).collect(),
-        around: Vec::new(),
+        around: vec![AroundReport {
+            line: NUMBERS[2].to_owned(),
+            role: "supplier".to_owned(),
+            role_confidence: 0.7,
+            controller: 0.0,
+            statements: vec!["Its number is called by all".to_owned()],
+        }],
         evidence: vec![FindingReport {
             family: "targets".to_owned(),
             statement: "Another of the lines calls the same person".to_owned(),

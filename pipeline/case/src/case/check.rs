@@ -7,7 +7,7 @@ use crate::hold::Decision;
 use crate::htcds;
 use crate::safety::Progress as Step;
 use crate::task::{Kind, Move, Progress};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Case {
     /// Whether somebody can do this after what was done so far, at a moment in microseconds since 1970-01-01 UTC. Errors: why not.
@@ -31,6 +31,16 @@ impl Case {
             }
             Action::Move(step) => self.check_move(step),
             Action::Custody(custody) => known(&self.exhibits, custody.exhibit),
+            Action::Warn(warning) => {
+                warning.check(at_us)?;
+                let numbers: BTreeSet<String> = warning.numbers.iter().cloned().collect();
+                self.check_enforcement("", &numbers)
+            }
+            Action::Tip(tip) if tip.said.trim().is_empty() => Err(Refused::NoReason),
+            Action::Answer(answer) => {
+                known(&self.tips, answer.tip)?;
+                given(&answer.note)
+            }
             Action::Expire(expiry) => self.check_before(expiry.entry),
             Action::Erase(erasure) => self.check_erasure(erasure),
             Action::Judge(judgement) if judgement.reason.trim().is_empty() => {
@@ -44,6 +54,8 @@ impl Case {
             | Action::Task(_)
             | Action::Hold(_)
             | Action::Exhibit(_)
+            | Action::Tip(_)
+            | Action::Account(_)
             | Action::Label(_) => Ok(()),
         }
     }
@@ -64,16 +76,15 @@ impl Case {
                 return Err(Refused::NoConsent { person: *person, recipient });
             }
         }
-        export.against.as_ref().map_or(Ok(()), |about| self.check_enforcement(about))
+        export.against.as_ref().map_or(Ok(()), |about| self.check_enforcement(about, &export.lines))
     }
 
     /// Enforcement does not begin while people in what it is about wait for protection, unless all sides agreed to act.
-    fn check_enforcement(&self, about: &str) -> Result<(), Refused> {
-        match self.protection(about).next() {
-            Some(task) if self.decision(about) != Decision::Act => {
-                Err(Refused::ProtectionFirst { about: about.to_owned(), task })
-            }
-            _ => Ok(()),
+    fn check_enforcement(&self, about: &str, lines: &BTreeSet<String>) -> Result<(), Refused> {
+        let mut waiting = self.protection(about, lines);
+        match waiting.find(|(_, task)| self.decision(&task.about) != Decision::Act) {
+            Some((task, _)) => Err(Refused::ProtectionFirst { task }),
+            None => Ok(()),
         }
     }
 
@@ -82,7 +93,8 @@ impl Case {
         let entry = withdrawal.entry;
         let is_known = self.judgements.contains_key(&entry)
             || self.claims.contains_key(&entry)
-            || self.settlements.contains_key(&entry);
+            || self.settlements.contains_key(&entry)
+            || self.warnings.contains_key(&entry);
         (is_known && self.stands(entry)).then_some(()).ok_or(Refused::Unknown(entry))
     }
 
@@ -109,7 +121,7 @@ impl Case {
         }
         let begins = matches!(step.to, Progress::Doing | Progress::Done);
         if begins && assigned.task.kind == Kind::Enforcement {
-            return self.check_enforcement(&assigned.task.about);
+            return self.check_enforcement(&assigned.task.about, &assigned.task.lines);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::claim::Unclear;
 use crate::htcds::Wrong;
 use crate::safety::NotYet;
+use crate::warning::NoWarning;
 
 /// Why an action cannot follow those so far.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,11 +41,9 @@ pub enum Refused {
     },
     /// People inside wait for protection.
     #[error(
-        "people in {about} wait for protection (task {task}): that comes first, unless fraud, police and protection agree to act"
+        "people inside wait for protection (task {task}): that comes first, unless fraud, police and protection agree to act"
     )]
     ProtectionFirst {
-        /// What it is about.
-        about: String,
         /// The task that is open.
         task: u64,
     },
@@ -54,6 +53,9 @@ pub enum Refused {
     /// A step waits for another.
     #[error(transparent)]
     NotYet(#[from] NotYet),
+    /// A warning is not whole.
+    #[error(transparent)]
+    NoWarning(#[from] NoWarning),
     /// A field does not take that.
     #[error(transparent)]
     Wrong(#[from] Wrong),

@@ -11,6 +11,8 @@ use crate::log::verify;
 use crate::safety::tests::{found, step};
 use crate::safety::{Consent, Field, Matter, Status, Step, Wish};
 use crate::task::{Kind, Move, Progress, Task};
+use crate::tip::{About, Answer, Tip};
+use crate::warning::tests::warning;
 use proptest::prelude::*;
 
 /// A case in which these were done one after the other; `Err` with the first that was refused.
@@ -39,7 +41,13 @@ fn withdrawn(entry: u64) -> Action {
 
 fn task(kind: Kind) -> Action {
     let (about, what) = ("room R1".to_owned(), "look".to_owned());
-    Action::Task(Task { about, kind, what, due_us: None })
+    Action::Task(Task { about, kind, what, due_us: None, lines: BTreeSet::new() })
+}
+
+fn of_lines(kind: Kind, about: &str, lines: &[&str]) -> Action {
+    let (about, what) = (about.to_owned(), "look".to_owned());
+    let lines = lines.iter().map(|line| (*line).to_owned()).collect();
+    Action::Task(Task { about, kind, what, due_us: None, lines })
 }
 
 fn moved(task: u64, to: Progress) -> Action {
@@ -97,7 +105,7 @@ fn claims_are_kept_and_a_settled_question_is_still_shown() {
 fn protection_comes_before_enforcement() {
     let tasks = [task(Kind::Protection), task(Kind::Enforcement)];
     let begins = |more: &[Action]| done(&[&tasks[..], more, &[moved(2, Progress::Doing)]].concat());
-    let first = Refused::ProtectionFirst { about: "room R1".to_owned(), task: 1 };
+    let first = Refused::ProtectionFirst { task: 1 };
     assert_eq!(begins(&[]), Err(first.clone()));
     assert!(begins(&[moved(1, Progress::Done)]).is_ok());
     let says = |side, stance| {
@@ -115,11 +123,25 @@ fn protection_comes_before_enforcement() {
             recipient: "police".to_owned(),
             sha256: String::new(),
             against: against.map(str::to_owned),
+            lines: BTreeSet::new(),
             people: Vec::new(),
         })
     };
     assert_eq!(done(&[task(Kind::Protection), export(Some("room R1"))]), Err(first));
     assert!(done(&[task(Kind::Protection), export(None), export(Some("room R2"))]).is_ok());
+}
+
+#[test]
+fn a_room_that_is_named_anew_still_waits_for_its_people() {
+    let check = of_lines(Kind::Protection, "the room of 2 lines", &["+99901", "+99902"]);
+    let begins = |about: &str, lines: &[&str]| {
+        let search = of_lines(Kind::Enforcement, about, lines);
+        done(&[check.clone(), search, moved(2, Progress::Doing)])
+    };
+    let waits = Err(Refused::ProtectionFirst { task: 1 });
+    assert_eq!(begins("the room of 3 lines", &["+99902", "+99903"]), waits);
+    assert_eq!(begins("the room of 2 lines", &[]), waits);
+    assert!(begins("the room of 3 lines", &["+99903"]).is_ok(), "another room");
 }
 
 #[test]
@@ -138,6 +160,7 @@ fn a_protected_persons_data_need_two_people_to_be_seen_and_consent_to_leave() {
         recipient: "shelter".to_owned(),
         sha256: String::new(),
         against: None,
+        lines: BTreeSet::new(),
         people: vec![1],
     });
     let consent = Action::Consent(Consent {
@@ -288,4 +311,54 @@ proptest! {
         prop_assert_eq!(verify(&log), Ok(()));
         prop_assert_eq!(Case::replay(&log).unwrap(), case);
     }
+}
+
+#[test]
+fn a_warning_holds_until_its_time_is_over_or_it_is_taken_back() {
+    let warned = Action::Warn(warning());
+    let case = done(std::slice::from_ref(&warned)).unwrap();
+    let holding =
+        |case: &Case, at_us| case.warnings(at_us).map(|(entry, ..)| entry).collect::<Vec<_>>();
+    assert_eq!((holding(&case, 9), holding(&case, 10)), (vec![1], vec![]));
+    let case = done(&[warned, withdrawn(1)]).unwrap();
+    assert!(holding(&case, 9).is_empty());
+    let (_, kept, is_withdrawn) = case.warning(1).unwrap();
+    assert_eq!(
+        (kept.texts.len(), is_withdrawn),
+        (2, true),
+        "who reads the feed is told that it is over"
+    );
+}
+
+#[test]
+fn a_warning_of_a_rooms_numbers_waits_for_the_people_inside() {
+    let check = of_lines(Kind::Protection, "the house", &["+99912345601", "+99912345602"]);
+    let warned = Action::Warn(warning());
+    let refused = done(&[check.clone(), warned.clone()]).unwrap_err();
+    assert_eq!(refused, Refused::ProtectionFirst { task: 1 });
+    assert!(done(&[check, moved(1, Progress::Done), warned.clone()]).is_ok());
+    assert!(done(&[task(Kind::Protection), warned]).is_ok(), "of another room");
+}
+
+#[test]
+fn a_tip_is_answered_and_goes_with_its_answers() {
+    let tip = Tip {
+        about: About::Held,
+        said: "They cannot leave.".to_owned(),
+        used: String::new(),
+        place: "a house".to_owned(),
+        contact: "after six".to_owned(),
+        language: "en".to_owned(),
+    };
+    let answer = |tip| Action::Answer(Answer { tip, note: "called back".to_owned() });
+    let told = Action::Tip(tip.clone());
+    let case = done(&[told.clone(), answer(1)]).unwrap();
+    assert_eq!(case.tips[&1].answers.len(), 1);
+    assert_eq!(done(&[told.clone(), answer(2)]).unwrap_err(), Refused::Unknown(2));
+    let empty = Action::Tip(Tip { said: " ".to_owned(), ..tip });
+    assert_eq!(done(&[empty]).unwrap_err(), Refused::NoReason);
+    assert!(!told.to_string().contains("leave"), "what was told stays out of the log's lines");
+    let entries = case.with_all_told([1].into_iter()).into_iter().collect();
+    let erased = Action::Erase(Erasure { entries, reason: "its time is over".to_owned() });
+    assert!(done(&[told, answer(1), erased]).unwrap().tips.is_empty());
 }

@@ -142,6 +142,18 @@ impl Browser {
         panic!("the page never says “{said}”: {}", self.text().await);
     }
 
+    /// Waits until the page has more such elements than before.
+    pub(super) async fn until_more(&self, css: &str, before: usize) {
+        for _ in 0..600 {
+            if self.count(css).await > before {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            self.client.refresh().await.expect("the page again");
+        }
+        panic!("there are never more {css} than {before}: {}", self.text().await);
+    }
+
     /// How many elements there are.
     pub(super) async fn count(&self, css: &str) -> usize {
         self.client.find_all(Locator::Css(css)).await.expect(css).len()
