@@ -15,8 +15,13 @@ pub(crate) fn ensure() -> anyhow::Result<()> {
             missing.push(package);
         }
     }
-    if missing.is_empty() {
+    // For pictures of pages in Chinese; tests pass without it.
+    let has_fonts = Path::new("/usr/share/fonts/truetype/droid").exists();
+    if missing.is_empty() && (has_fonts || !is_on_path("apt-get")) {
         return Ok(());
+    }
+    if !has_fonts {
+        missing.push("fonts-droid-fallback");
     }
     if !is_on_path("apt-get") {
         bail!("the tests need {}: install them, then test again", missing.join(", "));

@@ -2,6 +2,8 @@
 
 use crate::casebook::{calls_file, fact_files, found_file, is_casebook, sightings_file};
 use crate::source_rows;
+use feeds::identifier::{Numbering, region_of};
+use feeds::in_text::numbers_in;
 use report::{Fact, Report};
 use server::{Casebooks, Preview, Receiving, SourceRow, Unavailable, Waiting, Work};
 use std::io::{BufWriter, ErrorKind, Write};
@@ -17,6 +19,8 @@ pub(crate) struct Shelf {
     /// The one casebook that is shown, where one was named.
     only: Option<String>,
     store: Store,
+    /// How numbers are read that somebody writes.
+    numbering: Numbering,
 }
 
 /// The ending of a casebook's folder.
@@ -25,7 +29,13 @@ const ENDING: &str = "ring";
 impl Shelf {
     /// The casebooks of a folder; accounts, sessions and jobs are in the store.
     pub(crate) fn new(folder: PathBuf, only: Option<String>, store: Store) -> Self {
-        Self { folder, only, store }
+        Self { folder, only, store, numbering: Numbering::default() }
+    }
+
+    /// The same where people write the national numbers of a country.
+    pub(crate) fn with_country(mut self, code: Option<&str>) -> Self {
+        self.numbering.country = code.and_then(region_of);
+        self
     }
 
     fn path(&self, casebook: &str) -> PathBuf {
@@ -288,6 +298,10 @@ impl Casebooks for Shelf {
             text: said.concat(),
             template: std::fs::read_to_string(&kept).unwrap_or_default(),
         })
+    }
+
+    fn numbers(&self, text: &str) -> Vec<String> {
+        numbers_in(text, self.numbering)
     }
 
     fn store(&self) -> &Store {

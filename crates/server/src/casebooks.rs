@@ -107,6 +107,9 @@ pub trait Casebooks: Send + Sync + 'static {
         template: Option<&str>,
     ) -> Result<Preview, Unavailable>;
 
+    /// The phone numbers in a text, in international form, each once.
+    fn numbers(&self, text: &str) -> Vec<String>;
+
     /// Where accounts, sessions and jobs are kept.
     fn store(&self) -> &Store;
 }

@@ -91,7 +91,9 @@ impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
         // What is unclear is so whatever was done before; all else cannot follow that.
         let status = match refused {
-            Refused::Unclear(_) | Refused::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Refused::Unclear(_) | Refused::Wrong(_) | Refused::NoWarning(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             _ => StatusCode::CONFLICT,
         };
         Self::new(status, format!("That cannot be done: {refused}."))

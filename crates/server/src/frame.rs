@@ -27,7 +27,7 @@ pub(crate) struct Place {
 }
 
 /// The pages of a casebook: their word, their path, and who sees them.
-const PLACES: [(&str, &str, Ability); 10] = [
+const PLACES: [(&str, &str, Ability); 12] = [
     ("Rooms", "rooms", Ability::See),
     ("People to warn", "warn", Ability::See),
     ("Case", "case", Ability::See),
@@ -35,6 +35,8 @@ const PLACES: [(&str, &str, Ability); 10] = [
     ("Tasks", "tasks", Ability::See),
     ("Exhibits", "exhibits", Ability::See),
     ("People found", "people", Ability::Protect),
+    ("Tips", "tips", Ability::See),
+    ("Warnings", "warnings", Ability::See),
     ("Log", "log", Ability::ReadLog),
     ("Import", "import", Ability::Import),
     ("Work", "jobs", Ability::Import),

@@ -1,6 +1,6 @@
 //! The desk's server: pages where an analyst, a call taker and a protection officer work.
 //!
-//! Takes: casebooks ([`Casebooks`]), requests of browsers. Gives: pages, masked unless a role and a reason allow more; each decision, reveal and look at a
+//! Takes: casebooks ([`Casebooks`]), requests of browsers, of those who work at the desk and of everybody ([`Public`]). Gives: pages, masked unless a role and a reason allow more; each decision, reveal and look at a
 //! record is an entry of the casebook's log. Decides: who may see and do what ([`Role`], [`Ability`]). The only crate that knows HTTP and roles; it does not know where
 //! casebooks and their logs lie.
 //!
@@ -17,6 +17,7 @@ mod jobs;
 mod journals;
 mod metrics;
 mod pages;
+mod public;
 mod role;
 mod routes;
 mod seat;
@@ -24,6 +25,7 @@ mod secret;
 mod signing;
 
 pub use casebooks::{Casebooks, Preview, Receiving, SourceRow, Unavailable, Waiting, Work};
+pub use public::Public;
 pub use role::{Ability, Role};
 pub use secret::{SecretError, secret};
 
@@ -31,7 +33,10 @@ use axum::Router;
 use findings::Findings;
 use journals::Journals;
 use metrics::Metrics;
+use public::Pace;
 use signing::{Askings, Revealed};
+use std::future::IntoFuture as _;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use store::StoreError;
 use tokio::net::TcpListener;
@@ -53,6 +58,9 @@ pub(crate) struct Desk {
     /// What this server is known by among those that share a database: a word of chance.
     pub(crate) name: String,
     pub(crate) metrics: Metrics,
+    /// The page for everybody, where there is one.
+    pub(crate) public: Option<Public>,
+    pub(crate) pace: Pace,
     /// Told when there is a job to do.
     pub(crate) jobs: Notify,
 }
@@ -64,6 +72,8 @@ pub struct Settings {
     pub welcome_key: Option<String>,
     /// Whether browsers reach it by TLS alone, through a proxy: cookies are for nothing else then.
     pub is_behind_tls: bool,
+    /// The page for everybody, where there is to be one.
+    pub public: Option<Public>,
 }
 
 /// The server.
@@ -77,7 +87,7 @@ const PASSWORDS_MAX: usize = 2;
 impl Server {
     /// A server for casebooks. Errors: the system gives no chance.
     pub fn new(casebooks: Arc<dyn Casebooks>, settings: Settings) -> Result<Self, SecretError> {
-        let Settings { welcome_key, is_behind_tls } = settings;
+        let Settings { welcome_key, is_behind_tls, public } = settings;
         let desk = Desk {
             casebooks,
             findings: Findings::new(secret()?),
@@ -89,6 +99,8 @@ impl Server {
             passwords: Semaphore::new(PASSWORDS_MAX),
             welcome_key: Mutex::new(welcome_key),
             metrics: Metrics::default(),
+            public,
+            pace: Pace::default(),
             jobs: Notify::new(),
         };
         Ok(Self { desk: Arc::new(desk) })
@@ -104,13 +116,23 @@ impl Server {
         routes::router(&self.desk)
     }
 
-    /// Answers until it is told to end. Errors: the network fails.
+    /// What is answered to everybody, and nothing else: for an address that others reach.
+    pub fn public_router(&self) -> Router {
+        routes::public_router(&self.desk)
+    }
+
+    /// Answers until it is told to end; at the second address the page for everybody alone. Errors: the network fails.
     pub async fn serve(
         self,
         listener: TcpListener,
+        public: Option<TcpListener>,
         end: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let router = self.router();
+        let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        if let Some(public) = public {
+            let router = self.public_router().into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(axum::serve(public, router).into_future());
+        }
         let jobs = tokio::spawn(jobs::run(Arc::clone(&self.desk)));
         // Work ends first: what a job was at is begun again at the next start.
         let end = async move {

@@ -28,6 +28,8 @@ pub enum Ability {
     Reveal,
     /// Giving a lead to somebody outside.
     Export,
+    /// Warning the public.
+    Publish,
     /// Adding facts and finding anew.
     Import,
     /// Seeing and keeping the records of people who were found.
@@ -47,6 +49,7 @@ impl Ability {
             Self::Work => "work",
             Self::Reveal => "reveal",
             Self::Export => "export",
+            Self::Publish => "publish",
             Self::Import => "import",
             Self::Protect => "protect",
             Self::ReadLog => "read the log",
@@ -78,12 +81,12 @@ impl Role {
 
     /// What a role may do.
     pub fn abilities(self) -> &'static [Ability] {
-        use Ability::{Export, Import, Protect, ReadLog, Reveal, See, Work};
+        use Ability::{Export, Import, Protect, Publish, ReadLog, Reveal, See, Work};
         match self {
             Self::Viewer => &[See],
             Self::Analyst => &[See, Work, Reveal, Export, Import],
             Self::Protection => &[See, Work, Reveal, Export, Protect],
-            Self::Supervisor => &[See, Work, Reveal, Export, Import, ReadLog],
+            Self::Supervisor => &[See, Work, Reveal, Export, Publish, Import, ReadLog],
             Self::Auditor => &[ReadLog],
         }
     }

@@ -6,17 +6,17 @@ use crate::fault::Fault;
 use crate::metrics::{counted, metrics};
 use crate::pages::{
     accounts, claims, desk, evidence, exhibits, give, import, jobs, log, people, room, rooms,
-    sign_in, story, tasks, warn,
+    sign_in, story, tasks, tips, warn, warnings,
 };
 use crate::role::Ability;
 use crate::seat::guard;
-use crate::{Desk, api};
+use crate::{Desk, api, public};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::handler::Handler;
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
 
@@ -58,7 +58,9 @@ fn row(path: &'static str, ability: Ability, handler: Handled, method: Method) -
 
 /// Every path that needs somebody to be signed in. Reading and deciding on one path are two rows where they need two abilities.
 pub(crate) fn table() -> Vec<Route> {
-    use Ability::{Administer, Enter, Export, Import, Protect, ReadLog, Reveal, See, Work};
+    use Ability::{
+        Administer, Enter, Export, Import, Protect, Publish, ReadLog, Reveal, See, Work,
+    };
     vec![
         page("/", Enter, desk::page),
         form("/sign-out", Enter, sign_in::sign_out),
@@ -78,6 +80,12 @@ pub(crate) fn table() -> Vec<Route> {
         page("/c/{casebook}/warn", See, warn::page),
         form("/c/{casebook}/warn/outcome", Work, warn::outcome),
         form("/c/{casebook}/warn/reveal", Reveal, warn::reveal),
+        page("/c/{casebook}/tips", See, tips::page),
+        form("/c/{casebook}/tips/{tip}/answer", Work, tips::answer),
+        form("/c/{casebook}/tips/{tip}/reveal", Reveal, tips::reveal),
+        page("/c/{casebook}/warnings", See, warnings::page),
+        form("/c/{casebook}/warnings/publish", Publish, warnings::publish),
+        form("/c/{casebook}/warnings/withdraw", Publish, warnings::withdraw),
         page("/c/{casebook}/case", See, story::page),
         page("/c/{casebook}/claims", See, claims::page),
         form("/c/{casebook}/claims/add", Work, claims::add),
@@ -127,11 +135,9 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
     let mut router = Router::new()
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/welcome", get(sign_in::welcome).post(sign_in::begin))
-        .route("/style.css", get(style))
-        .route("/icon.svg", get(icon))
         .route("/api/v1/openapi.json", get(document))
-        .route("/healthz", get(health))
-        .route("/metrics", get(metrics));
+        .route("/metrics", get(metrics))
+        .merge(public::router());
     for route in table() {
         let guard = from_fn_with_state((Arc::clone(desk), route.ability), guard);
         let mut guarded = route.handler.layer(guard);
@@ -142,6 +148,23 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         router = router
             .route(route.path, if is_api { guarded.layer(from_fn(as_json)) } else { guarded });
     }
+    whole(router, desk)
+}
+
+/// The router of the page for everybody.
+pub(crate) fn public_router(desk: &Arc<Desk>) -> Router {
+    whole(public::router().route("/", get(|| async { Redirect::to("/public") })), desk)
+}
+
+/// What every page has besides those that a router knows.
+pub(crate) fn asset_routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/style.css", get(style))
+        .route("/icon.svg", get(icon))
+        .route("/healthz", get(health))
+}
+
+fn whole(router: Router<Arc<Desk>>, desk: &Arc<Desk>) -> Router {
     router
         .fallback(nothing)
         .layer(from_fn(safe))

@@ -6,4 +6,5 @@ mod interface;
 pub(crate) mod made;
 mod masks;
 mod matrix;
+mod public;
 mod signing;

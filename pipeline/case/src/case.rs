@@ -16,7 +16,7 @@ use crate::retention::{Expiry, Label};
 use crate::safety::Safety;
 use crate::task::{Assigned, Kind, Task};
 use crate::tip::Told;
-use crate::warning::Warning;
+use crate::warning::Published;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One investigation, as its log so far has it. What an action made is known by the number of its entry.
@@ -27,11 +27,11 @@ pub struct Case {
     judgements: BTreeMap<u64, Judged>,
     claims: BTreeMap<u64, Claim>,
     settlements: BTreeMap<u64, Settlement>,
-    /// Warnings to the public, with when they were published.
-    warnings: BTreeMap<u64, (i64, Warning)>,
+    /// Warnings to the public.
+    pub warnings: BTreeMap<u64, Published>,
     /// What the public told.
     pub tips: BTreeMap<u64, Told>,
-    /// Judgements, claims, settlements and warnings that were taken back, and the entries that did.
+    /// Judgements, claims and settlements that were taken back, and the entries that did.
     withdrawn: BTreeMap<u64, u64>,
     /// People who were found.
     pub people: BTreeMap<u64, Safety>,
@@ -81,7 +81,10 @@ impl Case {
             }
             Action::Claim(claim) => drop(self.claims.insert(entry, claim)),
             Action::Settle(settlement) => drop(self.settlements.insert(entry, settlement)),
-            Action::Withdraw(withdrawal) => drop(self.withdrawn.insert(withdrawal.entry, entry)),
+            Action::Withdraw(withdrawal) => match self.warnings.get_mut(&withdrawal.entry) {
+                Some(warning) => warning.withdrawn = Some((entry, made.at_us)),
+                None => drop(self.withdrawn.insert(withdrawal.entry, entry)),
+            },
             Action::Found(found) => drop(self.people.insert(entry, Safety::new(found))),
             Action::Task(task) => {
                 self.tasks.insert(entry, Assigned { task, moves: Vec::new() });
@@ -100,9 +103,14 @@ impl Case {
                     kept.acts.push((entry, custody));
                 }
             }
-            Action::Warn(warning) => drop(self.warnings.insert(entry, (made.at_us, warning))),
+            Action::Warn(warning) => {
+                let published = Published { warning, since_us: made.at_us, withdrawn: None };
+                self.warnings.insert(entry, published);
+            }
             Action::Tip(tip) => {
-                self.tips.insert(entry, Told { tip, at_us: made.at_us, answers: Vec::new() });
+                let seal = made.seal.to_string();
+                let told = Told { tip, seal, at_us: made.at_us, answers: Vec::new() };
+                self.tips.insert(entry, told);
             }
             Action::Answer(answer) => {
                 if let Some(told) = self.tips.get_mut(&answer.tip) {
@@ -166,6 +174,9 @@ impl Case {
             self.exhibits.values_mut().for_each(|kept| kept.acts.retain(|(own, _)| own != gone));
             self.positions.remove(gone);
             self.warnings.remove(gone);
+            self.warnings.values_mut().for_each(|own| {
+                own.withdrawn = own.withdrawn.filter(|(by, _)| by != gone);
+            });
             self.tips.remove(gone);
             self.tips.values_mut().for_each(|told| told.answers.retain(|(own, _)| own != gone));
             self.expiries.retain(|own, expiry| own != gone && expiry.entry != *gone);
@@ -205,19 +216,6 @@ impl Case {
         let settled = self.standing(&self.settlements).map(|(_, settlement)| settlement);
         let settled = settled.filter(|settlement| self.stands(settlement.claim));
         questions(self.claims(), &settled.collect::<Vec<_>>())
-    }
-
-    /// Warnings that hold at a moment, microseconds since 1970-01-01 UTC, each with its entry and the moment it was published at.
-    pub fn warnings(&self, at_us: i64) -> impl DoubleEndedIterator<Item = (u64, i64, &Warning)> {
-        let standing = self.standing(&self.warnings);
-        let holding = standing.filter(move |(_, (_, warning))| at_us < warning.until_us);
-        holding.map(|(entry, (since_us, warning))| (entry, *since_us, warning))
-    }
-
-    /// A warning, whether it still holds or not: when it was published, and whether it was taken back.
-    pub fn warning(&self, entry: u64) -> Option<(i64, &Warning, bool)> {
-        let (since_us, warning) = self.warnings.get(&entry)?;
-        Some((*since_us, warning, !self.stands(entry)))
     }
 
     /// The judgement that stands of the room with these lines, with its entry: of that which it shares most lines with, the latest.

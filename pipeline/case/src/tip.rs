@@ -43,6 +43,8 @@ pub struct Answer {
 pub struct Told {
     /// The tip.
     pub tip: Tip,
+    /// The seal of its entry.
+    pub seal: String,
     /// When it came, microseconds since 1970-01-01 UTC.
     pub at_us: i64,
     /// What came of it, each with its entry.

@@ -28,6 +28,24 @@ pub struct Text {
     pub advice: String,
 }
 
+/// A warning that was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// What it says.
+    pub warning: Warning,
+    /// When it was published, microseconds since 1970-01-01 UTC.
+    pub since_us: i64,
+    /// The entry that took it back, and when.
+    pub withdrawn: Option<(u64, i64)>,
+}
+
+impl Published {
+    /// Whether it holds at a moment, microseconds since 1970-01-01 UTC.
+    pub fn holds(&self, at_us: i64) -> bool {
+        self.withdrawn.is_none() && at_us < self.warning.until_us
+    }
+}
+
 /// Why a warning is not published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoWarning {

@@ -6,7 +6,7 @@ use crate::printer::Printer;
 use crate::shelf::Shelf;
 use anyhow::Context as _;
 use clap::Args;
-use server::{Casebooks, Server, Settings, Work, secret};
+use server::{Casebooks, Public, Server, Settings, Work, secret};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +32,34 @@ pub(crate) struct ServeArgs {
     /// Browsers reach it through a proxy that speaks TLS, and not otherwise: its cookies are sent on nothing else
     #[arg(long)]
     behind_tls: bool,
+    #[command(flatten)]
+    public: PublicArgs,
+}
+
+/// The page for everybody: check a number, tell of a scam or of somebody who may be held, read warnings
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "The page for everybody")]
+struct PublicArgs {
+    /// Open it at /public: tips go to this casebook, and its warnings are shown
+    #[arg(long, value_name = "CASEBOOK")]
+    public: Option<String>,
+    /// Where everybody reaches it, and nothing else
+    #[arg(long, value_name = "ADDRESS:PORT", requires = "public")]
+    public_listen: Option<SocketAddr>,
+    /// Who warns, as readers know them
+    #[arg(long, value_name = "NAME", default_value = "ringtrace", requires = "public")]
+    desk_name: String,
+    /// An emergency number as it is shown first, such as "Police: 105"; may be given several times
+    #[arg(long, value_name = "TEXT", requires = "public")]
+    emergency: Vec<String>,
+    /// The country whose national numbers people write, such as PE; else only international ones are known
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    country: Option<String>,
+}
+
+fn country(code: &str) -> Result<String, String> {
+    let is_known = feeds::identifier::region_of(code).is_some();
+    is_known.then(|| code.to_owned()).ok_or_else(|| "give two letters, such as PE".to_owned())
 }
 
 /// Only this machine reaches it.
@@ -40,7 +68,9 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7433
 impl ServeArgs {
     /// What shows a casebook at the usual address.
     pub(crate) fn of(place: PathBuf) -> Self {
-        Self { place, listen: LISTEN, behind_tls: false }
+        let name = place.file_stem().map(|name| name.to_string_lossy().into_owned());
+        let public = PublicArgs { public: name, ..PublicArgs::default() };
+        Self { place, listen: LISTEN, behind_tls: false, public }
     }
 }
 
@@ -57,29 +87,58 @@ async fn serve(args: &ServeArgs, printer: &Printer) -> anyhow::Result<()> {
     let store = accounts(&folder).await?;
     let is_new = store.accounts().await?.is_empty();
     let key = if is_new { Some(secret()?) } else { None };
-    let shelf = Arc::new(Shelf::new(folder, only, store));
+    let shelf =
+        Arc::new(Shelf::new(folder, only, store).with_country(args.public.country.as_deref()));
+    let public = public(&args.public, &shelf)?;
     shelf.sweep()?;
     for left_out in shelf.unnamable()? {
         printer
             .say(&format!("{left_out} is left out: name it with letters, digits and - _ . only"));
     }
-    let listener = TcpListener::bind(args.listen).await.map_err(|error| {
-        Failure::new(
-            format!("{} cannot be listened to: {error}", args.listen),
-            "give another address with --listen, such as 127.0.0.1:0",
-        )
-    })?;
+    let listener = listener(args.listen, "--listen").await?;
+    let for_all = match args.public.public_listen {
+        Some(address) => Some(self::listener(address, "--public-listen").await?),
+        None => None,
+    };
     let address = listener.local_addr()?;
-    let settings = Settings { welcome_key: key.clone(), is_behind_tls: args.behind_tls };
+    let settings = Settings { welcome_key: key.clone(), is_behind_tls: args.behind_tls, public };
     let server = Server::new(Arc::clone(&shelf) as Arc<dyn Casebooks>, settings)?;
     for casebook in shelf.names()?.iter().filter(|casebook| shelf.is_behind(casebook)) {
         server.ask(casebook, &Work::Find).await?;
     }
-    printer.out(&match key {
+    let told = match key {
         Some(key) => format!("Make the first account at http://{address}/welcome?key={key}"),
         None => format!("Sign in at http://{address}/"),
-    })?;
-    server.serve(listener, ended()).await.context("the server ended")
+    };
+    printer.out(&told)?;
+    if args.public.public.is_some() {
+        let own = for_all.as_ref().map_or(Ok(address), TcpListener::local_addr)?;
+        printer.out(&format!("The page for everybody is at http://{own}/public"))?;
+    }
+    server.serve(listener, for_all, ended()).await.context("the server ended")
+}
+
+async fn listener(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
+    let refused = |error: std::io::Error| {
+        let hint = format!("give another address with {option}, such as 127.0.0.1:0");
+        Failure::new(format!("{address} cannot be listened to: {error}"), hint)
+    };
+    Ok(TcpListener::bind(address).await.map_err(refused)?)
+}
+
+/// The page for everybody, where it was asked for. Errors: its casebook is not there.
+fn public(args: &PublicArgs, shelf: &Shelf) -> anyhow::Result<Option<Public>> {
+    let Some(casebook) = &args.public else { return Ok(None) };
+    let name = casebook.strip_suffix(".ring").unwrap_or(casebook);
+    if !shelf.is_there(name) {
+        let sentence = format!("there is no casebook {name} here for the page for everybody");
+        return Err(Failure::new(sentence, "name one of those that are shown").into());
+    }
+    Ok(Some(Public {
+        casebook: name.to_owned(),
+        name: args.desk_name.clone(),
+        emergency: args.emergency.clone(),
+    }))
 }
 
 /// Waits until the program is told to end: at a keyboard, or by the system.

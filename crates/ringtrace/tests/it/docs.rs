@@ -63,9 +63,9 @@ fn every_example_runs() {
             })
             .collect();
         ran += 1;
-        if let ["serve", casebook] = &words[..] {
+        if let ["serve", options @ ..] = &words[..] {
             // It shows pages until it is ended.
-            assert!(Served::new(&folder, casebook).address.starts_with("http://127.0.0.1:"));
+            assert!(Served::with(&folder, options).address.starts_with("http://127.0.0.1:"));
             continue;
         }
         let told = folder.run(&words);

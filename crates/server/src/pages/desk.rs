@@ -34,6 +34,8 @@ struct Waiting {
     to_warn_now: usize,
     to_warn: usize,
     protection: Vec<String>,
+    /// Tips that nobody answered yet.
+    tips: usize,
     questions: usize,
     working: Vec<&'static str>,
 }
@@ -74,6 +76,7 @@ async fn waiting(desk: &Arc<Desk>, name: String, roles: &[Role]) -> Result<Waiti
         to_warn_now: 0,
         to_warn: 0,
         protection: Vec::new(),
+        tips: 0,
         questions: 0,
         working: Vec::new(),
         name,
@@ -92,6 +95,7 @@ async fn waiting(desk: &Arc<Desk>, name: String, roles: &[Role]) -> Result<Waiti
             .filter(|task| task.task.kind == Kind::Protection && task.progress().is_open());
         waiting.protection =
             open.map(|task| format!("{}: {}", task.task.about, task.task.what)).collect();
+        waiting.tips = case.tips.values().filter(|told| told.answers.is_empty()).count();
         waiting.questions = case.questions().len();
         let Some(report) = &found else { return };
         report.as_of.clone_into(&mut waiting.as_of);

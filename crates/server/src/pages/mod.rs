@@ -15,7 +15,9 @@ pub(crate) mod rooms;
 pub(crate) mod sign_in;
 pub(crate) mod story;
 pub(crate) mod tasks;
+pub(crate) mod tips;
 pub(crate) mod warn;
+pub(crate) mod warnings;
 
 use crate::fault::Fault;
 use crate::findings::Found;

@@ -1,7 +1,7 @@
 //! A browser that keeps its cookie, and forms as its pages would send them.
 
 use super::made::Made;
-use crate::{Casebooks, Role, Server, Settings};
+use crate::{Casebooks, Public, Role, Server, Settings};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -16,6 +16,8 @@ const HOST: &str = "desk.test";
 /// A server, its store, and the folder that it lies in.
 pub(super) struct Desk {
     pub(super) router: Router,
+    /// What is answered where the page for everybody is reached.
+    pub(super) public_router: Router,
     pub(super) made: Arc<Made>,
     pub(super) store: Store,
     _folder: tempfile::TempDir,
@@ -40,11 +42,19 @@ impl Desk {
         let folder = tempfile::tempdir().unwrap();
         let made = Arc::new(Made::new(&folder).await);
         let store = made.store().clone();
-        let settings =
-            Settings { welcome_key: Some("welcome key".to_owned()), ..Settings::default() };
-        let router = Server::new(Arc::clone(&made) as Arc<dyn Casebooks>, settings);
-        let router = router.unwrap().router();
-        Self { router, made, store, _folder: folder }
+        let public = Public {
+            casebook: "lima".to_owned(),
+            name: "The desk, Lima".to_owned(),
+            emergency: vec!["Police: 105".to_owned()],
+        };
+        let settings = Settings {
+            welcome_key: Some("welcome key".to_owned()),
+            is_behind_tls: false,
+            public: Some(public),
+        };
+        let server = Server::new(Arc::clone(&made) as Arc<dyn Casebooks>, settings).unwrap();
+        let (router, public_router) = (server.router(), server.public_router());
+        Self { router, public_router, made, store, _folder: folder }
     }
 
     /// Makes an account with roles in a casebook, and signs it in.

@@ -139,6 +139,10 @@ impl Casebooks for Made {
         Ok(Preview { text: format!("{} bytes <b>", bytes.len()), template })
     }
 
+    fn numbers(&self, text: &str) -> Vec<String> {
+        text.split(' ').filter(|word| word.starts_with('+')).map(str::to_owned).collect()
+    }
+
     fn store(&self) -> &Store {
         &self.store
     }

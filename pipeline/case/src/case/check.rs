@@ -93,9 +93,9 @@ impl Case {
         let entry = withdrawal.entry;
         let is_known = self.judgements.contains_key(&entry)
             || self.claims.contains_key(&entry)
-            || self.settlements.contains_key(&entry)
-            || self.warnings.contains_key(&entry);
-        (is_known && self.stands(entry)).then_some(()).ok_or(Refused::Unknown(entry))
+            || self.settlements.contains_key(&entry);
+        let is_warning = self.warnings.get(&entry).is_some_and(|own| own.withdrawn.is_none());
+        (is_warning || is_known && self.stands(entry)).then_some(()).ok_or(Refused::Unknown(entry))
     }
 
     fn check_step(&self, step: &Step) -> Result<(), Refused> {

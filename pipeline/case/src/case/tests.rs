@@ -317,17 +317,10 @@ proptest! {
 fn a_warning_holds_until_its_time_is_over_or_it_is_taken_back() {
     let warned = Action::Warn(warning());
     let case = done(std::slice::from_ref(&warned)).unwrap();
-    let holding =
-        |case: &Case, at_us| case.warnings(at_us).map(|(entry, ..)| entry).collect::<Vec<_>>();
-    assert_eq!((holding(&case, 9), holding(&case, 10)), (vec![1], vec![]));
-    let case = done(&[warned, withdrawn(1)]).unwrap();
-    assert!(holding(&case, 9).is_empty());
-    let (_, kept, is_withdrawn) = case.warning(1).unwrap();
-    assert_eq!(
-        (kept.texts.len(), is_withdrawn),
-        (2, true),
-        "who reads the feed is told that it is over"
-    );
+    assert!(case.warnings[&1].holds(9) && !case.warnings[&1].holds(10));
+    let case = done(&[warned.clone(), withdrawn(1)]).unwrap();
+    assert!(!case.warnings[&1].holds(9), "it is kept, so that who reads the feed is told");
+    assert_eq!(done(&[warned, withdrawn(1), withdrawn(1)]), Err(Refused::Unknown(1)));
 }
 
 #[test]

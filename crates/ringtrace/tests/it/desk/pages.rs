@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const PASSWORD: &str = "a long enough word";
 
 /// The pages, by what they are called in the docs.
-const PAGES: [(&str, &str); 15] = [
+const PAGES: [(&str, &str); 21] = [
     ("desk", "/"),
     ("rooms", "/c/lima/rooms"),
     ("room", "/c/lima/rooms/R1"),
@@ -20,12 +20,18 @@ const PAGES: [(&str, &str); 15] = [
     ("claims", "/c/lima/claims"),
     ("tasks", "/c/lima/tasks"),
     ("exhibits", "/c/lima/exhibits"),
+    ("tips", "/c/lima/tips"),
+    ("warnings", "/c/lima/warnings"),
     ("people", "/c/lima/people"),
     ("log", "/c/lima/log"),
     ("import", "/c/lima/import"),
     ("work", "/c/lima/jobs"),
     ("tokens", "/tokens"),
     ("accounts", "/accounts"),
+    ("password", "/password"),
+    ("public", "/public?lang=en"),
+    ("public-zh", "/public?lang=zh"),
+    ("report", "/public/report?lang=es"),
 ];
 
 /// Where a picture goes: beside what was built, and into the docs where that is asked for and they show it.
@@ -134,6 +140,41 @@ async fn import(browser: &Browser, origin: &str, folder: &Folder) {
     browser.until("imported odd.csv: 2 rows, 1 facts, 1 quarantined").await;
 }
 
+/// The public is warned of a number; somebody checks it and tells of people who may be held; a protection officer reads that.
+async fn public(browser: &Browser, origin: &str) {
+    browser.goto(&format!("{origin}/c/lima/warnings")).await;
+    browser.tick("details:has([name=headline_es]) summary").await;
+    for (field, text) in [
+        ("headline_en", "Calls in the name of a bank"),
+        ("description_en", "Callers ask for a code that was just sent to you."),
+        ("advice_en", "Hang up, and call the number on your card."),
+        ("headline_es", "Llamadas en nombre de un banco"),
+        ("description_es", "Piden un código que le acaban de enviar."),
+        ("advice_es", "Cuelgue y llame al número de su tarjeta."),
+        ("area", "People in Lima"),
+        ("numbers", "+999 777 000 01"),
+    ] {
+        browser.fill(&format!("[name={field}]"), text).await;
+    }
+    browser.click("form[action$='/publish'] button.main").await;
+    let nobody = Browser::new(false).await;
+    nobody.goto(&format!("{origin}/public?lang=es")).await;
+    assert!(nobody.text().await.contains("Llamadas en nombre de un banco"));
+    nobody.fill("[name=text]", "me llamaron del +999 777 00001").await;
+    nobody.click("form[action$='/check'] button").await;
+    assert!(nobody.text().await.contains("Hay un aviso sobre este número."));
+    assert_eq!(nobody.barriers().await, [""; 0], "what was checked");
+    nobody.click("a.button").await;
+    nobody.tick("[value=held]").await;
+    nobody.fill("[name=said]", "No pueden salir de la casa amarilla").await;
+    nobody.click("form button.main").await;
+    assert!(nobody.text().await.contains("agente de protección"), "{}", nobody.text().await);
+    assert_eq!(nobody.barriers().await, [""; 0], "what was told");
+    nobody.close().await;
+    browser.goto(&format!("{origin}/c/lima/tips")).await;
+    assert!(browser.text().await.contains("casa amarilla"));
+}
+
 async fn claim(browser: &Browser, origin: &str) {
     browser.goto(&format!("{origin}/c/lima/claims")).await;
     assert_eq!(browser.count(".side").await, 7, "people found, arrival and entry contradict");
@@ -170,6 +211,7 @@ async fn a_day_at_the_desk() {
     assert!(browser.text().await.contains("calls.parquet"));
 
     claim(&browser, &origin).await;
+    public(&browser, &origin).await;
     let dark = Browser::new(true).await;
     begin(&dark, &format!("{origin}/sign-in")).await;
     for (name, path) in PAGES {
