@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("drill", &["domain"]),
     ("store", &["domain", "case"]),
     ("report", &["domain", "facts"]),
-    ("export", &["case", "report"]),
+    ("export", &["domain", "case", "report"]),
     ("server", &["domain", "case", "report", "store", "export"]),
 ];
 

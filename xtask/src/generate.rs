@@ -78,6 +78,7 @@ fn commands(root: &Path) -> anyhow::Result<String> {
         "case verify",
         "case judge",
         "case add",
+        "export",
         "serve",
         "drill",
         "drill make",

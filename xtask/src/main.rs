@@ -74,7 +74,7 @@ fn lint(root: &Path) -> anyhow::Result<()> {
 }
 
 fn test(root: &Path) -> anyhow::Result<()> {
-    services::ensure()?;
+    services::ensure(root)?;
     cargo(root, &["test", "--workspace", "--locked"], &[])
 }
 

@@ -5,7 +5,38 @@ use std::path::Path;
 use std::process::Command;
 
 /// Installs what is missing. Errors: it cannot be installed here.
-pub(crate) fn ensure() -> anyhow::Result<()> {
+pub(crate) fn ensure(root: &Path) -> anyhow::Result<()> {
+    packages()?;
+    validators(root)
+}
+
+/// Libraries of the formats that exports have, with which the tests hold them against.
+const VALIDATORS: [&str; 2] = ["followthemoney==4.11.2", "pymisp==2.5.34.4"];
+
+/// Installs those in an environment of their own, beside what is built.
+fn validators(root: &Path) -> anyhow::Result<()> {
+    let folder = root.join("target").join("validators");
+    let python = folder.join("bin").join("python");
+    let has = |python: &Path| {
+        let asked = Command::new(python).args(["-c", "import followthemoney, pymisp"]).output();
+        asked.is_ok_and(|asked| asked.status.success())
+    };
+    if has(&python) {
+        return Ok(());
+    }
+    told(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    told(Command::new(&python).args(["-m", "pip", "install", "-q"]).args(VALIDATORS))
+}
+
+fn told(command: &mut Command) -> anyhow::Result<()> {
+    let status = command.status().with_context(|| format!("{command:?} could not be run"))?;
+    if !status.success() {
+        bail!("{command:?} failed: the tests need a Python with {}", VALIDATORS.join(" and "));
+    }
+    Ok(())
+}
+
+fn packages() -> anyhow::Result<()> {
     let mut missing = Vec::new();
     if !has_postgres() {
         missing.push("postgresql");
@@ -14,6 +45,10 @@ pub(crate) fn ensure() -> anyhow::Result<()> {
         if !is_on_path(program) {
             missing.push(package);
         }
+    }
+    let has_venv = Command::new("python3").args(["-c", "import ensurepip"]).output();
+    if !has_venv.is_ok_and(|asked| asked.status.success()) {
+        missing.push("python3-venv");
     }
     // For pictures of pages in Chinese; tests pass without it.
     let has_fonts = Path::new("/usr/share/fonts/truetype/droid").exists();

@@ -3,13 +3,23 @@
 //! Takes: what was found, hidden already for who gets it ([`report::Report::hide`]), and for whom it is. Gives: the bytes of a form. Every form says that a lead is
 //! no verdict, that people found are not to be punished, and for whom it was made; none holds what its reader may not see.
 
+mod block;
+mod ftm;
 mod geo;
+mod html;
+mod identity;
 mod lead_pack;
+mod misp;
+mod pdf;
 mod sheet;
 #[cfg(test)]
 mod testing;
 
-use report::{Report, RoomReport};
+use case::judgement::Judged;
+use domain::mask::Sight;
+use report::{Grant, JudgementReport, Report, RoomReport};
+
+pub use lead_pack::FACTS_MAX;
 
 /// For whom something leaves, and who sends it: stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,11 +32,13 @@ pub struct Mark {
     pub at: String,
     /// The casebook.
     pub casebook: String,
+    /// The files that its facts came from, each with the BLAKE3 of its bytes.
+    pub files: Vec<(String, String)>,
 }
 
 impl Mark {
     fn sentence(&self) -> String {
-        let Self { recipient, sender, at, casebook } = self;
+        let Self { recipient, sender, at, casebook, .. } = self;
         format!("For {recipient}. From casebook {casebook}, by {sender}, {at}.")
     }
 }
@@ -39,25 +51,44 @@ impl Mark {
 pub enum Form {
     /// A page for people: HTML that needs nothing else, and prints.
     Html,
+    /// The same in pages: PDF/A-2b (ISO 19005-2).
+    Pdf,
     /// Lines for a spreadsheet or a link chart: CSV, in which no cell is a formula.
     Csv,
     /// Areas for a map: `GeoJSON` (RFC 7946).
     GeoJson,
     /// Areas for a globe: KML 2.2 (OGC 07-147r2).
     Kml,
+    /// Entities of `FollowTheMoney`, a JSON line each.
+    Ftm,
+    /// An event of MISP, JSON.
+    Misp,
 }
 
 impl Form {
     /// All.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Csv, Self::GeoJson, Self::Kml];
+    pub const ALL: [Self; 7] =
+        [Self::Html, Self::Pdf, Self::Csv, Self::GeoJson, Self::Kml, Self::Ftm, Self::Misp];
 
-    /// How a file of it ends, and what it goes by.
+    /// What it goes by.
     pub fn word(self) -> &'static str {
         match self {
             Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Ftm => "ftm",
+            Self::Misp => "misp",
             Self::Csv => "csv",
             Self::GeoJson => "geojson",
             Self::Kml => "kml",
+        }
+    }
+
+    /// How a file of it ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Ftm => "ftm.json",
+            Self::Misp => "misp.json",
+            other => other.word(),
         }
     }
 
@@ -65,6 +96,9 @@ impl Form {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Html => "text/html; charset=utf-8",
+            Self::Pdf => "application/pdf",
+            Self::Ftm => "application/json+ftm",
+            Self::Misp => "application/json",
             Self::Csv => "text/csv; charset=utf-8",
             Self::GeoJson => "application/geo+json",
             Self::Kml => "application/vnd.google-earth.kml+xml",
@@ -83,6 +117,25 @@ pub enum ExportError {
     Written(String),
 }
 
+/// What people decided of a room, as it is told.
+pub fn judgement(judged: &Judged) -> JudgementReport {
+    let at = jiff::Timestamp::from_microsecond(judged.at_us);
+    JudgementReport {
+        disposition: judged.judgement.disposition.word().to_owned(),
+        reason: judged.judgement.reason.clone(),
+        look_alike: judged.judgement.look_alike.clone(),
+        by: judged.actor.clone(),
+        at: at.map(|at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()).unwrap_or_default(),
+    }
+}
+
+/// What leaves, in words for the log.
+pub fn told(room: &RoomReport, grant: Grant) -> String {
+    let numbers = if grant.sight == Sight::Revealed { ", with whole numbers" } else { "" };
+    let signs = if grant.protection { ", with signs for protection officers" } else { "" };
+    format!("{}{numbers}{signs}", room.full_name())
+}
+
 /// A room in a form. Errors: a map of a room whose place is not known.
 pub fn room(
     room: &RoomReport,
@@ -91,7 +144,10 @@ pub fn room(
     form: Form,
 ) -> Result<Vec<u8>, ExportError> {
     match form {
-        Form::Html => lead_pack::page(room, report, mark),
+        Form::Html => html::page(&lead_pack::blocks(room, report, mark)),
+        Form::Pdf => pdf::pages(&lead_pack::blocks(room, report, mark), mark),
+        Form::Ftm => ftm::lines(room, report, mark),
+        Form::Misp => misp::event(room, report, mark),
         Form::Csv => sheet::lines(room, mark),
         Form::GeoJson => geo::geo_json(room, mark),
         Form::Kml => geo::kml(room, mark),

@@ -10,6 +10,7 @@ pub(crate) fn mark() -> Mark {
         sender: "amal".to_owned(),
         at: "2023-10-30 12:00 UTC".to_owned(),
         casebook: "lima".to_owned(),
+        files: vec![("calls.csv".to_owned(), "af13".repeat(16))],
     }
 }
 

@@ -11,7 +11,45 @@ pub enum FactReport {
     /// As the facts have it.
     Kept(Fact),
     /// As it is shown.
-    Shown(String),
+    Shown(Shown),
+}
+
+/// A fact as a reader sees it: written as its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Shown {
+    /// What it is called.
+    pub name: String,
+    /// Its start, epoch seconds; none where only the name is known.
+    pub start_s: Option<u32>,
+    /// The line that called or was seen, as the reader sees it.
+    pub line: String,
+    /// The line that was called, as the reader sees it.
+    pub callee: Option<String>,
+    /// Where it stands, where somebody looked; the file as the reader sees its name.
+    pub source: Option<Source>,
+}
+
+impl Shown {
+    /// What it is called, and where it stands.
+    pub fn with_source(&self) -> String {
+        match &self.source {
+            Some(Source { file, row }) => format!("{} ({file}, row {row})", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+impl From<String> for Shown {
+    fn from(name: String) -> Self {
+        Self { name, start_s: None, line: String::new(), callee: None, source: None }
+    }
+}
+
+impl From<Shown> for String {
+    fn from(shown: Shown) -> Self {
+        shown.name
+    }
 }
 
 /// A call, or a sighting where nobody was called.
@@ -25,6 +63,18 @@ pub struct Fact {
     pub line: String,
     /// The line that was called.
     pub callee: Option<String>,
+    /// Where it stands, once somebody looked.
+    #[serde(skip)]
+    pub source: Option<Source>,
+}
+
+/// Where a fact stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file.
+    pub file: String,
+    /// The row in it.
+    pub row: u32,
 }
 
 impl Fact {
@@ -48,7 +98,17 @@ impl FactReport {
     /// Turns it into what is shown.
     pub(crate) fn hide(&mut self, sight: Sight) {
         if let Self::Kept(fact) = self {
-            *self = Self::Shown(fact.name(sight));
+            *self = Self::Shown(Shown {
+                name: fact.name(sight),
+                start_s: Some(fact.start_s),
+                line: sight.show(&*fact.line).into_owned(),
+                callee: fact.callee.as_ref().map(|callee| sight.show(&**callee).into_owned()),
+                // A file that is named for whose records it holds names them.
+                source: fact
+                    .source
+                    .as_ref()
+                    .map(|source| Source { file: sight.show_free(&source.file), row: source.row }),
+            });
         }
     }
 
@@ -64,7 +124,7 @@ impl FactReport {
     pub fn masked(&self) -> String {
         match self {
             Self::Kept(fact) => fact.name(Sight::Masked),
-            Self::Shown(name) => name.clone(),
+            Self::Shown(shown) => shown.name.clone(),
         }
     }
 }

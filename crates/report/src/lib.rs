@@ -11,7 +11,7 @@ mod room;
 mod side;
 
 pub use cohort::CohortReport;
-pub use fact::{Fact, FactReport};
+pub use fact::{Fact, FactReport, Shown, Source};
 pub use hide::{Grant, RESTRICTED};
 pub use person::{HandOffReport, PersonReport};
 pub use room::{
@@ -23,6 +23,11 @@ pub use side::{ClaimReport, JoinReport, SideReport};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// How sure something is, in whole percent. Nothing is wholly sure.
+pub fn sure(probability: f64) -> String {
+    if probability > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", probability * 100.0) }
+}
 
 /// Version of the form.
 pub const VERSION: &str = "1";
@@ -84,6 +89,15 @@ impl Report {
             quarantine: self.quarantine.clone(),
             sides: Vec::new(),
             joined: self.joined.iter().filter(|join| join.room == id).cloned().collect(),
+        }
+    }
+}
+
+impl Feed {
+    /// Where the file lies is nobody's business: leaves its name alone.
+    pub fn shorten(&mut self) {
+        if let Some((_, name)) = self.name.rsplit_once(['/', '\\']) {
+            self.name = name.to_owned();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A room: its place, its lines, its evidence, the people at both ends.
 
-use crate::{FactReport, PersonReport};
+use crate::{Fact, FactReport, PersonReport};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -77,6 +77,16 @@ impl RoomReport {
             measures: self.measures.clone(),
             hours: self.hours.clone(),
         }
+    }
+
+    /// The first facts of each piece of evidence and counter-evidence, so many of each.
+    pub fn first_facts(&mut self, of_each: usize) -> impl Iterator<Item = &mut Fact> {
+        let findings = self.evidence.iter_mut().chain(&mut self.counter_evidence);
+        let facts = findings.flat_map(move |finding| finding.facts.iter_mut().take(of_each));
+        facts.filter_map(|fact| match fact {
+            FactReport::Kept(fact) => Some(fact),
+            FactReport::Shown(_) => None,
+        })
     }
 
     /// Its lines, whole: what it is known by when facts are added and rooms are numbered anew.

@@ -20,6 +20,12 @@ pub(crate) struct Feeds {
     pub(crate) feed: Vec<Imported>,
 }
 
+/// The files that were imported, each with the BLAKE3 of its bytes. Errors: it cannot be read.
+pub(crate) fn hashes(casebook: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let feeds = feeds(casebook)?.feed.into_iter();
+    Ok(feeds.map(|feed| (feed.name, feed.blake3)).collect())
+}
+
 /// The folder of a casebook's other vantage points.
 const VANTAGE: &str = "vantage";
 

@@ -65,6 +65,7 @@ enum Command {
     Explain(commands::explain::ExplainArgs),
     Profiles(commands::profiles::ProfilesArgs),
     Case(commands::case::CaseArgs),
+    Export(commands::export::ExportArgs),
     Serve(commands::serve::ServeArgs),
     Drill(commands::drill::DrillArgs),
 }
@@ -110,6 +111,7 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
         Command::Warn(args) => commands::warn::run(args, printer),
         Command::Find(args) => commands::find::run(args, printer),
         Command::Case(args) => commands::case::run(args, printer),
+        Command::Export(args) => commands::export::run(args, printer),
         Command::Serve(args) => commands::serve::run(args, printer),
         Command::Drill(args) => commands::drill::run(args, printer),
         Command::Profiles(args) => commands::profiles::run(args, printer),

@@ -217,6 +217,7 @@ fn fact_of(fact: FactRef, input: &Input, site: &Clock) -> Fact {
         start_s: fact.start_s,
         start: stamp_text(site.local_s(fact.start_s)),
         line: text(fact.caller),
+        source: None,
         callee: (!fact.is_sighting()).then(|| text(fact.callee)),
     }
 }

@@ -188,12 +188,7 @@ impl Casebooks for Shelf {
         let read = || {
             let bytes = std::fs::read(found_file(&self.path(casebook)))?;
             let mut found: Report = serde_json::from_slice(&bytes)?;
-            for feed in &mut found.feeds {
-                // Where the files lie is nobody's business.
-                let name = Path::new(&feed.name).file_name();
-                feed.name =
-                    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            }
+            found.feeds.iter_mut().for_each(report::Feed::shorten);
             // What other sides found is told by the rooms that were joined.
             anyhow::Ok(Report { sides: Vec::new(), ..found })
         };
@@ -211,6 +206,13 @@ impl Casebooks for Shelf {
         source_rows::rows(&calls_file(&path), &sightings_file(&path), facts).map_err(|error| {
             tracing::error!(error = format!("{error:#}"), "facts cannot be read");
             Unavailable("The casebook's facts cannot be read.".to_owned())
+        })
+    }
+
+    fn files(&self, casebook: &str) -> Result<Vec<(String, String)>, Unavailable> {
+        crate::casebook::hashes(&self.path(casebook)).map_err(|error| {
+            tracing::error!(error = format!("{error:#}"), "what was imported is not known");
+            Unavailable("What was imported into the casebook is not known.".to_owned())
         })
     }
 

@@ -1,6 +1,6 @@
 //! What the server asks of whoever keeps casebooks: it does not know where they lie.
 
-use report::{Fact, Report};
+use report::{Fact, Report, Source};
 use std::future::Future;
 use std::io::Write;
 use std::pin::Pin;
@@ -31,6 +31,16 @@ pub struct SourceRow {
     pub file: String,
     /// The row in it.
     pub row: u32,
+}
+
+impl SourceRow {
+    /// Where a fact stands: the first of the rows that tell it.
+    pub fn of(fact: &Fact, rows: &[Self]) -> Option<Source> {
+        let row = rows.iter().find(|row| {
+            row.line == fact.line && row.callee == fact.callee && row.start == fact.start
+        })?;
+        Some(Source { file: row.file.clone(), row: row.row })
+    }
 }
 
 /// Long work on a casebook.
@@ -83,6 +93,9 @@ pub trait Casebooks: Send + Sync + 'static {
 
     /// The files and rows of facts. Errors: the facts cannot be read.
     fn rows(&self, casebook: &str, facts: &[Fact]) -> Result<Vec<SourceRow>, Unavailable>;
+
+    /// The files that were imported, each with the BLAKE3 of its bytes in hexadecimal. Errors: they are not known.
+    fn files(&self, casebook: &str) -> Result<Vec<(String, String)>, Unavailable>;
 
     /// The log of a casebook. Errors: it cannot be opened.
     fn journal<'a>(&'a self, casebook: &'a str) -> Waiting<'a, Result<Journal, Unavailable>>;

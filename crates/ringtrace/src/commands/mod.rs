@@ -8,6 +8,7 @@ pub(crate) mod drill_plant;
 pub(crate) mod drill_score;
 pub(crate) mod drill_world;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod import;
 pub(crate) mod profiles;

@@ -49,6 +49,7 @@ fn every_example_runs() {
     folder.write("found.json", found.out);
     folder.write("lima.jsonl", include_str!("../../../../docs/examples/lima.jsonl"));
     assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
+    assert_eq!(folder.run(&["find", "--keep", "lima.ring"]).code, 0);
     let mut ran = 0;
     let mut all: Vec<String> =
         pages().iter().flat_map(|page| commands(&std::fs::read_to_string(page).unwrap())).collect();

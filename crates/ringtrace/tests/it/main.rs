@@ -7,6 +7,7 @@ mod cohorts;
 mod desk;
 mod docs;
 mod find;
+mod formats;
 mod people;
 mod same_bytes;
 mod served;

@@ -1,6 +1,7 @@
 //! What leaves: a room, for somebody, in a form, as its sender may see it; each time is an entry of the log.
 
 use super::{found, grant, moment};
+use crate::casebooks::{SourceRow, Unavailable};
 use crate::fault::Fault;
 use crate::findings::Found;
 use crate::pages::room::room_of;
@@ -12,9 +13,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use case::Action;
 use case::action::Export;
-use domain::mask::Sight;
-use export::{Form, Mark};
-use report::{Grant, JudgementReport, Report, RoomReport};
+use export::{FACTS_MAX, Form, Mark};
+use report::{Fact, Report};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,11 +32,23 @@ pub(crate) struct ExportForm {
     protection: String,
 }
 
-/// What leaves, for the log.
-fn what(room: &RoomReport, grant: Grant) -> String {
-    let numbers = if grant.sight == Sight::Revealed { ", with whole numbers" } else { "" };
-    let signs = if grant.protection { ", with signs for protection officers" } else { "" };
-    format!("{}{numbers}{signs}", room.full_name())
+/// Puts in where the facts stand that are named; the files that they came from.
+async fn sources(
+    desk: &Desk,
+    seat: &Seat,
+    report: &mut Report,
+) -> Result<Vec<(String, String)>, Fault> {
+    let named = report.rooms.iter_mut().flat_map(|room| room.first_facts(FACTS_MAX));
+    let facts: Vec<Fact> = named.map(|fact| fact.clone()).collect();
+    let (casebooks, casebook) = (Arc::clone(&desk.casebooks), seat.casebook.clone());
+    let read = move || {
+        Ok::<_, Unavailable>((casebooks.rows(&casebook, &facts)?, casebooks.files(&casebook)?))
+    };
+    let (rows, files) = tokio::task::spawn_blocking(read).await??;
+    for fact in report.rooms.iter_mut().flat_map(|room| room.first_facts(FACTS_MAX)) {
+        fact.source = SourceRow::of(fact, &rows);
+    }
+    Ok(files)
 }
 
 /// Puts in what people decided of rooms by now: since they were found, it may be another.
@@ -48,13 +60,7 @@ pub(crate) async fn judged_now(
 ) -> Result<(), Fault> {
     desk.case(&seat.casebook, |case| {
         for room in &mut report.rooms {
-            room.judgement = found.judgement_of(case, room).map(|judged| JudgementReport {
-                disposition: judged.judgement.disposition.word().to_owned(),
-                reason: judged.judgement.reason.clone(),
-                look_alike: judged.judgement.look_alike.clone(),
-                by: judged.actor.clone(),
-                at: moment(judged.at_us),
-            });
+            room.judgement = found.judgement_of(case, room).map(export::judgement);
         }
     })
     .await
@@ -78,18 +84,20 @@ pub(crate) async fn room(
     grant.protection &= !form.protection.is_empty();
     let mut alone = report.of_room(&id);
     judged_now(&desk, &seat, &report, &mut alone).await?;
+    let files = sources(&desk, &seat, &mut alone).await?;
     let alone = alone.hide(grant);
     let mark = Mark {
         recipient: recipient.clone(),
         sender: seat.account.clone(),
         at: moment(now_us()),
         casebook: seat.casebook.clone(),
+        files: files.into_iter().map(|(file, hash)| (grant.sight.show_free(&file), hash)).collect(),
     };
     let is_enforcement = !form.enforcement.is_empty();
     let bytes = export::room(room_of(&alone, &id)?, &alone, &mark, form.form)
         .map_err(|error| unclear(format!("{error}.")))?;
     let given = Export {
-        what: what(whole, grant),
+        what: export::told(whole, grant),
         form: form.form.word().to_owned(),
         recipient,
         sha256: sha256(&bytes),
@@ -98,7 +106,7 @@ pub(crate) async fn room(
         people: Vec::new(),
     };
     desk.act(&seat, Action::Export(given)).await?;
-    let file = format!("attachment; filename=\"{}-{id}.{}\"", seat.casebook, form.form.word());
+    let file = format!("attachment; filename=\"{}-{id}.{}\"", seat.casebook, form.form.ending());
     let about = [
         (header::CONTENT_TYPE, form.form.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, file),

@@ -29,6 +29,7 @@ use case::Action;
 use case::action::{Query, Reveal};
 use domain::mask::Sight;
 use report::Grant;
+pub(crate) use report::sure;
 use std::sync::Arc;
 
 /// A page, or why there is none.
@@ -86,11 +87,6 @@ pub(crate) async fn found(desk: &Arc<Desk>, seat: &Seat) -> Result<Arc<Found>, F
             "Nothing was looked for in this casebook yet: open Work, and look for rooms.",
         )
     })
-}
-
-/// How sure something is, in whole percent. Nothing is wholly sure.
-pub(crate) fn sure(probability: f64) -> String {
-    if probability > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", probability * 100.0) }
 }
 
 /// A moment of the log, by the clock of the world.

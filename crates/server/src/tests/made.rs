@@ -107,6 +107,10 @@ impl Casebooks for Made {
         Ok(facts.iter().map(row).collect())
     }
 
+    fn files(&self, _: &str) -> Result<Vec<(String, String)>, Unavailable> {
+        Ok(vec![("+99912345601.csv".to_owned(), "af13".repeat(16))])
+    }
+
     fn journal<'a>(&'a self, casebook: &'a str) -> Waiting<'a, Result<Journal, Unavailable>> {
         let store = self.store.clone();
         Box::pin(async move { Ok(Journal::open(store, casebook).await.unwrap()) })
@@ -153,6 +157,7 @@ fn call() -> FactReport {
         start_s: 1_696_400_000,
         start: "2023-10-04 01:13:20".to_owned(),
         line: NUMBERS[0].to_owned(),
+        source: None,
         callee: Some(NUMBERS[3].to_owned()),
     })
 }

@@ -138,7 +138,7 @@ async fn every_answer_tells_the_browser_to_ask_nobody_else() {
 async fn what_leaves_is_masked_marked_and_in_the_log() {
     let desk = Desk::new().await;
     let amal = desk.with("amal", "lima", &[Role::Analyst]).await;
-    for form in ["html", "csv"] {
+    for form in ["html", "csv", "ftm", "misp"] {
         let given = [("recipient", "the police"), ("form", form)];
         let answer = amal.post_from("/c/lima/rooms/R1", "/c/lima/rooms/R1/export", &given).await;
         assert_eq!((answer.status, shown(&answer)), (StatusCode::OK, vec![]), "{form}");
@@ -146,6 +146,8 @@ async fn what_leaves_is_masked_marked_and_in_the_log() {
             answer.text.contains("For the police") && answer.text.contains("not to be punished")
         );
         assert!(!answer.text.contains(DISTRESS), "{form}");
+        let names_rows = answer.text.contains("row 7)") && answer.text.contains("BLAKE3");
+        assert!(names_rows || form != "html", "evidence leads to rows, and files to their bytes");
         let log = desk.store.log("lima", 0).await.unwrap();
         let said = log.last().unwrap().body.clone().unwrap();
         assert!(said.contains(&crate::secret::sha256(answer.text.as_bytes())), "{said}");
