@@ -5,6 +5,7 @@
 
 mod cohort;
 mod fact;
+mod feature;
 mod hide;
 mod person;
 mod room;
@@ -12,6 +13,7 @@ mod side;
 
 pub use cohort::CohortReport;
 pub use fact::{Fact, FactReport, Shown, Source};
+pub use feature::{ColumnReport, FeatureReport};
 pub use hide::{Grant, RESTRICTED};
 pub use person::{HandOffReport, PersonReport};
 pub use room::{
@@ -53,6 +55,9 @@ pub struct Report {
     pub candidates: usize,
     /// Groups of them that were weighed.
     pub groups: usize,
+    /// How lines behave: what their measures are, in order.
+    #[serde(default)]
+    pub features: Vec<FeatureReport>,
     /// Rooms, the surest first.
     pub rooms: Vec<RoomReport>,
     /// Cohorts that fell silent.
@@ -83,6 +88,7 @@ impl Report {
             lines: self.lines,
             candidates: self.candidates,
             groups: self.groups,
+            features: self.features.clone(),
             rooms: self.rooms.iter().filter(|room| room.id == id).cloned().collect(),
             cohorts: Vec::new(),
             suppressed: self.suppressed.clone(),

@@ -175,6 +175,12 @@ pub struct LineReport {
     pub targets: usize,
     /// The handsets that it was used in, by first use, eight at most; none where they are not seen.
     pub handsets: Vec<String>,
+    /// Its calls on each day that it made any, by the wall clock of the feed's zone.
+    #[serde(default)]
+    pub days: Vec<(String, u32)>,
+    /// How it behaves: a number for each column of the report's features, in their order; none where the feeds cannot show it.
+    #[serde(default)]
+    pub measures: Vec<Option<f64>>,
 }
 
 /// A line around a room that has a role.

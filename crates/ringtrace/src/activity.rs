@@ -1,11 +1,13 @@
 //! When and with what a room's lines worked, in one pass over their calls.
 
 use crate::input::Input;
-use domain::zone::{Clock, hour_of, weekday_of};
+use crate::reported::rounded;
+use domain::zone::{Clock, hour_of, stamp_text, weekday_of};
 use facts::{CallPart, Extra, NONE};
-use report::HoursReport;
+use profiles::{Context, FeatureDoc, FieldDoc, Profile, Scratch, Wanted};
+use report::{ColumnReport, FeatureReport, HoursReport};
 use rooms::Room;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Handsets that are named of a line.
 const HANDSETS_MAX: usize = 8;
@@ -19,14 +21,19 @@ pub(crate) struct LineActivity {
     pub(crate) targets: usize,
     /// Its handsets, by first use.
     pub(crate) handsets: Vec<String>,
+    /// Its calls by day.
+    pub(crate) days: Vec<(String, u32)>,
+    /// How it behaves.
+    pub(crate) measures: Vec<Option<f64>>,
 }
 
 /// What each line of a room did, in their order, and when all of them called. Errors: facts that were put on disk cannot be read.
 pub(crate) fn activity(
     room: &Room,
     input: &Input,
-    site: &Clock,
+    context: &Context<'_>,
 ) -> std::io::Result<(Vec<LineActivity>, HoursReport)> {
+    let site = &context.site;
     let clock = |zone: &String| Clock::of(zone, room.first_s, room.last_s);
     let target = room.target_zone.as_ref().and_then(clock);
     let mut hours =
@@ -41,9 +48,47 @@ pub(crate) fn activity(
                 count(card, clock, start_s);
             }
         }
-        lines.push(of_line(&part, place, input));
+        lines.push(of_line(&part, place, input, context));
     }
     Ok((lines, hours))
+}
+
+/// Calls by day, by the clock of the site.
+fn days(part: &CallPart, place: usize, site: &Clock) -> Vec<(String, u32)> {
+    let mut days: BTreeMap<String, u32> = BTreeMap::new();
+    for row in part.made_at(place) {
+        let stamp = stamp_text(site.local_s(part.start_s[row]));
+        let day = stamp.split(' ').next().unwrap_or_default();
+        *days.entry(day.to_owned()).or_default() += 1;
+    }
+    days.into_iter().collect()
+}
+
+/// Every number of a line's profile.
+fn measures(part: &CallPart, place: usize, context: &Context<'_>) -> Vec<Option<f64>> {
+    let mut scratch = Scratch::default();
+    let line = scratch.line(part, place);
+    let profile = Profile::of(&line, context, Wanted::ALL, &mut Vec::new());
+    let mut numbers = Vec::new();
+    profile.numbers(Wanted::ALL, &mut numbers);
+    numbers.into_iter().map(|number| number.map(rounded)).collect()
+}
+
+/// What these numbers are.
+pub(crate) fn features() -> Vec<FeatureReport> {
+    let column = |field: &FieldDoc| ColumnReport {
+        name: field.name.to_owned(),
+        unit: field.unit.to_owned(),
+        about: field.about.to_owned(),
+    };
+    let feature = |doc: &FeatureDoc| FeatureReport {
+        name: doc.name.to_owned(),
+        means: doc.means.to_owned(),
+        points_to_a_room: doc.points_to_a_room.to_owned(),
+        false_alarms: doc.false_alarms.to_owned(),
+        columns: doc.fields.iter().map(column).collect(),
+    };
+    Profile::DOCS.iter().map(feature).collect()
 }
 
 fn count(card: &mut [[u32; 24]], clock: &Clock, start_s: u32) {
@@ -51,7 +96,7 @@ fn count(card: &mut [[u32; 24]], clock: &Clock, start_s: u32) {
     card[weekday_of(local_s)][hour_of(local_s)] += 1;
 }
 
-fn of_line(part: &CallPart, place: usize, input: &Input) -> LineActivity {
+fn of_line(part: &CallPart, place: usize, input: &Input, context: &Context<'_>) -> LineActivity {
     let rows = part.made_at(place);
     let targets: BTreeSet<u32> = rows.clone().map(|row| part.callee[row]).collect();
     let mut handsets: Vec<u32> = Vec::new();
@@ -66,5 +111,7 @@ fn of_line(part: &CallPart, place: usize, input: &Input) -> LineActivity {
         calls: rows.len(),
         targets: targets.len(),
         handsets: handsets.into_iter().map(|handset| names.text(handset)).collect(),
+        days: days(part, place, &context.site),
+        measures: measures(part, place, context),
     }
 }

@@ -1,6 +1,6 @@
 //! `find --json`: what was found, put together for a machine ([`report::Report`]).
 
-use crate::activity::{LineActivity, activity};
+use crate::activity::{LineActivity, activity, features};
 use crate::commands::find::Answer;
 use crate::commands::warn::as_of;
 use crate::configuration::Configuration;
@@ -12,6 +12,7 @@ use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::Extra;
 use people::RoleOf;
+use profiles::{Context, Routes};
 use report::{
     Accounts, AroundReport, Fact, FactReport, Feed, FindingReport, LineReport, Report, RoomReport,
     SideReport, Site,
@@ -53,7 +54,9 @@ fn report(
     site: &Clock,
 ) -> anyhow::Result<Report> {
     let (calls, findings) = (&input.calls, &answer.findings);
-    let of_room = |nth: usize| room_report(nth, answer, input, site);
+    let mut context = crate::commands::find::context(input, site);
+    context.routes = Routes::of(calls)?;
+    let of_room = |nth: usize| room_report(nth, answer, input, &context);
     let mut rooms =
         (0..findings.rooms.len()).map(of_room).collect::<std::io::Result<Vec<RoomReport>>>()?;
     for (room, judged) in rooms.iter_mut().zip(&answer.judged) {
@@ -80,6 +83,7 @@ fn report(
         lines: findings.lines,
         candidates: findings.candidates,
         groups: findings.groups,
+        features: features(),
         rooms,
         cohorts: cohort_report::reports(answer, input, site),
         suppressed: findings.suppressed.clone(),
@@ -126,12 +130,13 @@ fn room_report(
     nth: usize,
     answer: &Answer,
     input: &Input,
-    site: &Clock,
+    context: &Context<'_>,
 ) -> std::io::Result<RoomReport> {
+    let site = &context.site;
     let people = &answer.people;
     let (room, roles) = (&answer.findings.rooms[nth], &people.roles[nth]);
     let captivity = &people.captivity[nth];
-    let (did, hours) = activity(room, input, site)?;
+    let (did, hours) = activity(room, input, context)?;
     let names = &input.calls.names;
     let stamp = |instant_s| stamp_text(site.local_s(instant_s));
     let text = |line: u32| names.lines.text(line);
@@ -149,6 +154,8 @@ fn room_report(
             calls: did.calls,
             targets: did.targets,
             handsets: did.handsets,
+            days: did.days,
+            measures: did.measures,
         };
     let around = |one: &RoleOf| AroundReport {
         line: text(one.line),

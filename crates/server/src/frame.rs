@@ -27,10 +27,11 @@ pub(crate) struct Place {
 }
 
 /// The pages of a casebook: their word, their path, and who sees them.
-const PLACES: [(&str, &str, Ability); 12] = [
+const PLACES: [(&str, &str, Ability); 13] = [
     ("Rooms", "rooms", Ability::See),
     ("People to warn", "warn", Ability::See),
     ("Case", "case", Ability::See),
+    ("Timeline", "timeline", Ability::See),
     ("Claims", "claims", Ability::See),
     ("Tasks", "tasks", Ability::See),
     ("Exhibits", "exhibits", Ability::See),

@@ -5,8 +5,8 @@ use crate::api::{Ended, Token, as_json, tokens};
 use crate::fault::Fault;
 use crate::metrics::{counted, metrics};
 use crate::pages::{
-    accounts, claims, desk, evidence, exhibits, give, import, jobs, log, people, room, rooms,
-    sign_in, story, tasks, tips, warn, warnings,
+    accounts, claims, desk, evidence, exhibits, give, import, jobs, line, log, people, room, rooms,
+    sign_in, story, tasks, timeline, tips, warn, warnings,
 };
 use crate::role::Ability;
 use crate::seat::guard;
@@ -61,7 +61,7 @@ pub(crate) fn table() -> Vec<Route> {
     use Ability::{
         Administer, Enter, Export, Import, Protect, Publish, ReadLog, Reveal, See, Work,
     };
-    vec![
+    let mut rows = vec![
         page("/", Enter, desk::page),
         form("/sign-out", Enter, sign_in::sign_out),
         page("/password", Enter, sign_in::password),
@@ -76,6 +76,7 @@ pub(crate) fn table() -> Vec<Route> {
         form("/c/{casebook}/rooms/{room}/judge", Work, room::judge),
         form("/c/{casebook}/rooms/{room}/reveal", Reveal, room::reveal),
         page("/c/{casebook}/rooms/{room}/evidence/{nth}", See, evidence::page),
+        page("/c/{casebook}/rooms/{room}/lines/{line}", See, line::page),
         form("/c/{casebook}/rooms/{room}/export", Export, give::room),
         page("/c/{casebook}/warn", See, warn::page),
         form("/c/{casebook}/warn/outcome", Work, warn::outcome),
@@ -87,6 +88,7 @@ pub(crate) fn table() -> Vec<Route> {
         form("/c/{casebook}/warnings/publish", Publish, warnings::publish),
         form("/c/{casebook}/warnings/withdraw", Publish, warnings::withdraw),
         page("/c/{casebook}/case", See, story::page),
+        page("/c/{casebook}/timeline", See, timeline::page),
         page("/c/{casebook}/claims", See, claims::page),
         form("/c/{casebook}/claims/add", Work, claims::add),
         form("/c/{casebook}/claims/settle", Work, claims::settle),
@@ -116,6 +118,15 @@ pub(crate) fn table() -> Vec<Route> {
         page("/c/{casebook}/jobs", Import, jobs::page),
         form("/c/{casebook}/jobs/find", Import, jobs::find),
         form("/c/{casebook}/jobs/end", Import, jobs::end),
+    ];
+    rows.extend(interface());
+    rows
+}
+
+/// The same of the interface for programs, and of the tokens that they come with.
+fn interface() -> Vec<Route> {
+    use Ability::{Enter, ReadLog, See, Work};
+    vec![
         page("/tokens", Enter, tokens),
         form("/tokens", Enter, Token::make),
         form("/tokens/end", Enter, Ended::end),

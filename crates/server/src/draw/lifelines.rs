@@ -111,6 +111,8 @@ mod tests {
             calls: 10,
             targets: 9,
             handsets: Vec::new(),
+            days: Vec::new(),
+            measures: Vec::new(),
         }
     }
 

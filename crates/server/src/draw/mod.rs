@@ -1,9 +1,11 @@
 //! Drawings, as SVG made here: they need no script, print as they look, and their colours come from the style sheet.
 
+pub(crate) mod days;
 pub(crate) mod graph;
 pub(crate) mod lifelines;
 pub(crate) mod punch_card;
 pub(crate) mod site;
+pub(crate) mod timeline;
 
 /// A text in XML.
 pub(crate) fn escaped(text: &str) -> String {

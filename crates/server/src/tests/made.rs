@@ -2,8 +2,8 @@
 
 use crate::{Casebooks, Preview, Receiving, SourceRow, Unavailable, Waiting, Work};
 use report::{
-    Accounts, AroundReport, Fact, FactReport, Feed, FindingReport, HoursReport, LineReport,
-    PersonReport, Report, RoomReport, SignReport, Site, WelfareReport,
+    Accounts, AroundReport, ColumnReport, Fact, FactReport, FeatureReport, Feed, FindingReport,
+    HoursReport, LineReport, PersonReport, Report, RoomReport, SignReport, Site, WelfareReport,
 };
 use std::io::Write;
 use std::path::PathBuf;
@@ -190,6 +190,13 @@ pub(crate) fn report() -> Report {
         lines: 4,
         candidates: 3,
         groups: 1,
+        features: vec![FeatureReport {
+            name: "volume".to_owned(),
+            means: "How many calls a line makes".to_owned(),
+            points_to_a_room: "Fraud lines make many".to_owned(),
+            false_alarms: "Couriers make as many".to_owned(),
+            columns: ["calls", "calls_received"].map(column).to_vec(),
+        }],
         rooms: vec![room()],
         cohorts: Vec::new(),
         suppressed: Vec::new(),
@@ -197,6 +204,11 @@ pub(crate) fn report() -> Report {
         sides: Vec::new(),
         joined: Vec::new(),
     }
+}
+
+fn column(name: &str) -> ColumnReport {
+    let (unit, about) = ("calls".to_owned(), format!("The {name}."));
+    ColumnReport { name: name.to_owned(), unit, about }
 }
 
 fn room() -> RoomReport {
@@ -266,6 +278,8 @@ fn line(nth: usize) -> LineReport {
         calls: 100,
         targets: 90,
         handsets: vec![HANDSET.to_owned()],
+        days: vec![("2023-10-04".to_owned(), 40), ("2023-10-06".to_owned(), 60)],
+        measures: vec![Some(100.0), None],
     }
 }
 

@@ -6,10 +6,14 @@ use crate::Role;
 use axum::http::StatusCode;
 use case::log::verify;
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 15] = [
     "rooms",
     "rooms/R1",
     "rooms/R1/evidence/0",
+    "rooms/R1/lines/R1-L01",
+    "tips",
+    "timeline",
+    "warnings",
     "warn",
     "case",
     "claims",

@@ -8,7 +8,10 @@ use axum::http::{Method, StatusCode};
 /// A path with something in its places.
 fn filled(path: &str, casebook: &str) -> String {
     let path = path.replace("{casebook}", casebook).replace("{room}", "R1").replace("{nth}", "0");
-    path.replace("{person}", "1").replace("{file}", "calls.csv").replace("{tip}", "1")
+    path.replace("{person}", "1")
+        .replace("{file}", "calls.csv")
+        .replace("{tip}", "1")
+        .replace("{line}", "R1-L01")
 }
 
 /// Whether a page of this path is read or a form sent to it.

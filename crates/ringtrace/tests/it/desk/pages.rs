@@ -10,13 +10,15 @@ use std::path::{Path, PathBuf};
 const PASSWORD: &str = "a long enough word";
 
 /// The pages, by what they are called in the docs.
-const PAGES: [(&str, &str); 21] = [
+const PAGES: [(&str, &str); 23] = [
     ("desk", "/"),
     ("rooms", "/c/lima/rooms"),
     ("room", "/c/lima/rooms/R1"),
     ("evidence", "/c/lima/rooms/R1/evidence/3"),
+    ("line", "/c/lima/rooms/R1/lines/R1-L01"),
     ("warn", "/c/lima/warn"),
     ("case", "/c/lima/case"),
+    ("timeline", "/c/lima/timeline?from=2023-09-20&to=2023-11-05"),
     ("claims", "/c/lima/claims"),
     ("tasks", "/c/lima/tasks"),
     ("exhibits", "/c/lima/exhibits"),
