@@ -15,6 +15,7 @@ mod findings;
 mod frame;
 mod jobs;
 mod journals;
+mod listen;
 mod metrics;
 mod pages;
 mod public;
@@ -35,8 +36,6 @@ use journals::Journals;
 use metrics::Metrics;
 use public::Pace;
 use signing::{Askings, Revealed};
-use std::future::IntoFuture as _;
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use store::StoreError;
 use tokio::net::TcpListener;
@@ -121,25 +120,26 @@ impl Server {
         routes::public_router(&self.desk)
     }
 
-    /// Answers until it is told to end; at the second address the page for everybody alone. Errors: the network fails.
+    /// Answers until it is told to end; at the second address the page for everybody alone.
     pub async fn serve(
         self,
         listener: TcpListener,
         public: Option<TcpListener>,
         end: impl Future<Output = ()> + Send + 'static,
-    ) -> std::io::Result<()> {
-        let router = self.router().into_make_service_with_connect_info::<SocketAddr>();
-        if let Some(public) = public {
-            let router = self.public_router().into_make_service_with_connect_info::<SocketAddr>();
-            tokio::spawn(axum::serve(public, router).into_future());
-        }
+    ) {
+        let (router, for_all) = (self.router(), self.public_router());
         let jobs = tokio::spawn(jobs::run(Arc::clone(&self.desk)));
         // Work ends first: what a job was at is begun again at the next start.
         let end = async move {
             end.await;
             jobs.abort();
         };
-        axum::serve(listener, router).with_graceful_shutdown(end).await
+        let for_all = public
+            .map(|public| tokio::spawn(listen::answer(public, for_all, std::future::pending())));
+        listen::answer(listener, router, end).await;
+        if let Some(for_all) = for_all {
+            for_all.abort();
+        }
     }
 }
 

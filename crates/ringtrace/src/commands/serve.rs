@@ -115,7 +115,8 @@ async fn serve(args: &ServeArgs, printer: &Printer) -> anyhow::Result<()> {
         let own = for_all.as_ref().map_or(Ok(address), TcpListener::local_addr)?;
         printer.out(&format!("The page for everybody is at http://{own}/public"))?;
     }
-    server.serve(listener, for_all, ended()).await.context("the server ended")
+    server.serve(listener, for_all, ended()).await;
+    Ok(())
 }
 
 async fn listener(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {

@@ -2,6 +2,8 @@
 
 use crate::served::Served;
 use crate::support::Folder;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -43,6 +45,23 @@ fn entries(folder: &Folder) -> usize {
     told.out.lines().count()
 }
 
+/// What left is whole and in the log, or is not there.
+fn exported(folder: &Folder, is_done: bool) {
+    let file = folder.path("R1.pdf");
+    let Ok(bytes) = std::fs::read(&file) else {
+        assert!(!is_done, "what was acknowledged is not there");
+        return;
+    };
+    assert!(bytes.starts_with(b"%PDF-1.7") && bytes.trim_ascii_end().ends_with(b"%%EOF"));
+    let hash = Sha256::digest(&bytes).iter().fold(String::new(), |mut hash, byte| {
+        write!(hash, "{byte:02x}").expect("a text");
+        hash
+    });
+    let log = folder.run(&["case", "log", "lima.ring", "--json"]);
+    assert!(log.out.contains(&hash), "what left is in the log");
+    std::fs::remove_file(file).expect("it goes, for the next one");
+}
+
 #[test]
 fn a_command_that_is_killed_leaves_the_casebook_as_before_or_as_after() {
     let folder = Folder::new();
@@ -58,21 +77,26 @@ fn a_command_that_is_killed_leaves_the_casebook_as_before_or_as_after() {
         told.out.lines().find(|line| line.contains("rows in")).expect("accounts").to_owned()
     };
     let before = facts(&folder);
-    let commands: [Vec<&str>; 3] = [
+    let export = ["export", "lima.ring", "R1", "--recipient", "police", "--out", "R1.pdf"];
+    assert_eq!(folder.run(&["find", "lima.ring", "--keep"]).code, 0);
+    let commands: [Vec<&str>; 4] = [
         with(&["import", "more.parquet", "--into", "lima.ring"]),
         vec!["find", "lima.ring", "--keep"],
         vec!["case", "judge", "lima.ring", "R1", "undecided", "--reason", "drill"],
+        export.to_vec(),
     ];
     let mut acknowledged = entries(&folder);
     let mut states = vec![before];
     for kill in 0..kills() {
-        let command = &commands[usize::try_from(kill % 3).expect("small")];
+        let command = &commands[usize::try_from(kill % 4).expect("small")];
         let after = Duration::from_millis(chance(kill) % 900);
         let is_done = killed(&folder, command, after);
         let now = entries(&folder);
-        let least = acknowledged + usize::from(is_done && command[0] == "case");
+        let is_entry = matches!(command[0], "case" | "export");
+        let least = acknowledged + usize::from(is_done && is_entry);
         assert!(now >= least, "kill {kill}: {now} entries, {least} were acknowledged");
         acknowledged = now;
+        exported(&folder, is_done && command[0] == "export");
         let state = facts(&folder);
         if !states.contains(&state) {
             states.push(state);
