@@ -47,6 +47,8 @@ pub(crate) struct Desk {
     pub(crate) findings: Findings,
     pub(crate) journals: Journals,
     pub(crate) revealed: Revealed,
+    /// Looks that are in the log and still go on.
+    pub(crate) looking: Revealed,
     pub(crate) askings: Askings,
     /// Passwords that are looked at at once: each takes 19 MiB.
     pub(crate) passwords: Semaphore,
@@ -94,6 +96,7 @@ impl Server {
             name: secret()?,
             journals: Journals::default(),
             revealed: Revealed::default(),
+            looking: Revealed::default(),
             askings: Askings::default(),
             passwords: Semaphore::new(PASSWORDS_MAX),
             welcome_key: Mutex::new(welcome_key),

@@ -186,14 +186,20 @@ impl CallPart {
         let rows = self.len();
         let mut gone = vec![false; rows];
         let mut folded = 0;
+        // Rows of a line that stay so far: a call that a file tells a million times is compared once each time.
+        let mut kept: Vec<usize> = Vec::new();
         for window in self.offsets.clone().windows(2) {
-            for row in window[0] as usize + 1..window[1] as usize {
-                if let Some(earlier) = self.earlier_record_of(row, window[0] as usize, &gone) {
+            kept.clear();
+            let rows = window[0] as usize..window[1] as usize;
+            for row in rows {
+                if let Some(earlier) = self.earlier_record_of(row, &kept) {
                     let one = fold(&self.record(earlier), &self.record(row));
                     self.set_record(earlier, &one);
                     self.source[earlier] = self.source[earlier].min(self.source[row]);
                     gone[row] = true;
                     folded += 1;
+                } else {
+                    kept.push(row);
                 }
             }
         }
@@ -213,13 +219,13 @@ impl CallPart {
         later
     }
 
-    /// The earlier row, not below `floor`, that is the same call as `row`.
-    fn earlier_record_of(&self, row: usize, floor: usize, gone: &[bool]) -> Option<usize> {
+    /// The latest of the rows before that is the same call as `row`.
+    fn earlier_record_of(&self, row: usize, before: &[usize]) -> Option<usize> {
         let horizon_s = self.start_s[row].saturating_sub(crate::duplicates::LEG_TOLERANCE_S);
-        let near = (floor..row).rev().take_while(|earlier| self.start_s[*earlier] >= horizon_s);
-        near.into_iter().find(|earlier| {
+        let before = before.iter().rev().copied();
+        let mut near = before.take_while(|earlier| self.start_s[*earlier] >= horizon_s);
+        near.find(|earlier| {
             self.callee[*earlier] == self.callee[row]
-                && !gone[*earlier]
                 && same_call(&self.record(*earlier), &self.record(row))
         })
     }

@@ -17,6 +17,16 @@ struct Operation {
     is_list: bool,
 }
 
+/// Lists that are so long that they are told in parts.
+const IN_PARTS: [&str; 2] =
+    ["/api/v1/casebooks/{casebook}/warn", "/api/v1/casebooks/{casebook}/log"];
+
+impl Operation {
+    fn is_in_parts(&self) -> bool {
+        IN_PARTS.contains(&self.path)
+    }
+}
+
 const fn read(
     path: &'static str,
     says: &'static str,
@@ -68,7 +78,7 @@ const OPERATIONS: [Operation; 8] = [
     ),
     read(
         "/api/v1/casebooks/{casebook}/warn",
-        "The people to warn, in order, but for those who were reached",
+        "The people to warn, in order, but for those who were reached; those after a rank",
         Ability::See,
         "Person",
         true,
@@ -83,7 +93,7 @@ const OPERATIONS: [Operation; 8] = [
     write("/api/v1/casebooks/{casebook}/claims", "Adds a claim", Ability::Work, "Claim"),
     read(
         "/api/v1/casebooks/{casebook}/log",
-        "The log, from its first entry on",
+        "The log in order; entries after one",
         Ability::ReadLog,
         "LogEntry",
         true,
@@ -156,11 +166,29 @@ fn told(operation: &Operation) -> Value {
     for (status, says) in refusals {
         responses.insert(status.to_owned(), answer(says, &reference("Refusal")));
     }
+    if operation.is_in_parts() {
+        responses.insert("400".to_owned(), answer("It could not be read", &reference("Refusal")));
+    }
     let mut told = json!({
         "summary": operation.says,
         "description": format!("Needs the ability: {}.", operation.ability.word()),
         "responses": responses,
     });
+    if operation.is_in_parts() {
+        let parameter = |name: &str, says: &str, schema: Value| json!({ "name": name, "in": "query", "required": false, "description": says, "schema": schema });
+        told["parameters"] = json!([
+            parameter(
+                "after",
+                "What comes after this place",
+                json!({ "type": "integer", "minimum": 0 })
+            ),
+            parameter(
+                "limit",
+                "So many; 100 where nothing is said",
+                json!({ "type": "integer", "minimum": 1, "maximum": 1000 })
+            ),
+        ]);
+    }
     if let Some(takes) = operation.takes {
         let content = json!({ "application/json": { "schema": reference(takes) } });
         told["requestBody"] = json!({ "required": true, "content": content });
@@ -180,7 +208,13 @@ fn schemas() -> Value {
     let moved = text.replace("#/$defs/", "#/components/schemas/");
     let (parts, room) = moved.split_once('\u{0}').unwrap_or_default();
     let mut all: Map<String, Value> = serde_json::from_str(parts).unwrap_or_default();
-    all.insert("Room".to_owned(), serde_json::from_str(room).unwrap_or_default());
+    let mut room: Value = serde_json::from_str(room).unwrap_or_default();
+    // On the interface a room comes with its mark.
+    room["properties"]["mark"] = json!({ "type": "string" });
+    if let Some(required) = room["required"].as_array_mut() {
+        required.push(json!("mark"));
+    }
+    all.insert("Room".to_owned(), room);
     let person = all.get("person").cloned().unwrap_or_default();
     all.insert("Person".to_owned(), person);
     let own = own_schemas();
@@ -205,8 +239,8 @@ fn own_schemas() -> Value {
     let needed = ["about", "value", "source", "grade", "words", "basis"];
     json!({
         "Casebook": object(&json!({ "name": text, "roles": { "type": "array", "items": text } }), &["name", "roles"]),
-        "RoomInShort": object(&json!({ "id": text, "verdict": { "enum": ["lead", "watch"] }, "shape": text, "confidence": { "type": "number" }, "first_seen": text, "last_seen": text, "lines": count, "people_to_warn": count, "welfare_check_advised": { "type": "boolean" }, "judged": { "anyOf": [disposition, { "type": "null" }] } }), &["id", "verdict", "shape", "confidence", "first_seen", "last_seen", "lines", "people_to_warn", "welfare_check_advised", "judged"]),
-        "Judgement": object(&json!({ "disposition": disposition, "reason": filled, "look_alike": maybe }), &["disposition", "reason"]),
+        "RoomInShort": object(&json!({ "id": text, "mark": text, "verdict": { "enum": ["lead", "watch"] }, "shape": text, "confidence": { "type": "number" }, "first_seen": text, "last_seen": text, "lines": count, "people_to_warn": count, "welfare_check_advised": { "type": "boolean" }, "judged": { "anyOf": [disposition, { "type": "null" }] } }), &["id", "mark", "verdict", "shape", "confidence", "first_seen", "last_seen", "lines", "people_to_warn", "welfare_check_advised", "judged"]),
+        "Judgement": object(&json!({ "mark": filled, "disposition": disposition, "reason": filled, "look_alike": maybe }), &["mark", "disposition", "reason"]),
         "Value": { "oneOf": [
             object(&json!({ "kind": { "const": "count" }, "least": count, "most": open }), &["kind", "least", "most"]),
             object(&json!({ "kind": { "const": "amount" }, "least": count, "most": open, "currency": { "type": "string", "pattern": "^[A-Z]{3}$" } }), &["kind", "least", "most", "currency"]),
@@ -221,7 +255,7 @@ fn own_schemas() -> Value {
         "Claim": object(&claim, &needed),
         "ClaimWithEntry": object(&with_entry, &needed),
         "Entry": object(&json!({ "entry": count, "seal": text }), &["entry", "seal"]),
-        "LogEntry": object(&json!({ "entry": count, "at_us": { "type": "integer" }, "actor": text, "purpose": text, "legal_basis": text, "said": maybe, "body_seal": text, "seal": text }), &["entry", "at_us", "actor", "purpose", "legal_basis", "said", "body_seal", "seal"]),
+        "LogEntry": object(&json!({ "entry": count, "at_us": { "type": "integer" }, "actor": text, "purpose": text, "legal_basis": text, "said": text, "body_seal": text, "seal": text }), &["entry", "at_us", "actor", "purpose", "legal_basis", "said", "body_seal", "seal"]),
         "Refusal": object(&json!({ "status": count, "sentence": text }), &["status", "sentence"]),
     })
 }

@@ -17,7 +17,7 @@ use crate::pages::{found, grant};
 use crate::seat::{Seat, Sent};
 use crate::{Ability, Desk, Role};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use case::Action;
 use case::claim::Claim;
@@ -162,21 +162,45 @@ pub(crate) async fn judge(
     Ok(made(&desk.act(&seat, Action::Judge(judgement)).await?))
 }
 
-pub(crate) async fn warn(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<PersonReport>> {
+/// Which part of a long list is asked for.
+#[derive(Deserialize)]
+pub(crate) struct Part {
+    /// What comes after this place.
+    #[serde(default)]
+    after: u64,
+    /// So many.
+    limit: Option<usize>,
+}
+
+/// What a part has where nothing is said, and at most.
+const PART: (usize, usize) = (100, 1_000);
+
+impl Part {
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(PART.0).clamp(1, PART.1)
+    }
+}
+
+pub(crate) async fn warn(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Query(part): Query<Part>,
+) -> Told<Vec<PersonReport>> {
     let report = found(&desk, &seat).await?;
-    let open = desk
+    let open: Vec<&PersonReport> = desk
         .case(&seat.casebook, |case| {
             let queue = report.queue(case).into_iter();
-            let open = queue.filter(|(_, judged)| !is_settled(*judged));
-            open.map(|(person, _)| {
-                let mut shown = person.clone();
-                shown.hide(grant(&desk, &seat, &report.mark_of(person)).sight);
-                shown
-            })
-            .collect()
+            let open = queue
+                .filter(|(person, judged)| person.rank as u64 > part.after && !is_settled(*judged));
+            open.map(|(person, _)| person).take(part.limit()).collect()
         })
         .await?;
-    Ok(Json(open))
+    let shown = open.into_iter().map(|person| {
+        let mut shown = person.clone();
+        shown.hide(grant(&desk, &seat, &report.mark_of(person)).sight);
+        shown
+    });
+    Ok(Json(shown.collect()))
 }
 
 /// A claim, with its entry.
@@ -213,7 +237,11 @@ pub(crate) struct EntryTold {
     seal: String,
 }
 
-pub(crate) async fn log(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<EntryTold>> {
+pub(crate) async fn log(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Query(part): Query<Part>,
+) -> Told<Vec<EntryTold>> {
     let may_protect = seat.may(Ability::Protect);
     let told = |entry: Entry| EntryTold {
         entry: entry.seq,
@@ -225,5 +253,7 @@ pub(crate) async fn log(State(desk): State<Arc<Desk>>, seat: Seat) -> Told<Vec<E
         body_seal: entry.body_seal.to_string(),
         seal: entry.seal.to_string(),
     };
-    Ok(Json(desk.log(&seat.casebook).await?.into_iter().map(told).collect()))
+    let entries = desk.log(&seat.casebook).await?.into_iter();
+    let shown = entries.filter(|entry| entry.seq > part.after).take(part.limit());
+    Ok(Json(shown.map(told).collect()))
 }

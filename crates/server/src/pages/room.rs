@@ -1,7 +1,6 @@
 //! One room: where, when, who, why we think so and what speaks against it, what the files cannot show; and the decision.
 
 use super::{Done, Page, found, grant, moment, rendered, seen, sure, to};
-use crate::Desk;
 use crate::draw::graph::graph;
 use crate::draw::lifelines::lifelines;
 use crate::draw::punch_card::punch_card;
@@ -10,6 +9,7 @@ use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::role::Ability;
 use crate::seat::{Posted, Seat};
+use crate::{Desk, now_us};
 use askama::Template;
 use axum::extract::{Path, State};
 use case::Action;
@@ -88,7 +88,12 @@ pub(crate) async fn page(
     if grant.protection
         && whole.captivity.iter().any(|sign| sign.restricted && sign.status == "seen")
     {
-        seen(&desk, &seat, &format!("who called for help in room {id}")).await?;
+        // A page that is opened again within a quarter of an hour is the same look.
+        let place = format!("{}/{mark}", seat.casebook);
+        if !desk.looking.holds(&seat.session, &place, now_us()) {
+            seen(&desk, &seat, &format!("who called for help in room {id}")).await?;
+            desk.looking.add(&seat.session, &place, now_us());
+        }
     }
     let judged = desk
         .case(&seat.casebook, |case| {
