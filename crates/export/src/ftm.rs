@@ -17,7 +17,7 @@ pub(crate) fn lines(
     report: &Report,
     mark: &Mark,
 ) -> Result<Vec<u8>, ExportError> {
-    let zone = report.feeds.first().map_or("UTC", |feed| &feed.zone);
+    let zone = report.zone();
     let mut told = Told { names: Names::of(mark, &room.id), zone, entities: Vec::new() };
     told.room(room, report, mark);
     for area in &room.areas {

@@ -45,7 +45,7 @@ pub(crate) fn blocks(room: &RoomReport, report: &Report, mark: &Mark) -> Vec<Blo
 }
 
 fn head(room: &RoomReport, report: &Report, mark: &Mark) -> Vec<Block> {
-    let zone = report.feeds.first().map_or("UTC", |feed| &feed.zone);
+    let zone = report.zone();
     let called = room.target_zone.as_ref();
     let called = called.map(|zone| format!(" Most of the called live in {zone}."));
     let mut blocks = vec![

@@ -117,15 +117,15 @@ pub enum ExportError {
     Written(String),
 }
 
-/// What people decided of a room, as it is told.
-pub fn judgement(judged: &Judged) -> JudgementReport {
-    let at = jiff::Timestamp::from_microsecond(judged.at_us);
+/// What people decided of a room, as it is told: when, by the clock of a zone.
+pub fn judgement(judged: &Judged, zone: &str) -> JudgementReport {
+    let at = jiff::Timestamp::from_microsecond(judged.at_us).and_then(|at| at.in_tz(zone));
     JudgementReport {
         disposition: judged.judgement.disposition.word().to_owned(),
         reason: judged.judgement.reason.clone(),
         look_alike: judged.judgement.look_alike.clone(),
         by: judged.actor.clone(),
-        at: at.map(|at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()).unwrap_or_default(),
+        at: at.map(|at| at.strftime("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
     }
 }
 

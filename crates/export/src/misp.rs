@@ -50,7 +50,7 @@ pub(crate) fn event(
     report: &Report,
     mark: &Mark,
 ) -> Result<Vec<u8>, ExportError> {
-    let zone = report.feeds.first().map_or("UTC", |feed| &feed.zone);
+    let zone = report.zone();
     let told = Told { names: Names::of(mark, &room.id), zone };
     let at = epoch_s(mark.at.trim_end_matches(" UTC"), "UTC").unwrap_or_default();
     let date = stamp(at, "").unwrap_or_default().chars().take(10).collect::<String>();

@@ -75,6 +75,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// The clock of its moments.
+    pub fn zone(&self) -> &str {
+        self.feeds.first().map_or("UTC", |feed| &feed.zone)
+    }
+
     /// What is told of one room: everything but the other rooms, cohorts and sides.
     #[must_use]
     pub fn of_room(&self, id: &str) -> Self {

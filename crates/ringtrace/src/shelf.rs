@@ -23,6 +23,9 @@ pub(crate) struct Shelf {
     numbering: Numbering,
 }
 
+/// Memory that work aims to stay below.
+const MEMORY: &str = "2GiB";
+
 /// The ending of a casebook's folder.
 const ENDING: &str = "ring";
 
@@ -228,17 +231,20 @@ impl Casebooks for Shelf {
     fn command(&self, casebook: &str, work: &Work) -> Command {
         let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("ringtrace"));
         let mut command = Command::new(program);
-        // Pages are looked at meanwhile: one thread is left to them.
+        // Pages are looked at meanwhile: one thread is left to them, and memory.
         command.args(["--threads", "1"]);
         if let Some(address) = crate::journal::shared_home() {
             command.env(crate::journal::SHARED, address);
         }
         match work {
-            Work::Find => command.args(["find", "--keep"]).arg(self.path(casebook)),
+            Work::Find => {
+                command.args(["find", "--keep", "--memory", MEMORY]).arg(self.path(casebook))
+            }
             Work::Import { file, zone, purpose, legal_basis } => {
                 // By its own name: where it waits is nobody's business.
                 command.current_dir(self.incoming(casebook));
-                command.arg("import").arg(file).arg("--into").arg(self.path(casebook));
+                command.args(["import", "--memory", MEMORY]).arg(file);
+                command.arg("--into").arg(self.path(casebook));
                 if template_of(&self.incoming(casebook).join(file)).exists() {
                     command.arg("--template").arg(template_of(Path::new(file)));
                 }

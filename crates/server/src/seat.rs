@@ -165,6 +165,21 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
     }
 }
 
+/// What an address asks for behind its `?`.
+pub(crate) struct Search<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Search<T> {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+        let asked = parts.uri.query().unwrap_or_default();
+        serde_urlencoded::from_str(asked).map(Self).map_err(|error| {
+            let sentence = format!("What the address asks for cannot be read: {error}.");
+            Fault::new(StatusCode::BAD_REQUEST, sentence)
+        })
+    }
+}
+
 /// JSON that a program sent, or a page of this server.
 pub(crate) struct Sent<T>(pub(crate) T);
 

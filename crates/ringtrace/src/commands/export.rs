@@ -86,9 +86,10 @@ pub(crate) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<u8> {
     let sight = input::sight(args.reveal, std::slice::from_ref(&args.casebook), "export")?;
     let grant = Grant { sight, protection: args.protection };
     let mut log = Log::open(&args.casebook)?;
+    let zone = report.zone().to_owned();
     for room in &mut report.rooms {
         let judged = log.case().judgement_of_room(&room.line_set());
-        room.judgement = judged.map(|(_, judged)| export::judgement(judged));
+        room.judgement = judged.map(|(_, judged)| export::judgement(judged, &zone));
     }
     let whole = room_of(&report, &id, &args.casebook)?.clone();
     let mut alone = report.of_room(&id);

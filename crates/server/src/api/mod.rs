@@ -14,10 +14,10 @@ use crate::pages::log::said;
 use crate::pages::room::{judgement, room_of};
 use crate::pages::warn::is_settled;
 use crate::pages::{found, grant};
-use crate::seat::{Seat, Sent};
+use crate::seat::{Search, Seat, Sent};
 use crate::{Ability, Desk, Role};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use case::Action;
 use case::claim::Claim;
@@ -184,7 +184,7 @@ impl Part {
 pub(crate) async fn warn(
     State(desk): State<Arc<Desk>>,
     seat: Seat,
-    Query(part): Query<Part>,
+    Search(part): Search<Part>,
 ) -> Told<Vec<PersonReport>> {
     let report = found(&desk, &seat).await?;
     let open: Vec<&PersonReport> = desk
@@ -240,7 +240,7 @@ pub(crate) struct EntryTold {
 pub(crate) async fn log(
     State(desk): State<Arc<Desk>>,
     seat: Seat,
-    Query(part): Query<Part>,
+    Search(part): Search<Part>,
 ) -> Told<Vec<EntryTold>> {
     let may_protect = seat.may(Ability::Protect);
     let told = |entry: Entry| EntryTold {

@@ -58,9 +58,11 @@ pub(crate) async fn judged_now(
     found: &Found,
     report: &mut Report,
 ) -> Result<(), Fault> {
+    let zone = found.zone().to_owned();
     desk.case(&seat.casebook, |case| {
         for room in &mut report.rooms {
-            room.judgement = found.judgement_of(case, room).map(export::judgement);
+            let judged = found.judgement_of(case, room);
+            room.judgement = judged.map(|judged| export::judgement(judged, &zone));
         }
     })
     .await

@@ -4,9 +4,9 @@ use super::{Page, moment, rendered};
 use crate::Desk;
 use crate::frame::Frame;
 use crate::role::Ability;
-use crate::seat::Seat;
+use crate::seat::{Search, Seat};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use case::log::{Entry, verify};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -40,7 +40,11 @@ pub(crate) struct At {
     page: usize,
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Query<At>) -> Page {
+pub(crate) async fn page(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Search(at): Search<At>,
+) -> Page {
     let log = desk.log(&seat.casebook).await?;
     let broken = verify(&log).err().map(|broken| broken.to_string()).unwrap_or_default();
     let pages = log.len().div_ceil(PAGE).max(1);

@@ -4,12 +4,12 @@ use super::{Page, rendered};
 use crate::Desk;
 use crate::fault::Fault;
 use crate::frame::Frame;
-use crate::seat::{Nothing, Posted, Seat, cookie_name, is_from_here};
+use crate::seat::{Nothing, Posted, Search, Seat, cookie_name, is_from_here};
 use crate::secret::same;
 use crate::signing::SESSION_US;
 use askama::Template;
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
@@ -99,7 +99,7 @@ fn take_key(desk: &Desk) -> Result<String, Fault> {
     key.take().ok_or_else(Fault::not_found)
 }
 
-pub(crate) async fn welcome(State(desk): State<Arc<Desk>>, Query(key): Query<Key>) -> Page {
+pub(crate) async fn welcome(State(desk): State<Arc<Desk>>, Search(key): Search<Key>) -> Page {
     check_key(&desk, &key.key).await?;
     rendered(&SignInPage { frame: Frame::bare("The first account"), key: key.key })
 }

@@ -7,9 +7,9 @@ use crate::draw::timeline::{Event, timeline};
 use crate::findings::Found;
 use crate::frame::Frame;
 use crate::role::Ability;
-use crate::seat::Seat;
+use crate::seat::{Search, Seat};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use case::Case;
 use case::claim::Value;
 use serde::Deserialize;
@@ -61,7 +61,7 @@ pub(crate) struct Asked {
 pub(crate) async fn page(
     State(desk): State<Arc<Desk>>,
     seat: Seat,
-    Query(asked): Query<Asked>,
+    Search(asked): Search<Asked>,
 ) -> Page {
     let found = desk.found(&seat.casebook).await?;
     let may_protect = seat.may(Ability::Protect);
@@ -153,7 +153,7 @@ fn span(asked: &Asked, all: (i64, i64)) -> (i64, i64) {
 
 /// Rooms that were not rejected, each from its first call to its last, with who was worked on by it.
 fn of_rooms(found: &Found, case: &Case, base: &str) -> Vec<Event> {
-    let zone = found.feeds.first().map_or("UTC", |feed| &feed.zone);
+    let zone = found.zone();
     let at = |wall: &str| {
         let wall: jiff::civil::DateTime = wall.parse().ok()?;
         Some(wall.in_tz(zone).ok()?.timestamp().as_microsecond())

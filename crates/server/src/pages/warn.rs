@@ -6,9 +6,9 @@ use crate::fault::Fault;
 use crate::findings::Found;
 use crate::frame::Frame;
 use crate::role::Ability;
-use crate::seat::{Posted, Seat};
+use crate::seat::{Posted, Search, Seat};
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use case::Action;
 use case::judgement::{Disposition, Judged, Judgement, Subject};
@@ -62,7 +62,11 @@ fn target(person: &PersonReport) -> Subject {
     Subject::Target { line: person.line.clone() }
 }
 
-pub(crate) async fn page(State(desk): State<Arc<Desk>>, seat: Seat, Query(at): Query<At>) -> Page {
+pub(crate) async fn page(
+    State(desk): State<Arc<Desk>>,
+    seat: Seat,
+    Search(at): Search<At>,
+) -> Page {
     let report = found(&desk, &seat).await?;
     let (mut open, mut done) = (Vec::new(), Vec::new());
     let said = |judged: &Judged| format!("{} ({})", judged.judgement.reason, judged.actor);

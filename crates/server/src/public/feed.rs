@@ -3,9 +3,10 @@
 use super::messages::Language;
 use super::{Asked, desk_of, published};
 use crate::fault::Fault;
+use crate::seat::Search;
 use crate::{Desk, now_us};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use case::warning::{Published, Text};
@@ -48,7 +49,7 @@ fn cap_stamp(at_us: i64) -> String {
 
 pub(crate) async fn atom(
     State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
+    Search(asked): Search<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let public = desk_of(&desk)?;

@@ -12,11 +12,11 @@ pub(crate) use pace::Pace;
 use crate::fault::Fault;
 use crate::pages::{Page, rendered};
 use crate::routes::asset_routes;
-use crate::seat::is_from_here;
+use crate::seat::{Search, is_from_here};
 use crate::{Desk, now_us};
 use askama::Template;
 use axum::Router;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -138,7 +138,7 @@ struct FrontPage {
 
 async fn front(
     State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
+    Search(asked): Search<Asked>,
     headers: HeaderMap,
 ) -> Page {
     let around = around(&desk, &asked.lang, &headers)?;
@@ -158,7 +158,7 @@ struct WarningPage {
 async fn warning(
     State(desk): State<Arc<Desk>>,
     Path(number): Path<u64>,
-    Query(asked): Query<Asked>,
+    Search(asked): Search<Asked>,
     headers: HeaderMap,
 ) -> Page {
     let around = around(&desk, &asked.lang, &headers)?;
@@ -235,7 +235,7 @@ struct ReportPage {
 
 async fn report(
     State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
+    Search(asked): Search<Asked>,
     headers: HeaderMap,
 ) -> Page {
     rendered(&ReportPage { around: around(&desk, &asked.lang, &headers)? })

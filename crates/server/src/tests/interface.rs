@@ -135,3 +135,30 @@ async fn the_document_tells_every_operation_with_the_ability_that_it_needs() {
         assert!(document["components"]["schemas"][name].is_object(), "{name}");
     }
 }
+
+#[tokio::test]
+async fn long_lists_are_told_in_parts() {
+    let desk = Desk::new().await;
+    let token = token(&desk, "amal", Role::Supervisor).await;
+    let get = async |path: &str| asked(&desk, Method::GET, path, &token, None).await;
+    for reason in ["one", "two", "three"] {
+        let claim = json!({ "about": { "thing": "the house", "what": "people found" }, "value": { "kind": "words", "text": reason }, "source": "x", "said": null, "grade": { "reliability": "F", "credibility": 6 }, "words": "", "basis": [] });
+        let path = "/api/v1/casebooks/lima/claims";
+        assert_eq!(
+            asked(&desk, Method::POST, path, &token, Some(claim)).await.status,
+            StatusCode::CREATED
+        );
+    }
+    let entries = async |query: &str| {
+        let told = json_of(&get(&format!("/api/v1/casebooks/lima/log{query}")).await);
+        let entries = told.as_array().unwrap().iter().map(|entry| entry["entry"].as_u64().unwrap());
+        entries.collect::<Vec<u64>>()
+    };
+    assert_eq!(entries("").await, [1, 2, 3]);
+    assert_eq!(entries("?after=1&limit=1").await, [2]);
+    assert_eq!(entries("?after=3").await, [0_u64; 0]);
+    let refused = get("/api/v1/casebooks/lima/log?limit=none").await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert!(json_of(&refused)["sentence"].as_str().unwrap().contains("cannot be read"));
+    assert_eq!(json_of(&get("/api/v1/casebooks/lima/warn?after=1").await), json!([]));
+}
