@@ -78,6 +78,8 @@ fn commands(root: &Path) -> anyhow::Result<String> {
         "case verify",
         "case judge",
         "case add",
+        "case expire",
+        "case erase",
         "export",
         "serve",
         "drill",

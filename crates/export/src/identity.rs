@@ -56,10 +56,9 @@ pub(crate) fn whole(number: &str) -> Option<String> {
     (number.starts_with('+') && !number.contains('•')).then(|| number.to_owned())
 }
 
-/// A moment of the feed's wall clock as the clock of the world has it, epoch seconds; none where the clock is not known.
+/// A moment by the wall clock of a zone, epoch seconds; none where the moment or the zone is none.
 pub(crate) fn epoch_s(wall: &str, zone: &str) -> Option<i64> {
-    let wall: jiff::civil::DateTime = wall.parse().ok()?;
-    Some(wall.in_tz(zone).ok()?.timestamp().as_second())
+    Some(report::instant_us(wall, zone)?.div_euclid(1_000_000))
 }
 
 /// Epoch seconds as `2023-10-04T06:13:20` with an ending.

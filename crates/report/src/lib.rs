@@ -31,6 +31,12 @@ pub fn sure(probability: f64) -> String {
     if probability > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", probability * 100.0) }
 }
 
+/// A moment by the wall clock of a zone, microseconds since 1970-01-01 UTC; `None` where the moment or the zone is none.
+pub fn instant_us(wall: &str, zone: &str) -> Option<i64> {
+    let wall: jiff::civil::DateTime = wall.parse().ok()?;
+    Some(wall.in_tz(zone).ok()?.timestamp().as_microsecond())
+}
+
 /// Version of the form.
 pub const VERSION: &str = "1";
 

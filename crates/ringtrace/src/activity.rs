@@ -71,7 +71,13 @@ fn measures(part: &CallPart, place: usize, context: &Context<'_>) -> Vec<Option<
     let profile = Profile::of(&line, context, Wanted::ALL, &mut Vec::new());
     let mut numbers = Vec::new();
     profile.numbers(Wanted::ALL, &mut numbers);
-    numbers.into_iter().map(|number| number.map(rounded)).collect()
+    let measured = Wanted::ALL.columns().zip(numbers).filter(|(field, _)| is_measure(field));
+    measured.map(|(_, number)| number.map(rounded)).collect()
+}
+
+/// Whether a column measures something: which cell or handset is used most is a name, and its index is another in each run.
+fn is_measure(field: &FieldDoc) -> bool {
+    !field.unit.starts_with("index of ")
 }
 
 /// What these numbers are.
@@ -86,7 +92,7 @@ pub(crate) fn features() -> Vec<FeatureReport> {
         means: doc.means.to_owned(),
         points_to_a_room: doc.points_to_a_room.to_owned(),
         false_alarms: doc.false_alarms.to_owned(),
-        columns: doc.fields.iter().map(column).collect(),
+        columns: doc.fields.iter().filter(|field| is_measure(field)).map(column).collect(),
     };
     Profile::DOCS.iter().map(feature).collect()
 }
@@ -113,5 +119,17 @@ fn of_line(part: &CallPart, place: usize, input: &Input, context: &Context<'_>) 
         handsets: handsets.into_iter().map(|handset| names.text(handset)).collect(),
         days: days(part, place, &context.site),
         measures: measures(part, place, context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_but_those_of_names_is_a_measure() {
+        let told: usize = features().iter().map(|feature| feature.columns.len()).sum();
+        let all = Wanted::ALL.columns().count();
+        assert_eq!(all - told, 3, "the cell of the day, that of the night, and the handset");
     }
 }

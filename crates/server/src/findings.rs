@@ -143,9 +143,7 @@ impl Found {
 
     /// When a person was last talked to, microseconds since 1970-01-01 UTC.
     fn last_contact_us(&self, person: &PersonReport) -> Option<i64> {
-        let wall: jiff::civil::DateTime = person.last_contact.parse().ok()?;
-        let zone = self.report.zone();
-        Some(wall.in_tz(zone).ok()?.timestamp().as_microsecond())
+        report::instant_us(&person.last_contact, self.report.zone())
     }
 }
 

@@ -19,6 +19,7 @@ mod listen;
 mod metrics;
 mod pages;
 mod public;
+mod retention;
 mod role;
 mod routes;
 mod seat;
@@ -132,10 +133,12 @@ impl Server {
     ) {
         let (router, for_all) = (self.router(), self.public_router());
         let jobs = tokio::spawn(jobs::run(Arc::clone(&self.desk)));
+        let retention = tokio::spawn(retention::run(Arc::clone(&self.desk)));
         // Work ends first: what a job was at is begun again at the next start.
         let end = async move {
             end.await;
             jobs.abort();
+            retention.abort();
         };
         let for_all = public
             .map(|public| tokio::spawn(listen::answer(public, for_all, std::future::pending())));

@@ -9,8 +9,10 @@ use crate::journal::Log;
 use crate::judged::lines;
 use crate::printer::Printer;
 use case::Action;
+use case::action::Erasure;
 use case::judgement::{Disposition, Judgement, Subject};
 use case::log::{Entry, verify};
+use case::retention::Expiry;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -31,6 +33,8 @@ enum What {
     Verify(VerifyArgs),
     Judge(Box<JudgeArgs>),
     Add(AddArgs),
+    Expire(ExpireArgs),
+    Erase(EraseArgs),
 }
 
 /// Print a casebook's log, from its first entry on
@@ -63,6 +67,41 @@ struct AddArgs {
     casebook: PathBuf,
     /// The file
     file: PathBuf,
+}
+
+/// Say until when what an entry of the log says is kept; `case erase --due` erases it after that
+///
+/// Example: ringtrace case expire lima.ring 1 --on 2036-12-31 --reason retention
+#[derive(Args, Debug)]
+struct ExpireArgs {
+    /// The casebook
+    casebook: PathBuf,
+    /// The entry
+    entry: u64,
+    /// The last day on which it is kept
+    #[arg(long, value_name = "DAY")]
+    on: jiff::civil::Date,
+    /// On which ground
+    #[arg(long)]
+    reason: String,
+}
+
+/// Erase what entries of the log say, with all that is told of them; their seals stay, so that the log still holds, and that they were erased is an entry
+///
+/// Example: ringtrace case erase lima.ring --due
+#[derive(Args, Debug)]
+struct EraseArgs {
+    /// The casebook
+    casebook: PathBuf,
+    /// The entries
+    #[arg(required_unless_present = "due")]
+    entries: Vec<u64>,
+    /// Those whose time is over
+    #[arg(long, conflicts_with = "entries")]
+    due: bool,
+    /// Why
+    #[arg(long, required_unless_present = "due")]
+    reason: Option<String>,
 }
 
 /// Say of a room whether it is one: it stays so when facts are added and rooms are numbered anew
@@ -103,6 +142,8 @@ pub(crate) fn run(args: &CaseArgs, printer: &Printer) -> anyhow::Result<u8> {
         What::Verify(args) => checked(&args.casebook, printer),
         What::Judge(args) => judge(args, printer),
         What::Add(args) => add(args, printer),
+        What::Expire(args) => expire(args, printer),
+        What::Erase(args) => erase(args, printer),
     }
 }
 
@@ -196,6 +237,41 @@ fn add(args: &AddArgs, printer: &Printer) -> anyhow::Result<u8> {
         )
     })?;
     printer.out(&format!("{} entries were added.", added.len()))?;
+    Ok(0)
+}
+
+fn expire(args: &ExpireArgs, printer: &Printer) -> anyhow::Result<u8> {
+    known(&args.casebook)?;
+    let over = args.on.tomorrow()?.in_tz("UTC")?.timestamp();
+    let expiry =
+        Expiry { entry: args.entry, at_us: over.as_microsecond(), reason: args.reason.clone() };
+    let made = Log::open(&args.casebook)?.act(Action::Expire(expiry)).map_err(|error| {
+        Failure::new(format!("{error:#}"), "ringtrace case log names the entries that there are")
+    })?;
+    let (entry, on) = (args.entry, args.on);
+    printer.out(&format!("Entry {entry} is kept until {on} (entry {}).", made.seq))?;
+    Ok(0)
+}
+
+fn erase(args: &EraseArgs, printer: &Printer) -> anyhow::Result<u8> {
+    known(&args.casebook)?;
+    let mut log = Log::open(&args.casebook)?;
+    let gone = if args.due {
+        log.case().due(jiff::Timestamp::now().as_microsecond())
+    } else {
+        log.case().with_all_told(args.entries.iter().copied())
+    };
+    if gone.is_empty() {
+        printer.out("Nothing is to be erased.")?;
+        return Ok(0);
+    }
+    let reason = args.reason.clone().unwrap_or_else(|| "its time is over".to_owned());
+    let entries: Vec<u64> = gone.into_iter().collect();
+    let count = entries.len();
+    let made = log.act(Action::Erase(Erasure { entries, reason })).map_err(|error| {
+        Failure::new(format!("{error:#}"), "ringtrace case log names the entries that there are")
+    })?;
+    printer.out(&format!("{count} entries were erased (entry {}).", made.seq))?;
     Ok(0)
 }
 

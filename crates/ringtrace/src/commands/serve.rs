@@ -59,7 +59,9 @@ struct PublicArgs {
 
 fn country(code: &str) -> Result<String, String> {
     let is_known = feeds::identifier::region_of(code).is_some();
-    is_known.then(|| code.to_owned()).ok_or_else(|| "give two letters, such as PE".to_owned())
+    is_known.then(|| code.to_owned()).ok_or_else(|| {
+        "no country with telephone numbers has that code: give two letters, such as PE".to_owned()
+    })
 }
 
 /// Only this machine reaches it.

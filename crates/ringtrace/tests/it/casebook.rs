@@ -237,3 +237,31 @@ fn what_was_said_of_a_case_is_added_whole_or_not_at_all() {
     assert_eq!(log.matches(" found P-").count(), 44);
     assert_eq!(folder.run(&["case", "verify", "lima.ring"]).code, 0);
 }
+
+#[test]
+fn what_is_erased_is_gone_with_all_that_is_told_of_it_and_the_log_holds() {
+    let folder = Folder::new();
+    folder.world("calls.csv", "--calls 20000 --seed 31");
+    assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
+    let found = r#"{"action":"found","code":"P-01","place":"the yellow house","day":"2023-10-07"}"#;
+    folder.write("people.jsonl", format!("{found}\n{}\n", found.replace("P-01", "P-02")));
+    assert_eq!(folder.run(&["case", "add", "lima.ring", "people.jsonl"]).code, 0);
+    let log = || folder.run(&["case", "log", "lima.ring", "--json"]).out;
+    let nothing = folder.run(&["case", "erase", "lima.ring", "--due"]);
+    assert!(nothing.code == 0 && nothing.out.contains("Nothing is to be erased"));
+    for (entry, day) in [("2", "2020-01-31"), ("3", "2999-01-31")] {
+        let expire = ["case", "expire", "lima.ring", entry, "--on", day, "--reason", "retention"];
+        assert_eq!(folder.run(&expire).code, 0);
+    }
+    let over = folder.run(&["case", "erase", "lima.ring", "--due"]);
+    assert!(over.out.contains("1 entries were erased"), "{}{}", over.out, over.err);
+    assert!(!log().contains("P-01") && log().contains("P-02"));
+    let asked = ["case", "erase", "lima.ring", "3", "--reason", "they asked for it"];
+    assert_eq!(folder.run(&asked).code, 0);
+    assert!(!log().contains("yellow house") && log().contains("they asked for it"));
+    assert_eq!(folder.run(&["case", "verify", "lima.ring"]).code, 0, "the log holds");
+    let refused = folder.run(&["case", "erase", "lima.ring", "99", "--reason", "x"]);
+    assert!(refused.code == 2 && refused.err.contains("hint"), "{}", refused.err);
+    let bare = folder.run(&["case", "erase", "lima.ring", "1"]);
+    assert!(bare.code == 2 && bare.err.contains("--reason"), "{}", bare.err);
+}

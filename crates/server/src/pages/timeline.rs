@@ -154,10 +154,7 @@ fn span(asked: &Asked, all: (i64, i64)) -> (i64, i64) {
 /// Rooms that were not rejected, each from its first call to its last, with who was worked on by it.
 fn of_rooms(found: &Found, case: &Case, base: &str) -> Vec<Event> {
     let zone = found.zone();
-    let at = |wall: &str| {
-        let wall: jiff::civil::DateTime = wall.parse().ok()?;
-        Some(wall.in_tz(zone).ok()?.timestamp().as_microsecond())
-    };
+    let at = |wall: &str| report::instant_us(wall, zone);
     let stands = found
         .judged(case)
         .filter(|(_, judged)| !judged.is_some_and(case::judgement::Judged::is_rejection));

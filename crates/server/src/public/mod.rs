@@ -21,6 +21,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
 use case::Action;
+use case::retention::Expiry;
 use case::tip::{About, Tip};
 use case::warning::Published;
 use messages::{Language, Messages};
@@ -255,6 +256,9 @@ struct TipForm {
     contact: String,
 }
 
+/// How long a tip is kept: who told it, and how to reach them, is nobody's business for ever.
+const TIP_KEPT_US: i64 = 365 * 86_400_000_000;
+
 /// By whom the log says that something was told.
 const PUBLIC: &str = "the public";
 
@@ -289,6 +293,12 @@ async fn tell(
     };
     let casebook = desk_of(&desk)?.casebook.clone();
     let entry = desk.act_for(&casebook, PUBLIC, Action::Tip(tip)).await?;
+    let expiry = Expiry {
+        entry: entry.seq,
+        at_us: now_us() + TIP_KEPT_US,
+        reason: "tips are kept for a year".to_owned(),
+    };
+    desk.act_for(&casebook, PUBLIC, Action::Expire(expiry)).await?;
     let sentence = match form.about {
         About::Held => around.say.sent_held.clone(),
         About::Scam => around.say.sent.clone(),

@@ -20,6 +20,7 @@ pub(super) struct Desk {
     pub(super) public_router: Router,
     pub(super) made: Arc<Made>,
     pub(super) store: Store,
+    server: Server,
     _folder: tempfile::TempDir,
 }
 
@@ -54,7 +55,12 @@ impl Desk {
         };
         let server = Server::new(Arc::clone(&made) as Arc<dyn Casebooks>, settings).unwrap();
         let (router, public_router) = (server.router(), server.public_router());
-        Self { router, public_router, made, store, _folder: folder }
+        Self { router, public_router, made, store, server, _folder: folder }
+    }
+
+    /// What requests share.
+    pub(super) fn inner(&self) -> &crate::Desk {
+        &self.server.desk
     }
 
     /// Makes an account with roles in a casebook, and signs it in.

@@ -148,7 +148,8 @@ async fn what_is_empty_too_often_or_from_elsewhere_is_refused() {
     assert_eq!(statuses, [ok, ok, ok, ok, often, often]);
     let checks = answered_of(&desk, 12).await;
     assert_eq!(checks, 10, "and so with checks");
-    assert_eq!(desk.store.log("lima", 0).await.unwrap().len(), 4);
+    let log = desk.store.log("lima", 0).await.unwrap();
+    assert_eq!(log.len(), 8, "each tip with its time");
 }
 
 /// How many of so many checks are answered.
@@ -271,4 +272,20 @@ async fn where_everybody_reaches_it_nothing_else_is_there() {
     for path in ["/public", "/public/report", "/public/warnings.atom", "/public/warnings/1"] {
         assert_eq!(get(&closed, path).await, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_tip_is_erased_once_its_time_is_over() {
+    let desk = Desk::new().await;
+    tell(&desk, &[("about", "scam"), ("said", "They said they were the bank")]).await;
+    let own = desk.inner();
+    assert_eq!(crate::retention::erase_due(own, "lima").await.unwrap(), 0, "it is kept");
+    let over = case::retention::Expiry { entry: 1, at_us: 1, reason: "asked for".to_owned() };
+    own.act_for("lima", "noor", case::Action::Expire(over)).await.unwrap();
+    assert_eq!(crate::retention::erase_due(own, "lima").await.unwrap(), 1);
+    let log = desk.store.log("lima", 0).await.unwrap();
+    assert!(log[0].body.is_none() && case::log::verify(&log).is_ok());
+    let noor = desk.with("noor", "lima", &[Role::Protection]).await;
+    assert!(noor.get("/c/lima/tips").await.text.contains("Nothing was told"));
+    assert_eq!(crate::retention::erase_due(own, "lima").await.unwrap(), 0, "and not again");
 }
