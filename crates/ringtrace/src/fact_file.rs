@@ -1,6 +1,6 @@
 //! Facts and quarantine as Parquet: canonical columns, sorted by time, readable by DuckDB, Polars and pandas.
 
-use crate::input::Input;
+use crate::input::{Input, of_facts};
 use crate::table_file::TableFile;
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
@@ -24,12 +24,13 @@ pub(crate) fn write_calls(input: &Input, path: &Path) -> anyhow::Result<()> {
         Extra::ALL.into_iter().filter(|extra| calls.observed.has(*extra)).collect();
     let schema = Arc::new(Schema::new(fields(&extras)));
     let mut file = TableFile::create(path, &schema)?;
-    calls.in_time_order(|calls| {
+    let written = calls.in_time_order(|calls| {
         for rows in calls.chunks(BATCH_ROWS) {
             file.write(&batch(rows, input, &extras, &schema)?)?;
         }
         Ok::<_, anyhow::Error>(())
-    })?;
+    });
+    written.map_err(of_facts)?;
     file.finish()
 }
 

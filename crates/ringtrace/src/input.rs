@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use bytesize::ByteSize;
 use clap::Args;
 use domain::mask::Sight;
-use facts::{Budget, Calls, Forget, Quarantine, Settings};
+use facts::{Budget, Calls, Forget, Quarantine, Settings, TooLarge};
 use feeds::cells::CellTable;
 use feeds::{FeedError, FileReport, Reading, Template};
 use std::collections::BTreeMap;
@@ -156,13 +156,18 @@ impl InputArgs {
     }
 
     /// How much of the calls may lie in memory: rows on their way to parts are held twice, and names, candidates and their pairs need room too.
+    /// The calls of one line cannot be parted: they take twice their words while they are sorted.
     fn budget(&self) -> anyhow::Result<Budget> {
         const SHARE: u64 = 6;
+        const TOGETHER_SHARE: u64 = 3;
+        const TOGETHER_LEAST: ByteSize = ByteSize::mib(64);
         let Some(memory) = self.memory else { return Ok(Budget::default()) };
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
-        let words_max = memory.as_u64() / SHARE / u64::from(u32::BITS / 8);
+        let words = |bytes: u64| usize::try_from(bytes / u64::from(u32::BITS / 8));
+        let together = (memory.as_u64() / TOGETHER_SHARE).max(TOGETHER_LEAST.as_u64());
         let shelf = ScratchFile::create(&folder)?;
-        Ok(Budget::new(usize::try_from(words_max)?, Arc::new(shelf)))
+        let budget = Budget::new(words(memory.as_u64() / SHARE)?, Arc::new(shelf));
+        Ok(budget.with_together_max(words(together)?))
     }
 
     /// Where cells stand; nothing where no file is given.
@@ -244,11 +249,24 @@ impl InputArgs {
             reading.look_from(until_s);
         }
         let (calls, quarantine, mut files) =
-            reading.finish().context("the scratch file could not be used")?;
+            reading.finish().context("the scratch file could not be used").map_err(of_facts)?;
         if let Some(file) = files.last_mut() {
             file.doubts.extend(crate::stray_dates::doubts(&calls)?);
         }
         Ok(Input { calls, quarantine, files, cells, origins })
+    }
+}
+
+/// A sentence and a hint for what can go wrong once all was read.
+pub(crate) fn of_facts(error: anyhow::Error) -> anyhow::Error {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    match inner.and_then(|inner| inner.downcast_ref::<TooLarge>()) {
+        Some(TooLarge { calls }) => Failure::new(
+            format!("{calls} calls of one line or one moment do not fit into the memory allowed"),
+            "give more with --memory, or leave that line out: is it a switch's own number, or a file made to do harm?",
+        )
+        .into(),
+        None => error,
     }
 }
 

@@ -59,7 +59,7 @@ struct Build<'a> {
     received: ReceivedLayout,
 }
 
-/// Builds the parts of all buckets. Errors: the shelf is full or fails.
+/// Builds the parts of all buckets. Errors: the shelf is full or fails; the rows of a bucket do not fit into memory.
 pub(crate) fn built(
     buckets: Vec<BucketPiles<Layout>>,
     naming: Naming,
@@ -112,6 +112,7 @@ impl Build<'_> {
         let budget = &self.settings.budget;
         let mut census = Census::default();
         let parts = some.map(|(nth, piles)| {
+            budget.fit(piles.iter().map(|(_, layout, pile)| (pile, layout.stride)))?;
             let rows = piles.into_iter().map(|(reader, layout, pile)| {
                 Ok(MadeRows { blocks: pile.into_blocks(budget)?, layout, maps: &readers[reader] })
             });
@@ -173,6 +174,7 @@ impl Build<'_> {
         kept: Kept<CallPart>,
     ) -> io::Result<Kept<CallPart>> {
         let budget = &self.settings.budget;
+        budget.fit(piles.iter().map(|(.., pile)| (pile, self.received.stride())))?;
         let mut blocks = Vec::new();
         for (.., pile) in piles {
             blocks.append(&mut pile.into_blocks(budget)?);

@@ -8,7 +8,8 @@
 //! - one is the caller's leg and the other the callee's (or the whole call), and starts and durations differ
 //!   by at most [`LEG_TOLERANCE_S`], because two switches keep two clocks.
 //!
-//! The fact that stays has every column that either row had; the caller's record wins where both speak.
+//! The fact that stays has every column that either row had; the caller's record wins where both speak. Of records that tell the same
+//! caller, callee, start and duration and contradict each other, a row is held against the latest [`ALIKE_MAX`].
 
 use crate::call::{Attestation, Leg, attestation_of, leg_of, marks, outcome_of};
 use crate::column::{Extra, NONE};
@@ -16,6 +17,10 @@ use domain::Outcome;
 
 /// How far the clocks and meters of two legs of one call may lie apart, seconds.
 pub const LEG_TOLERANCE_S: u32 = 5;
+
+/// Records of one second that differ in little: so many are told apart one by one. More is no network's doing, and each with each would
+/// never end.
+pub const ALIKE_MAX: usize = 256;
 
 /// A row as the rule sees it. Caller and callee are the same by construction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -47,7 +47,7 @@ impl ReceivedLayout {
         }
     }
 
-    fn stride(self) -> usize {
+    pub(crate) fn stride(self) -> usize {
         FIXED + usize::from(self.cell) + usize::from(self.handset)
     }
 

@@ -286,7 +286,8 @@ impl CallPart {
             order.extend(rows.clone().map(|row| (key(row), u32_of(row))));
             order.sort_unstable();
             for tie in order.chunk_by_mut(|a, b| a.0 == b.0).filter(|tie| tie.len() > 1) {
-                tie.sort_by_cached_key(|(_, row)| self.rest(*row as usize));
+                // Without keys kept aside: a file may tell one call millions of times.
+                tie.sort_unstable_by_key(|(_, row)| self.rest(*row as usize));
             }
             self.permute(rows.start, &order);
         }

@@ -1,7 +1,6 @@
 //! A part: all calls made and received by the lines of a bucket, sorted by line and time.
 
 use crate::column::{Extra, NONE};
-use crate::duplicates::{Record, fold, same_call};
 use crate::inbound::Inbound;
 use crate::shelf::{WordReader, Words, put_bytes, put_column};
 use crate::sighting::Seen;
@@ -77,27 +76,6 @@ impl CallPart {
         if forget.sources {
             self.source = Vec::new();
             self.seen.source = Vec::new();
-        }
-    }
-
-    fn record(&self, row: usize) -> Record {
-        let extras = std::array::from_fn(|at| self.extras[at].get(row).copied().unwrap_or(NONE));
-        Record {
-            start_s: self.start_s[row],
-            duration_s: self.duration_s[row],
-            marks: self.marks[row],
-            extras,
-        }
-    }
-
-    fn set_record(&mut self, row: usize, record: &Record) {
-        self.start_s[row] = record.start_s;
-        self.duration_s[row] = record.duration_s;
-        self.marks[row] = record.marks;
-        for (column, value) in self.extras.iter_mut().zip(record.extras) {
-            if let Some(place) = column.get_mut(row) {
-                *place = value;
-            }
         }
     }
 }
@@ -181,34 +159,6 @@ impl CallPart {
         }
     }
 
-    /// Folds rows of one call into one fact; gives how many rows went.
-    pub(crate) fn fold_duplicates(&mut self) -> usize {
-        let rows = self.len();
-        let mut gone = vec![false; rows];
-        let mut folded = 0;
-        // Rows of a line that stay so far: a call that a file tells a million times is compared once each time.
-        let mut kept: Vec<usize> = Vec::new();
-        for window in self.offsets.clone().windows(2) {
-            kept.clear();
-            let rows = window[0] as usize..window[1] as usize;
-            for row in rows {
-                if let Some(earlier) = self.earlier_record_of(row, &kept) {
-                    let one = fold(&self.record(earlier), &self.record(row));
-                    self.set_record(earlier, &one);
-                    self.source[earlier] = self.source[earlier].min(self.source[row]);
-                    gone[row] = true;
-                    folded += 1;
-                } else {
-                    kept.push(row);
-                }
-            }
-        }
-        if folded > 0 {
-            self.remove(&gone);
-        }
-        folded
-    }
-
     /// Lets go of calls that begin after an instant; gives how many.
     pub(crate) fn set_aside(&mut self, until_s: u32) -> usize {
         let gone: Vec<bool> = self.start_s.iter().map(|start_s| *start_s > until_s).collect();
@@ -217,17 +167,6 @@ impl CallPart {
             self.remove(&gone);
         }
         later
-    }
-
-    /// The latest of the rows before that is the same call as `row`.
-    fn earlier_record_of(&self, row: usize, before: &[usize]) -> Option<usize> {
-        let horizon_s = self.start_s[row].saturating_sub(crate::duplicates::LEG_TOLERANCE_S);
-        let before = before.iter().rev().copied();
-        let mut near = before.take_while(|earlier| self.start_s[*earlier] >= horizon_s);
-        near.find(|earlier| {
-            self.callee[*earlier] == self.callee[row]
-                && same_call(&self.record(*earlier), &self.record(row))
-        })
     }
 
     pub(crate) fn remove(&mut self, gone: &[bool]) {

@@ -89,6 +89,13 @@ impl Pile {
         }
     }
 
+    /// Words in memory and on the shelf.
+    pub(crate) fn words_in_all(&self) -> usize {
+        let away: usize = self.runs.iter().map(|run| run.words).sum();
+        let full: usize = self.full.iter().map(Vec::len).sum();
+        away + full + self.used
+    }
+
     fn take_held(&mut self) -> Vec<u32> {
         self.last.truncate(std::mem::take(&mut self.used));
         self.full.push(std::mem::take(&mut self.last));

@@ -2,6 +2,7 @@
 //!
 //! This stage knows no files: the program supplies the shelf. Where a value lies changes no result.
 
+use crate::piles::Pile;
 use std::borrow::Cow;
 use std::fmt::Debug;
 use std::io;
@@ -30,7 +31,17 @@ pub trait Shelf: Debug + Send + Sync {
 pub struct Budget {
     /// Where the rest goes, and the words that may be held; none where all may stay in memory.
     limit: Option<(Arc<dyn Shelf>, usize)>,
+    /// Words of rows that must lie in memory together, such as those of one line.
+    together_max: Option<usize>,
     held: Arc<AtomicUsize>,
+}
+
+/// Rows that must lie in memory together do not fit: those of one line, or of one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{calls} calls of one line or of one moment need more memory than there may be")]
+pub struct TooLarge {
+    /// How many rows they are.
+    pub calls: usize,
 }
 
 /// A value that can be put in words and made of them again.
@@ -55,7 +66,26 @@ pub enum Kept<T> {
 impl Budget {
     /// A budget of so many words; what does not fit goes to the shelf.
     pub fn new(words_max: usize, shelf: Arc<dyn Shelf>) -> Self {
-        Self { limit: Some((shelf, words_max)), held: Arc::default() }
+        Self { limit: Some((shelf, words_max)), together_max: None, held: Arc::default() }
+    }
+
+    /// The same budget, which refuses rows that must lie in memory together where they have more words.
+    #[must_use]
+    pub fn with_together_max(self, words_max: usize) -> Self {
+        Self { together_max: Some(words_max), ..self }
+    }
+
+    /// Errors: [`TooLarge`] where piles of rows of so many words each do not fit into memory together.
+    pub(crate) fn fit<'a>(
+        &self,
+        piles: impl Iterator<Item = (&'a Pile, usize)> + Clone,
+    ) -> io::Result<()> {
+        let words: usize = piles.clone().map(|(pile, _)| pile.words_in_all()).sum();
+        if self.together_max.is_none_or(|most| words <= most) {
+            return Ok(());
+        }
+        let calls = piles.map(|(pile, stride)| pile.words_in_all() / stride).sum();
+        Err(io::Error::new(io::ErrorKind::OutOfMemory, TooLarge { calls }))
     }
 
     /// Notes that so many words more are held.

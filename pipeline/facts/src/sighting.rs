@@ -4,6 +4,7 @@
 //! that it is none; in the part, sightings have columns of their own.
 
 use crate::column::Extra;
+use crate::duplicates::ALIKE_MAX;
 use crate::part::CallPart;
 use crate::shelf::{WordReader, put_bytes, put_column};
 use crate::store::Calls;
@@ -194,8 +195,8 @@ impl CallPart {
                 let last = seen.len() - 1;
                 let cut = &mut seen.duration_s[last];
                 *cut = (*cut).min(until_s - self.start_s[row]);
-                let before =
-                    (first..last).rev().take_while(|at| seen.from_s[*at] == seen.from_s[last]);
+                let before = (first..last).rev().take(ALIKE_MAX);
+                let before = before.take_while(|at| seen.from_s[*at] == seen.from_s[last]);
                 if !keep_duplicates && { before }.any(|at| seen.at(at) == seen.at(last)) {
                     seen.pop();
                     parted.folded += 1;

@@ -91,7 +91,8 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// Makes facts of what the reading threads read. Errors: the shelf is full or fails.
+    /// Makes facts of what the reading threads read. Errors: the shelf is full or fails; the calls of one line do not fit into memory
+    /// ([`crate::TooLarge`]).
     pub fn build(lanes: Vec<Lane>, observed: Observed, settings: &Settings) -> io::Result<Self> {
         let budget = &settings.budget;
         let read: usize = lanes.iter().map(|lane| lane.calls).sum();

@@ -4,12 +4,13 @@ use crate::column::{Extra, NONE};
 use crate::part::CallPart;
 use crate::piles::Piles;
 use crate::store::Calls;
-use domain::zone::day_of;
 use std::collections::BTreeMap;
 use std::io;
 
-/// Calls that a window holds, but for a day that alone has more.
+/// Calls that a window holds, but for a slot that alone has more.
 const WINDOW_CALLS: usize = 1 << 18;
+/// A slot of time: windows are made of whole ones.
+const SLOT_S: u32 = 600;
 const FIXED: usize = 6;
 const STRIDE: usize = FIXED + Extra::COUNT;
 
@@ -63,14 +64,15 @@ impl TimedCall {
 }
 
 impl Calls {
-    /// Hands over all calls in order of time, then caller, a window at a time. Errors: those of `each`; the shelf fails.
+    /// Hands over all calls in order of time, then caller, a window at a time. Errors: those of `each`; the shelf fails;
+    /// calls of one moment do not fit into memory.
     pub fn in_time_order<E: From<io::Error>>(
         &self,
         mut each: impl FnMut(&[TimedCall]) -> Result<(), E>,
     ) -> Result<(), E> {
         let windows = self.windows()?;
         let window_of = |start_s: u32| {
-            windows.partition_point(|(first_day, _)| *first_day <= day_of(start_s)) - 1
+            windows.partition_point(|(first_slot, _)| *first_slot <= start_s / SLOT_S) - 1
         };
         let mut piles = Piles::new(windows.len());
         for at in 0..self.part_count() {
@@ -84,6 +86,7 @@ impl Calls {
             piles.relieve(self.budget())?;
         }
         for pile in piles.into_piles(self.budget()) {
+            self.budget().fit(std::iter::once((&pile, STRIDE)))?;
             let blocks = pile.into_blocks(self.budget())?;
             let rows = blocks.iter().flat_map(|block| block.chunks_exact(STRIDE));
             let mut calls: Vec<TimedCall> = rows.map(TimedCall::of_words).collect();
@@ -94,20 +97,23 @@ impl Calls {
         Ok(())
     }
 
-    /// Windows of whole UTC days: the first day of each, and its calls.
+    /// Windows of whole slots: the first slot of each, and its calls.
     fn windows(&self) -> io::Result<Vec<(u32, usize)>> {
-        let days = self.map_parts(|part| {
-            let mut days: BTreeMap<u32, usize> = BTreeMap::new();
-            part.start_s.iter().for_each(|start_s| *days.entry(day_of(*start_s)).or_default() += 1);
-            days
+        let slots = self.map_parts(|part| {
+            let mut slots: BTreeMap<u32, usize> = BTreeMap::new();
+            part.start_s.iter().for_each(|at| *slots.entry(at / SLOT_S).or_default() += 1);
+            slots
         })?;
         let mut all: BTreeMap<u32, usize> = BTreeMap::new();
-        days.into_iter().flatten().for_each(|(day, calls)| *all.entry(day).or_default() += calls);
+        slots
+            .into_iter()
+            .flatten()
+            .for_each(|(slot, calls)| *all.entry(slot).or_default() += calls);
         let mut windows: Vec<(u32, usize)> = Vec::new();
-        for (day, calls) in all {
+        for (slot, calls) in all {
             match windows.last_mut() {
                 Some((_, so_far)) if *so_far + calls <= WINDOW_CALLS => *so_far += calls,
-                _ => windows.push((day, calls)),
+                _ => windows.push((slot, calls)),
             }
         }
         Ok(windows)

@@ -133,3 +133,21 @@ proptest! {
         prop_assert_eq!((all.len(), all.duplicates), (shelved.len(), shelved.duplicates));
     }
 }
+
+#[test]
+fn rows_of_one_line_that_do_not_fit_into_memory_are_refused() {
+    let rows: Vec<Row> = (0..100).map(|at| (1, 2, at, 5)).collect();
+    let budget = |together_max: usize| {
+        let shelf = std::sync::Arc::new(TestShelf::default());
+        Budget::new(50, shelf).with_together_max(together_max)
+    };
+    let built = |budget: Budget| {
+        let lanes = vec![lane(&rows, 0, &budget)];
+        Calls::build(lanes, Observed::default(), &Settings { budget, ..Settings::default() })
+    };
+    let calls = built(budget(2_000)).unwrap();
+    assert_eq!(calls.len(), 100);
+    let refused = built(budget(600)).unwrap_err();
+    let told = refused.get_ref().unwrap().downcast_ref::<crate::TooLarge>();
+    assert_eq!(told, Some(&crate::TooLarge { calls: 100 }));
+}
