@@ -21,19 +21,14 @@ impl Desk {
         actor: &str,
         work: &Work,
     ) -> Result<(), StoreError> {
-        let at_us = now_us();
-        let work = serde_json::to_string(work).unwrap_or_default();
-        let known = self.casebooks.store().jobs().await?;
-        let waits = known.iter().any(|job| {
-            job.state == JobState::Waiting && job.casebook == casebook && job.work == work
-        });
-        if waits {
+        if self.has_job(casebook, work, |state| state == JobState::Waiting).await? {
             return Ok(());
         }
+        let at_us = now_us();
         let job = Job {
             id: id(casebook, at_us),
             casebook: casebook.to_owned(),
-            work,
+            work: text_of(work),
             actor: actor.to_owned(),
             state: JobState::Waiting,
             told: String::new(),
@@ -44,6 +39,23 @@ impl Desk {
         self.jobs.notify_one();
         Ok(())
     }
+
+    /// Whether such work on a casebook is in such a state. Errors: the store fails.
+    pub(crate) async fn has_job(
+        &self,
+        casebook: &str,
+        work: &Work,
+        state: impl Fn(JobState) -> bool,
+    ) -> Result<bool, StoreError> {
+        let work = text_of(work);
+        let known = self.casebooks.store().jobs().await?;
+        let mut alike = known.iter().filter(|job| job.casebook == casebook && job.work == work);
+        Ok(alike.any(|job| state(job.state)))
+    }
+}
+
+fn text_of(work: &Work) -> String {
+    serde_json::to_string(work).unwrap_or_default()
 }
 
 /// A name that no other job has: two are not asked for of one casebook in one microsecond.

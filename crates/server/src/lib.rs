@@ -38,7 +38,7 @@ use metrics::Metrics;
 use public::Pace;
 use signing::{Askings, Revealed};
 use std::sync::{Arc, Mutex};
-use store::StoreError;
+use store::{JobState, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
 
@@ -111,6 +111,10 @@ impl Server {
 
     /// Asks for work on a casebook, as the program itself. Errors: the store fails.
     pub async fn ask(&self, casebook: &str, work: &Work) -> Result<(), StoreError> {
+        // What a server that ended was at is begun again by itself.
+        if self.desk.has_job(casebook, work, JobState::is_open).await? {
+            return Ok(());
+        }
         self.desk.add_job(casebook, "ringtrace", work).await
     }
 

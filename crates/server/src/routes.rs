@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::metrics::{counted, metrics};
 use crate::pages::{
     accounts, claims, desk, evidence, exhibits, give, import, jobs, line, log, people, room, rooms,
-    sign_in, story, tasks, timeline, tips, warn, warnings,
+    sign_in, story, tasks, timeline, tips, upload, warn, warnings,
 };
 use crate::role::Ability;
 use crate::seat::guard;
@@ -111,7 +111,7 @@ pub(crate) fn table() -> Vec<Route> {
         form("/c/{casebook}/people/{person}/agree", Protect, people::agree),
         page("/c/{casebook}/log", ReadLog, log::page),
         page("/c/{casebook}/import", Import, import::page),
-        form(UPLOAD, Import, import::upload),
+        form(UPLOAD, Import, upload::upload),
         page("/c/{casebook}/import/{file}", Import, import::preview),
         form("/c/{casebook}/import/{file}/mend", Import, import::mend),
         form("/c/{casebook}/import/{file}/start", Import, import::start),

@@ -2,6 +2,7 @@
 
 mod browser;
 mod forms;
+mod hostile;
 mod interface;
 pub(crate) mod made;
 mod masks;

@@ -91,7 +91,7 @@ pub struct Import {
     pub blake3: String,
     /// Rows in it.
     pub rows: u64,
-    /// Rows that became facts.
+    /// Rows that were read as calls or sightings; some may repeat others, and are one fact with them.
     pub facts: u64,
     /// Rows that were quarantined.
     pub quarantined: u64,
@@ -200,7 +200,7 @@ impl fmt::Display for Action {
                 let Import { feed, rows, facts, quarantined, .. } = import;
                 write!(
                     into,
-                    "imported {feed}: {rows} rows, {facts} facts, {quarantined} quarantined"
+                    "imported {feed}: {rows} rows, {facts} of them calls or sightings, {quarantined} quarantined"
                 )
             }
             Self::Query(query) => write!(into, "asked for {}", query.what),

@@ -3,6 +3,7 @@
 use crate::support::Folder;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// A running server; it is killed at the end.
 pub(crate) struct Served {
@@ -20,7 +21,19 @@ impl Served {
 
     /// The same with these options.
     pub(crate) fn with(folder: &Folder, options: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ringtrace"))
+        Self::started(Command::new(env!("CARGO_BIN_EXE_ringtrace")), folder, options)
+    }
+
+    /// The same with so much memory for it and all that it starts, KiB of addresses.
+    pub(crate) fn with_memory(folder: &Folder, options: &[&str], most_kib: u32) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit -v {most_kib} && exec \"$0\" \"$@\"")]);
+        command.arg(env!("CARGO_BIN_EXE_ringtrace"));
+        Self::started(command, folder, options)
+    }
+
+    fn started(mut command: Command, folder: &Folder, options: &[&str]) -> Self {
+        let mut child = command
             .arg("serve")
             .args(options)
             .args(["--listen", "127.0.0.1:0"])
@@ -42,6 +55,26 @@ impl Served {
         let end =
             self.address.match_indices('/').nth(2).map_or(self.address.len(), |found| found.0);
         &self.address[..end]
+    }
+
+    /// Waits until it has work done by another process, and ends both without a word.
+    pub(crate) fn kill_at_work(&mut self) {
+        let server = self.child.id().to_string();
+        let is_at_work = |stat: &str| {
+            let after_name = stat.rsplit_once(") ").map(|(_, fields)| fields);
+            after_name.and_then(|fields| fields.split(' ').nth(1)) == Some(&server)
+        };
+        let worker = std::iter::from_fn(|| {
+            std::thread::sleep(Duration::from_millis(20));
+            Some(std::fs::read_dir("/proc").expect("processes").flatten().find_map(|entry| {
+                let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+                is_at_work(&stat).then(|| entry.file_name().to_string_lossy().into_owned())
+            }))
+        });
+        let worker = worker.take(1_000).flatten().next().expect("work");
+        self.kill();
+        let killed = Command::new("sh").args(["-c", &format!("kill -9 {worker}")]).status();
+        assert!(killed.expect("a shell").success(), "it was at work");
     }
 
     /// Ends it without a word: SIGKILL.

@@ -18,6 +18,7 @@ pub(crate) mod story;
 pub(crate) mod tasks;
 pub(crate) mod timeline;
 pub(crate) mod tips;
+pub(crate) mod upload;
 pub(crate) mod warn;
 pub(crate) mod warnings;
 

@@ -138,3 +138,23 @@ async fn what_the_server_acknowledged_is_there_after_it_was_killed() {
     browser.close().await;
     assert!(entries(&folder) > told);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_was_killed_with_its_server_is_done_by_the_next() {
+    let folder = Folder::new();
+    folder.world("calls.parquet", "--calls 250000 --rooms 2 --seed 2034");
+    folder.run(&["import", "calls.parquet", "--into", "lima.ring", "--zone", "America/Lima"]);
+    // What was never looked through is looked through as soon as somebody serves it.
+    let mut served = Served::new(&folder, "lima.ring");
+    served.kill_at_work();
+    assert!(!folder.path("lima.ring/derived/find.json").exists(), "it was in the middle of it");
+    served = Served::new(&folder, "lima.ring");
+    let browser = super::browser::Browser::new(false).await;
+    browser.sign_in(&served.address, "amal", "a long enough word").await;
+    browser.goto(&format!("{}/c/lima/jobs", served.origin())).await;
+    browser.until("done").await;
+    assert_eq!(browser.count("tbody tr").await, 1, "the same job: {}", browser.text().await);
+    assert!(folder.path("lima.ring/derived/find.json").exists());
+    browser.close().await;
+    entries(&folder);
+}

@@ -1,5 +1,6 @@
-//! The desk in a real browser, and its server killed at bad moments.
+//! The desk in a real browser, and its server killed at bad moments and given what is made to do harm.
 
 mod browser;
+mod hostile;
 mod kill;
 mod pages;

@@ -139,7 +139,7 @@ async fn import(browser: &Browser, origin: &str, folder: &Folder) {
     browser.fill("[name=legal_basis]", "none: made data").await;
     browser.click("form[action$='/start'] button").await;
     browser.goto(&format!("{origin}/c/lima/log")).await;
-    browser.until("imported odd.csv: 2 rows, 1 facts, 1 quarantined").await;
+    browser.until("imported odd.csv: 2 rows, 1 of them calls or sightings, 1 quarantined").await;
 }
 
 /// The public is warned of a number; somebody checks it and tells of people who may be held; a protection officer reads that.
