@@ -171,17 +171,16 @@ pub(crate) fn write_quarantine(
     for batch in kept {
         file.write(batch)?;
     }
-    for rows in input.quarantine.rows().chunks(BATCH_ROWS) {
+    for first in (0..input.quarantine.len()).step_by(BATCH_ROWS) {
+        let rows = || input.quarantine.rows().skip(first).take(BATCH_ROWS);
         let name = |at: u32| {
             input.files.get(at as usize).map(|file| file.name.clone()).unwrap_or_default()
         };
         let arrays: Vec<ArrayRef> = vec![
-            Arc::new(StringArray::from_iter_values(rows.iter().map(|row| name(row.file)))),
-            Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.row))),
-            Arc::new(StringArray::from_iter_values(rows.iter().map(|row| row.reason.word()))),
-            Arc::new(StringArray::from_iter_values(
-                rows.iter().map(|row| sight.show_free(&row.excerpt)),
-            )),
+            Arc::new(StringArray::from_iter_values(rows().map(|row| name(row.file)))),
+            Arc::new(UInt32Array::from_iter_values(rows().map(|row| row.row))),
+            Arc::new(StringArray::from_iter_values(rows().map(|row| row.reason.word()))),
+            Arc::new(StringArray::from_iter_values(rows().map(|row| sight.show_free(row.excerpt)))),
         ];
         file.write(&RecordBatch::try_new(Arc::clone(&schema), arrays)?)?;
     }

@@ -61,7 +61,7 @@ pub(crate) struct InputArgs {
 const NO_ZONE: &str = "UTC";
 
 /// A size of memory.
-fn size(text: &str) -> Result<ByteSize, String> {
+pub(crate) fn size(text: &str) -> Result<ByteSize, String> {
     text.parse().map_err(|_| "give a size such as 2GiB or 500MB".to_owned())
 }
 

@@ -15,6 +15,7 @@ mod failure;
 mod input;
 mod journal;
 mod judged;
+mod memory_limit;
 mod origins;
 mod page;
 mod person_report;
@@ -71,6 +72,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    memory_limit::heed();
     let cli = Cli::parse();
     keep_fenced_panics_quiet();
     let printer = Printer::new();

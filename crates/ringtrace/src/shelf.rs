@@ -1,7 +1,8 @@
 //! The casebooks of a folder, for the server.
 
 use crate::casebook::{calls_file, fact_files, found_file, is_casebook, sightings_file};
-use crate::source_rows;
+use crate::{memory_limit, source_rows};
+use bytesize::ByteSize;
 use feeds::identifier::{Numbering, region_of};
 use feeds::in_text::numbers_in;
 use report::{Fact, Report};
@@ -19,20 +20,36 @@ pub(crate) struct Shelf {
     /// The one casebook that is shown, where one was named.
     only: Option<String>,
     store: Store,
+    /// Memory that work aims to stay below.
+    memory: ByteSize,
     /// How numbers are read that somebody writes.
     numbering: Numbering,
 }
 
-/// Memory that work aims to stay below.
-const MEMORY: &str = "2GiB";
+/// How much more than that it may take before it is ended: what a hostile file makes of names and pairs is bounded by nothing else.
+const SPARE: u64 = 2;
 
 /// The ending of a casebook's folder.
 const ENDING: &str = "ring";
 
 impl Shelf {
     /// The casebooks of a folder; accounts, sessions and jobs are in the store.
-    pub(crate) fn new(folder: PathBuf, only: Option<String>, store: Store) -> Self {
-        Self { folder, only, store, numbering: Numbering::default() }
+    pub(crate) fn new(
+        folder: PathBuf,
+        only: Option<String>,
+        store: Store,
+        memory: ByteSize,
+    ) -> Self {
+        Self { folder, only, store, memory, numbering: Numbering::default() }
+    }
+
+    /// This program, with what it may take; a thread and memory are left to the pages.
+    fn program(&self) -> Command {
+        let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("ringtrace"));
+        let mut command = Command::new(program);
+        let most = self.memory.as_u64().saturating_mul(SPARE);
+        command.args(["--threads", "1"]).env(memory_limit::VARIABLE, most.to_string());
+        command
     }
 
     /// The same where people write the national numbers of a country.
@@ -229,21 +246,19 @@ impl Casebooks for Shelf {
     }
 
     fn command(&self, casebook: &str, work: &Work) -> Command {
-        let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("ringtrace"));
-        let mut command = Command::new(program);
-        // Pages are looked at meanwhile: one thread is left to them, and memory.
-        command.args(["--threads", "1"]);
+        let mut command = self.program();
+        let memory = self.memory.to_string();
         if let Some(address) = crate::journal::shared_home() {
             command.env(crate::journal::SHARED, address);
         }
         match work {
             Work::Find => {
-                command.args(["find", "--keep", "--memory", MEMORY]).arg(self.path(casebook))
+                command.args(["find", "--keep", "--memory", &memory]).arg(self.path(casebook))
             }
             Work::Import { file, zone, purpose, legal_basis } => {
                 // By its own name: where it waits is nobody's business.
                 command.current_dir(self.incoming(casebook));
-                command.args(["import", "--memory", MEMORY]).arg(file);
+                command.args(["import", "--memory", &memory]).arg(file);
                 command.arg("--into").arg(self.path(casebook));
                 if template_of(&self.incoming(casebook).join(file)).exists() {
                     command.arg("--template").arg(template_of(Path::new(file)));
@@ -294,10 +309,9 @@ impl Casebooks for Shelf {
         if let Some(template) = template {
             std::fs::write(&kept, template).map_err(|error| not_kept(&error))?;
         }
-        let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("ringtrace"));
-        let mut command = Command::new(program);
+        let mut command = self.program();
         command.current_dir(self.incoming(casebook));
-        command.args(["--threads", "1", "import", "--preview", file]);
+        command.args(["import", "--preview", file]);
         let option = if kept.exists() { "--template" } else { "--write-template" };
         let output = command.arg(option).arg(template_of(Path::new(file))).output();
         let output = output.map_err(|error| not_kept(&error))?;

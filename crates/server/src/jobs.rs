@@ -181,12 +181,19 @@ async fn worked(desk: &Desk, job: &Job, work: &Work) -> Option<(JobState, String
     }
 }
 
+/// What a Rust program says before it ends for want of memory.
+const NO_MEMORY: &str = "memory allocation of";
+
 fn state_of(code: Option<i32>, told: String) -> (JobState, String) {
     match code {
         Some(0) => (JobState::Done, told),
         // The command's own word for it.
         Some(1) => (JobState::Done, format!("{PROBLEMS}{told}")),
         Some(_) => (JobState::Failed, told),
+        None if told.contains(NO_MEMORY) => {
+            let sentence = "It needs more memory than work may take here: do it on the command line, or serve with more (--memory).";
+            (JobState::Failed, sentence.to_owned())
+        }
         None => (JobState::Failed, format!("The system ended it. {told}")),
     }
 }
@@ -231,5 +238,7 @@ mod tests {
         assert_eq!(told(Some(1)), (JobState::Done, "Done, with problems: row 7".to_owned()));
         assert_eq!(told(Some(2)).0, JobState::Failed);
         assert_eq!(told(None), (JobState::Failed, "The system ended it. row 7".to_owned()));
+        let (state, sentence) = state_of(None, "memory allocation of 96 bytes failed".to_owned());
+        assert!(state == JobState::Failed && sentence.contains("more memory"), "{sentence}");
     }
 }

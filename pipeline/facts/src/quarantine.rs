@@ -1,5 +1,6 @@
 //! Rows that could not become facts: kept with file, row and reason, never dropped in silence.
 
+use crate::texts::Texts;
 use std::collections::BTreeMap;
 
 /// Why a row was quarantined.
@@ -70,8 +71,8 @@ impl Reason {
 }
 
 /// One quarantined row.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rejected {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rejected<'a> {
     /// Index of the file.
     pub file: u32,
     /// Row in the file, counted from 1.
@@ -79,13 +80,23 @@ pub struct Rejected {
     /// Why.
     pub reason: Reason,
     /// The value at fault, cut to a few dozen characters, unmasked: the printer masks it.
-    pub excerpt: Box<str>,
+    pub excerpt: &'a str,
+}
+
+/// The same with a place among the excerpts: exports of messages among calls are millions of rows of few words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Refused {
+    file: u32,
+    row: u32,
+    reason: Reason,
+    excerpt: u32,
 }
 
 /// All quarantined rows of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Quarantine {
-    rows: Vec<Rejected>,
+    rows: Vec<Refused>,
+    excerpts: Texts,
 }
 
 const EXCERPT_CHARS: usize = 60;
@@ -96,12 +107,19 @@ impl Quarantine {
         let text = String::from_utf8_lossy(value.get(..EXCERPT_CHARS * 4).unwrap_or(value));
         let clean = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
         let excerpt: String = clean.take(EXCERPT_CHARS).collect();
-        self.rows.push(Rejected { file, row, reason, excerpt: excerpt.into() });
+        let excerpt = self.excerpts.place(&excerpt);
+        self.rows.push(Refused { file, row, reason, excerpt });
     }
 
     /// Adds another quarantine's rows.
-    pub fn append(&mut self, mut other: Self) {
-        self.rows.append(&mut other.rows);
+    pub fn append(&mut self, other: Self) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
+        let places: Vec<u32> = other.excerpts.all().map(|text| self.excerpts.place(text)).collect();
+        let rows = other.rows.into_iter();
+        self.rows.extend(rows.map(|row| Refused { excerpt: places[row.excerpt as usize], ..row }));
     }
 
     /// Puts the rows in canonical order: by file, row and reason.
@@ -110,15 +128,13 @@ impl Quarantine {
     }
 
     /// The rows.
-    pub fn rows(&self) -> &[Rejected] {
-        &self.rows
-    }
-
-    /// Gives a row's number another base: blocks of a file are read before it is known where they begin.
-    pub fn shift_rows(&mut self, base: u32) {
-        for rejected in &mut self.rows {
-            rejected.row = rejected.row.saturating_add(base);
-        }
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Rejected<'_>> {
+        self.rows.iter().map(|row| Rejected {
+            file: row.file,
+            row: row.row,
+            reason: row.reason,
+            excerpt: self.excerpts.get(row.excerpt as usize),
+        })
     }
 
     /// How many rows there are for each reason.
@@ -151,10 +167,21 @@ mod tests {
         quarantine.push(0, 3, Reason::BadLine, &[b'x'; 5_000]);
         quarantine.push(0, 1, Reason::BadLine, b"a\0b\xff");
         quarantine.sort();
-        let excerpts: Vec<_> =
-            quarantine.rows().iter().map(|row| row.excerpt.chars().count()).collect();
-        assert_eq!(excerpts, [4, EXCERPT_CHARS]);
-        assert_eq!(&*quarantine.rows()[0].excerpt, "a\u{fffd}b\u{fffd}");
+        let excerpts: Vec<_> = quarantine.rows().map(|row| row.excerpt).collect();
+        assert_eq!(excerpts, ["a\u{fffd}b\u{fffd}", &*"x".repeat(EXCERPT_CHARS)]);
         assert_eq!(quarantine.by_reason().get(&Reason::BadLine), Some(&2));
+    }
+
+    #[test]
+    fn rows_of_several_threads_keep_their_words() {
+        let [mut all, mut other] = [Quarantine::default(), Quarantine::default()];
+        all.push(0, 1, Reason::NotACall, b"SMS");
+        other.push(0, 2, Reason::NotACall, b"MMS");
+        other.push(0, 3, Reason::NotACall, b"SMS");
+        all.append(other);
+        all.sort();
+        let told: Vec<_> = all.rows().map(|row| (row.row, row.excerpt)).collect();
+        assert_eq!(told, [(1, "SMS"), (2, "MMS"), (3, "SMS")]);
+        assert_eq!(all.excerpts.all().count(), 2, "each text is kept once");
     }
 }

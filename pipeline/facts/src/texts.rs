@@ -22,17 +22,26 @@ pub(crate) fn text_hash(text: &str) -> u64 {
 impl Texts {
     /// The key of a text, new or known.
     pub fn key(&mut self, text: &str) -> LineKey {
+        LineKey::text(self.place(text))
+    }
+
+    /// The index of a text, new or known.
+    pub(crate) fn place(&mut self, text: &str) -> u32 {
         let hash = self.hasher.hash_one(text);
         let all = &self.all;
         let known = self.index.find(hash, |at| &*all[*at as usize] == text).copied();
-        let at = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let at = u32_of(self.all.len());
             self.all.push(text.into());
             let (all, hasher) = (&self.all, &self.hasher);
             self.index.insert_unique(hash, at, |at| hasher.hash_one(&*all[*at as usize]));
             at
-        });
-        LineKey::text(at)
+        })
+    }
+
+    /// All texts, in order of their indexes.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|text| &**text)
     }
 
     /// A text by its own index.

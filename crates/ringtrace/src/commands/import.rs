@@ -292,7 +292,7 @@ fn told(path: &Path, recognised: &Recognised, input: Option<&Input>, sight: Sigh
             "  quarantined, row {}: {} “{}”",
             line_of(recognised, rejected.row),
             rejected.reason.word(),
-            sight.show_free(&rejected.excerpt)
+            sight.show_free(rejected.excerpt)
         );
     }
     let _infallible = writeln!(text, "Template:\n{}", recognised.template.to_toml());

@@ -2,9 +2,11 @@
 
 use crate::casebook::is_casebook;
 use crate::failure::Failure;
+use crate::input::size;
 use crate::printer::Printer;
 use crate::shelf::Shelf;
 use anyhow::Context as _;
+use bytesize::ByteSize;
 use clap::Args;
 use server::{Casebooks, Public, Server, Settings, Work, secret};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -32,6 +34,9 @@ pub(crate) struct ServeArgs {
     /// Browsers reach it through a proxy that speaks TLS, and not otherwise: its cookies are sent on nothing else
     #[arg(long)]
     behind_tls: bool,
+    /// Memory that each piece of work, an import or a look for rooms, aims to stay below; what takes more than twice as much is ended
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value_t = MEMORY)]
+    memory: ByteSize,
     #[command(flatten)]
     public: PublicArgs,
 }
@@ -67,12 +72,14 @@ fn country(code: &str) -> Result<String, String> {
 /// Only this machine reaches it.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7433);
 
+const MEMORY: ByteSize = ByteSize::gib(2);
+
 impl ServeArgs {
     /// What shows a casebook at the usual address.
     pub(crate) fn of(place: PathBuf) -> Self {
         let name = place.file_stem().map(|name| name.to_string_lossy().into_owned());
         let public = PublicArgs { public: name, ..PublicArgs::default() };
-        Self { place, listen: LISTEN, behind_tls: false, public }
+        Self { place, listen: LISTEN, behind_tls: false, memory: MEMORY, public }
     }
 }
 
@@ -89,8 +96,8 @@ async fn serve(args: &ServeArgs, printer: &Printer) -> anyhow::Result<()> {
     let store = accounts(&folder).await?;
     let is_new = store.accounts().await?.is_empty();
     let key = if is_new { Some(secret()?) } else { None };
-    let shelf =
-        Arc::new(Shelf::new(folder, only, store).with_country(args.public.country.as_deref()));
+    let shelf = Shelf::new(folder, only, store, args.memory);
+    let shelf = Arc::new(shelf.with_country(args.public.country.as_deref()));
     let public = public(&args.public, &shelf)?;
     shelf.sweep()?;
     for left_out in shelf.unnamable()? {

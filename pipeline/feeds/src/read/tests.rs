@@ -32,7 +32,6 @@ fn reasons_name_file_and_row() {
     let (_, quarantine, _) = read(&[CALL.as_bytes(), text.as_bytes()]);
     let told: Vec<_> = quarantine
         .rows()
-        .iter()
         .map(|row| format!("{}:{} {}", row.file, row.row, row.reason.word()))
         .collect();
     assert_eq!(
