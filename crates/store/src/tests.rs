@@ -1,5 +1,6 @@
 //! One suite, held against both homes of a store: what the crate promises.
 
+mod old;
 mod postgres;
 
 use super::*;

@@ -25,8 +25,13 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// The beginning of a drawing of some width and height, with what it shows in a sentence for who cannot see it.
 pub(crate) fn begun(class: &str, width: f64, height: f64, says: &str) -> String {
+    begun_as("img", class, (width, height), says)
+}
+
+/// The same by what it is: an `img`, or a `group` of what can be followed.
+pub(crate) fn begun_as(role: &str, class: &str, (width, height): (f64, f64), says: &str) -> String {
     format!(
-        "<svg class=\"drawing {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-label=\"{}\">",
+        "<svg class=\"drawing {class}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"{role}\" aria-label=\"{}\">",
         escaped(says)
     )
 }

@@ -1,14 +1,14 @@
 //! One room: where, when, who, why we think so and what speaks against it, what the files cannot show; and the decision.
 
 use super::{Done, Page, found, grant, moment, rendered, seen, sure, to};
-use crate::draw::graph::graph;
+use crate::draw::graph::{View, graph};
 use crate::draw::lifelines::lifelines;
 use crate::draw::punch_card::punch_card;
 use crate::draw::site::site;
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::role::Ability;
-use crate::seat::{Posted, Seat};
+use crate::seat::{Posted, Search, Seat};
 use crate::{Desk, now_us};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -33,6 +33,8 @@ struct RoomPage {
     lifelines: String,
     lines_left_out: usize,
     graph: String,
+    /// The line that the graph is of, where it is of one.
+    graph_of: Option<String>,
     /// How many people are to be warned.
     people: usize,
     note: &'static str,
@@ -80,6 +82,7 @@ pub(crate) async fn page(
     State(desk): State<Arc<Desk>>,
     seat: Seat,
     Path((_, id)): Path<(String, String)>,
+    Search(view): Search<View>,
 ) -> Page {
     let report = found(&desk, &seat).await?;
     let whole = room_of(&report, &id)?;
@@ -106,7 +109,7 @@ pub(crate) async fn page(
             })
         })
         .await?;
-    let graph = graph(whole, |number| grant.sight.show(number).into_owned());
+    let graph = graph(whole, &view, |number| grant.sight.show(number).into_owned());
     let (lifelines, lines_left_out) = lifelines(&whole.lines);
     let zone = report.feeds.first().map_or("the feed", |feed| &feed.zone);
     let mut cards = Vec::new();
@@ -131,6 +134,7 @@ pub(crate) async fn page(
         lifelines,
         lines_left_out,
         graph,
+        graph_of: view.of.filter(|of| room.lines.iter().any(|line| line.id == *of)),
         people,
         note: case::NON_PUNISHMENT_NOTE,
         mark: mark.to_owned(),
