@@ -78,6 +78,7 @@ fn head(room: &RoomReport, report: &Report, mark: &Mark) -> Vec<Block> {
             judged.reason
         )));
     }
+    blocks.extend(room.like.iter().map(|like| Block::Text(like.statement.clone())));
     if room.welfare.advised {
         let sentence = format!("{} Protection comes before enforcement.", room.welfare.statement);
         blocks.push(Block::Mark(sentence));

@@ -20,6 +20,13 @@ pub fn probability(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
 }
 
+/// A probability as odds in bits; what is certain is as good as certain, so that it can be weighed on.
+pub fn odds_bits(probability: f64) -> f64 {
+    const CERTAIN: f64 = 1e-9;
+    let probability = probability.clamp(CERTAIN, 1.0 - CERTAIN);
+    (probability / (1.0 - probability)).log2()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +36,8 @@ mod tests {
         assert!((match_weight(0.9, 0.9 / 8.0) - 3.0).abs() < 1e-12);
         assert!((probability(0.0) - 0.5).abs() < 1e-12);
         assert!((probability(3.0) - 8.0 / 9.0).abs() < 1e-12);
+        assert!((odds_bits(8.0 / 9.0) - 3.0).abs() < 1e-9);
+        assert!(odds_bits(1.0).is_finite() && odds_bits(0.0).is_finite());
     }
 
     #[test]

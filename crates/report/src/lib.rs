@@ -17,8 +17,8 @@ pub use feature::{ColumnReport, FeatureReport};
 pub use hide::{Grant, RESTRICTED};
 pub use person::{HandOffReport, PersonReport};
 pub use room::{
-    Area, AroundReport, FindingReport, HoursReport, JudgementReport, LineReport, RoomReport,
-    SignReport, Site, WelfareReport,
+    Area, AroundReport, FindingReport, HoursReport, JudgementReport, LikeReport, LineReport,
+    RoomReport, SignReport, Site, WelfareReport,
 };
 pub use side::{ClaimReport, JoinReport, SideReport};
 

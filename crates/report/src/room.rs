@@ -43,6 +43,9 @@ pub struct RoomReport {
     /// What people decided about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judgement: Option<JudgementReport>,
+    /// What a judged room that it works like teaches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub like: Option<LikeReport>,
     /// What the feeds cannot show, a sentence each.
     pub not_observable: Vec<String>,
     /// What was measured of its calls.
@@ -73,6 +76,7 @@ impl RoomReport {
             captivity: self.captivity.clone(),
             welfare: self.welfare.clone(),
             judgement: self.judgement.clone(),
+            like: self.like.clone(),
             not_observable: self.not_observable.clone(),
             measures: self.measures.clone(),
             hours: self.hours.clone(),
@@ -249,6 +253,19 @@ pub struct WelfareReport {
     pub statement: String,
     /// Lines of newcomers that fell silent: phones of people who may be held.
     pub silenced: Vec<String>,
+}
+
+/// A judged room that another works like.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LikeReport {
+    /// The judged room.
+    pub room: String,
+    /// Confirmed or rejected.
+    pub disposition: String,
+    /// How far apart they are, in units of what groups of one kind differ by.
+    pub distance: f64,
+    /// What follows, in a sentence.
+    pub statement: String,
 }
 
 /// What people decided about a room.

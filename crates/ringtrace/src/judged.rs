@@ -6,7 +6,7 @@ use crate::journal::Log;
 use case::judgement::{Disposition, Judged};
 use domain::zone::{Clock, stamp_text};
 use report::JudgementReport;
-use rooms::Room;
+use rooms::{Like, Room, Said};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -36,6 +36,30 @@ pub(crate) fn judged(
 /// Whether a judgement says that a room is none.
 pub(crate) fn is_rejected(judged: Option<&Judged>) -> bool {
     judged.is_some_and(|judged| judged.judgement.disposition == Disposition::Rejected)
+}
+
+/// What a judgement teaches about rooms that work alike.
+pub(crate) fn said(judged: &Judged) -> Option<Said> {
+    match judged.judgement.disposition {
+        Disposition::Confirmed => Some(Said::Confirmed),
+        Disposition::Rejected => Some(Said::Rejected),
+        Disposition::Undecided => None,
+    }
+}
+
+/// What a room learned from a judged one, in a sentence. `of` is the judgement of that one.
+pub(crate) fn like(like: &Like, of: Option<&Judged>) -> String {
+    let instead = of.and_then(|judged| judged.judgement.look_alike.as_ref());
+    let instead = instead.map(|what| format!(" ({what})")).unwrap_or_default();
+    let Like { room, compared, same, differs, .. } = like;
+    let hence = match like.said {
+        Said::Confirmed => "that makes it surer",
+        Said::Rejected => "for that it is watched, and no lead",
+    };
+    let word = like.said.word();
+    format!(
+        "It works like {room}, which was {word}{instead}: {same} of {compared} facts of how lines work are about the same, and {differs} differ most; {hence}."
+    )
 }
 
 /// A judgement in the machine's form; moments by the site's clock.

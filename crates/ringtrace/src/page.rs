@@ -46,6 +46,9 @@ pub(crate) fn findings(
             if crate::judged::is_rejected(answer.judged[nth].as_ref()) {
                 continue;
             }
+            if let Some(like) = answer.like(nth) {
+                let _infallible = writeln!(page, "  {like}");
+            }
             page.push_str(&crate::story::story(nth, answer, input, site));
             page.push_str(&room_page(room, input, site, sight));
             page.push_str(&continues(room, &answer.people.continues[nth]));
@@ -54,6 +57,11 @@ pub(crate) fn findings(
             let of_room = answer.people.warnings.iter().filter(|warning| warning.room == nth);
             page.push_str(&people_to_warn(&of_room.collect::<Vec<_>>(), input, sight));
         }
+    }
+    let watched =
+        (0..findings.rooms.len()).filter(|nth| findings.rooms[*nth].verdict == Verdict::Watch);
+    for (nth, like) in watched.filter_map(|nth| Some((nth, answer.like(nth)?))) {
+        let _infallible = writeln!(page, "\n{}: {like}", findings.rooms[nth].id);
     }
     page.push_str(&crate::cohort_report::page(answer, input, site, sight));
     if !findings.suppressed.is_empty() {

@@ -14,8 +14,8 @@ use facts::Extra;
 use people::RoleOf;
 use profiles::{Context, Routes};
 use report::{
-    Accounts, AroundReport, Fact, FactReport, Feed, FindingReport, LineReport, Report, RoomReport,
-    SideReport, Site,
+    Accounts, AroundReport, Fact, FactReport, Feed, FindingReport, LikeReport, LineReport, Report,
+    RoomReport, SideReport, Site,
 };
 use rooms::{FactRef, Finding, Findings, Room, RoomLine, Verdict};
 use serde_json::{Map, Value};
@@ -59,8 +59,14 @@ fn report(
     let of_room = |nth: usize| room_report(nth, answer, input, &context);
     let mut rooms =
         (0..findings.rooms.len()).map(of_room).collect::<std::io::Result<Vec<RoomReport>>>()?;
-    for (room, judged) in rooms.iter_mut().zip(&answer.judged) {
-        room.judgement = judged.as_ref().map(|judged| judged::report(judged, site));
+    for (nth, room) in rooms.iter_mut().enumerate() {
+        room.judgement = answer.judged[nth].as_ref().map(|judged| judged::report(judged, site));
+        room.like = answer.findings.rooms[nth].like.as_ref().map(|like| LikeReport {
+            room: like.room.clone(),
+            disposition: like.said.word().to_owned(),
+            distance: rounded(like.distance),
+            statement: answer.like(nth).unwrap_or_default(),
+        });
     }
     let people = person_report::people(answer, input, site);
     for (person, warning) in people.into_iter().zip(&answer.people.warnings) {
@@ -188,6 +194,7 @@ fn room_report(
         captivity: captivity_report::signs(captivity, input, site),
         welfare: captivity_report::welfare(captivity, input),
         judgement: None,
+        like: None,
         not_observable: room.not_observable.iter().chain(&roles.not_observable).cloned().collect(),
         measures: measures(room),
         hours,

@@ -10,6 +10,7 @@ mod candidate;
 mod confidence;
 mod finding;
 mod lead;
+mod likes;
 mod pair;
 mod presence;
 mod shape;
@@ -24,6 +25,7 @@ pub use finding::{
     TargetFindings,
 };
 pub use lead::LeadConfig;
+pub use likes::LikesConfig;
 pub use pair::{DevicePair, NumberPair, PairConfig, PlacePair, RhythmPair, TargetPair};
 pub use presence::PresenceConfig;
 pub use shape::ShapeConfig;
@@ -58,12 +60,14 @@ pub struct Config {
     pub presence: PresenceConfig,
     /// When rooms of two sides are one.
     pub vantage: VantageConfig,
+    /// What judgements teach.
+    pub likes: LikesConfig,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
-            version: 12,
+            version: 13,
             candidate: CandidateConfig::default(),
             pair: PairConfig::default(),
             assembly: AssemblyConfig::default(),
@@ -74,6 +78,7 @@ impl Default for Config {
             confidence: ConfidenceConfig::default(),
             presence: PresenceConfig::default(),
             vantage: VantageConfig::default(),
+            likes: LikesConfig::default(),
         }
     }
 }

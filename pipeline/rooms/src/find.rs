@@ -15,6 +15,7 @@ use domain::Family;
 use facts::Calls;
 use profiles::Context;
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::io;
 
 /// What the stage found.
@@ -64,16 +65,24 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let (seen, crowded) = presence::find(calls, context, config)?;
     presence::join(&mut rooms, seen, &config.presence);
     let suppressed: Vec<String> = suppressed.into_iter().chain(crowded).collect();
-    rooms.sort_by(|a, b| {
-        a.verdict
-            .cmp(&b.verdict)
-            .then(b.confidence.total_cmp(&a.confidence))
-            .then(a.lines[0].line.cmp(&b.lines[0].line))
-    });
+    rooms.sort_by(order);
     for (at, room) in rooms.iter_mut().enumerate() {
-        room.id = format!("R{}", at + 1);
+        room.id = id(at);
     }
     Ok(Findings { rooms, lines: survey_lines, candidates: all_candidates, groups, suppressed })
+}
+
+/// Leads first, then by confidence.
+pub(crate) fn order(a: &Room, b: &Room) -> Ordering {
+    a.verdict
+        .cmp(&b.verdict)
+        .then(b.confidence.total_cmp(&a.confidence))
+        .then(a.lines[0].line.cmp(&b.lines[0].line))
+}
+
+/// What the room at a place in that order is called.
+pub(crate) fn id(at: usize) -> String {
+    format!("R{}", at + 1)
 }
 
 fn room(
@@ -120,6 +129,7 @@ fn room(
         counter_evidence: weighed.counter_evidence,
         not_observable: not_observable(observed, &group.facts, lead),
         facts: group.facts,
+        like: None,
     })
 }
 

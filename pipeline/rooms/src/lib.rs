@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod find;
 pub mod group;
 mod haunts;
+pub mod likes;
 mod neighbours;
 mod overseers;
 pub mod pairs;
@@ -47,5 +48,6 @@ pub const UNSEEN: Forget = Forget {
 pub use candidate::Candidate;
 pub use config::Config;
 pub use find::{Findings, find};
+pub use likes::{Like, Said};
 pub use room::{FactRef, Finding, Room, RoomLine, SiteCell, Verdict};
 pub use survey::{Survey, survey};

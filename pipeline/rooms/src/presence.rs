@@ -140,6 +140,7 @@ fn room(group: &[&Stay], calls: &Calls, context: &Context<'_>, config: &Config) 
             handsets: Some(handsets.len()).filter(|handsets| *handsets > 0),
             ..GroupFacts::default()
         },
+        like: None,
         lines,
         evidence: told.weighed.evidence,
         counter_evidence: told.weighed.counter_evidence,
@@ -182,6 +183,7 @@ mod tests {
             counter_evidence: Vec::new(),
             not_observable: Vec::new(),
             facts: GroupFacts::default(),
+            like: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the stage gives.
 
 use crate::group::GroupFacts;
+use crate::likes::Like;
 use crate::shape::Shape;
 use domain::Family;
 
@@ -117,4 +118,6 @@ pub struct Room {
     pub not_observable: Vec<String>,
     /// The facts behind the sentences.
     pub facts: GroupFacts,
+    /// The judged room that it works like.
+    pub like: Option<Like>,
 }

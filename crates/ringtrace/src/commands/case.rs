@@ -1,6 +1,6 @@
 //! `ringtrace case`: what people decide, and the log of it.
 
-use super::find::{rooms_of, site};
+use super::find::{judged_rooms, site};
 use crate::casebook::is_casebook;
 use crate::configuration::Configuration;
 use crate::failure::{FOUND_PROBLEMS, Failure};
@@ -188,8 +188,9 @@ fn checked(casebook: &Path, printer: &Printer) -> anyhow::Result<u8> {
 fn judge(args: &JudgeArgs, printer: &Printer) -> anyhow::Result<u8> {
     known(&args.casebook)?;
     let config = Configuration::of(args.config.as_deref())?;
-    let input = args.input.read_for_rooms(std::slice::from_ref(&args.casebook), printer)?;
-    let findings = rooms_of(&input, &site(&input)?, &config.rooms)?;
+    let paths = std::slice::from_ref(&args.casebook);
+    let input = args.input.read_for_rooms(paths, printer)?;
+    let (findings, _) = judged_rooms(&input, &site(&input)?, &config.rooms, paths)?;
     let mut rooms = findings.rooms.iter();
     let room = rooms.find(|room| room.id.eq_ignore_ascii_case(&args.room)).ok_or_else(|| {
         let sentence = format!("{} has no room {}", args.casebook.display(), args.room);

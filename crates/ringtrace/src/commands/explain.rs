@@ -1,6 +1,6 @@
 //! `ringtrace explain`: everything behind one result, down to file and row.
 
-use super::find::{rooms_of, site};
+use super::find::{judged_rooms, site};
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &ExplainArgs, printer: &Printer) -> anyhow::Result<u8> {
     let sight = crate::input::sight(args.reveal, &args.paths, "explain")?;
     let input = args.input.read(&args.paths, printer)?;
     let site = site(&input)?;
-    let findings = rooms_of(&input, &site, &config.rooms)?;
+    let (findings, _) = judged_rooms(&input, &site, &config.rooms, &args.paths)?;
     let explained = Explained { input: &input, findings: &findings, site: &site, sight };
     printer.out(explained.what(&args.what)?.trim_end())?;
     Ok(0)

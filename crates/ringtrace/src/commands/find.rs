@@ -19,6 +19,7 @@ use people::People;
 use profiles::Context;
 use report::Grant;
 use rooms::Findings;
+use rooms::likes::learn;
 use std::path::PathBuf;
 
 /// Find rooms in call records, and say why
@@ -80,11 +81,10 @@ pub(crate) fn run(args: &FindArgs, printer: &Printer) -> anyhow::Result<u8> {
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
     stages.end("read");
-    let findings = rooms_of(&input, &site, &config.rooms)?;
+    let (findings, judged) = judged_rooms(&input, &site, &config.rooms, &args.paths)?;
     stages.end("rooms");
     let people = people_of(&input, &site, &findings, &config)?;
     stages.end("people");
-    let judged = judged::judged(&findings.rooms, &args.paths, &input)?;
     let answer = Answer::new(findings, people).with_judgements(judged);
     let seen = (&input, &site, &answer);
     let sides = sides::sides(&others, &args.input, seen, &config, printer)?;
@@ -146,6 +146,14 @@ impl Answer {
         Self { findings, people, judged }
     }
 
+    /// What a room learned from a judged one, in a sentence.
+    pub(crate) fn like(&self, room: usize) -> Option<String> {
+        let rooms = &self.findings.rooms;
+        let like = rooms[room].like.as_ref()?;
+        let of = rooms.iter().position(|of| of.id == like.room)?;
+        Some(judged::like(like, self.judged[of].as_ref()))
+    }
+
     /// Adds what people decided about the rooms: of those that were rejected nobody is warned.
     pub(crate) fn with_judgements(mut self, judged: Vec<Option<Judged>>) -> Self {
         let stands = |room: &usize| !judged::is_rejected(judged[*room].as_ref());
@@ -162,17 +170,35 @@ pub(crate) fn answer(
     site: &Clock,
     config: &Configuration,
 ) -> anyhow::Result<Answer> {
-    let findings = rooms_of(input, site, &config.rooms)?;
-    let people = people_of(input, site, &findings, config)?;
-    Ok(Answer::new(findings, people))
+    judged_answer(input, site, config, &[])
 }
 
-/// Finds the rooms of an input.
-pub(crate) fn rooms_of(
+/// The same with what people decided in the casebooks among some paths.
+pub(crate) fn judged_answer(
+    input: &Input,
+    site: &Clock,
+    config: &Configuration,
+    paths: &[PathBuf],
+) -> anyhow::Result<Answer> {
+    let (findings, judged) = judged_rooms(input, site, &config.rooms, paths)?;
+    let people = people_of(input, site, &findings, config)?;
+    Ok(Answer::new(findings, people).with_judgements(judged))
+}
+
+/// Finds the rooms of an input; what people decided about some of them teaches about their likes.
+pub(crate) fn judged_rooms(
     input: &Input,
     site: &Clock,
     config: &rooms::Config,
-) -> anyhow::Result<Findings> {
+    paths: &[PathBuf],
+) -> anyhow::Result<(Findings, Vec<Option<Judged>>)> {
+    let findings = rooms_of(input, site, config)?;
+    let judged = judged::judged(&findings.rooms, paths, input)?;
+    let (rooms, judged) = learn(findings.rooms, judged, judged::said, &config.likes);
+    Ok((Findings { rooms, ..findings }, judged))
+}
+
+fn rooms_of(input: &Input, site: &Clock, config: &rooms::Config) -> anyhow::Result<Findings> {
     Ok(rooms::find(&input.calls, &context(input, site), config)?)
 }
 

@@ -1,9 +1,8 @@
 //! `ringtrace warn`: the call taker's queue, who should be warned today and why.
 
-use super::find::{answer, exit_code, site};
+use super::find::{exit_code, judged_answer, site};
 use crate::configuration::Configuration;
 use crate::input::{Input, InputArgs};
-use crate::judged::judged;
 use crate::person_report::people;
 use crate::printer::Printer;
 use crate::whole_file;
@@ -53,9 +52,7 @@ pub(crate) fn run(args: &WarnArgs, printer: &Printer) -> anyhow::Result<u8> {
     let sight = crate::input::sight(args.reveal, &args.paths, "warn")?;
     let input = args.input.read_for_rooms(&args.paths, printer)?;
     let site = site(&input)?;
-    let answer = answer(&input, &site, &config)?;
-    let judged = judged(&answer.findings.rooms, &args.paths, &input)?;
-    let answer = answer.with_judgements(judged);
+    let answer = judged_answer(&input, &site, &config, &args.paths)?;
     let queue = Queue {
         version: "1",
         program: crate::reported::PROGRAM,

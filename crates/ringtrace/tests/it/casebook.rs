@@ -265,3 +265,39 @@ fn what_is_erased_is_gone_with_all_that_is_told_of_it_and_the_log_holds() {
     let bare = folder.run(&["case", "erase", "lima.ring", "1"]);
     assert!(bare.code == 2 && bare.err.contains("--reason"), "{}", bare.err);
 }
+
+#[test]
+fn a_rejected_room_teaches_about_its_likes_and_takes_it_back() {
+    let folder = Folder::new();
+    folder.world("calls.parquet", "--calls 60000 --rooms 2 --seed 2032");
+    let import = ["import", "calls.parquet", "--into", "lima.ring", "--zone", "America/Lima"];
+    assert_eq!(folder.run(&import).code, 0);
+    // As far apart as rooms of two shapes are.
+    folder.write("wide.toml", "[likes]\nnear_max = 9.0\n");
+    let found = || {
+        let told = folder.run(&["find", "lima.ring", "--config", "wide.toml", "--json"]);
+        let report: serde_json::Value = serde_json::from_str(&told.out).expect("a report");
+        report["rooms"].as_array().expect("rooms").clone()
+    };
+    let judge = |room: &str, word: &str| {
+        let judge = ["case", "judge", "lima.ring", room, word, "--config", "wide.toml"];
+        let told =
+            folder.run(&[&judge[..], &["--reason", "drill", "--look-alike", "clinic"]].concat());
+        assert_eq!(told.code, 0, "{}", told.err);
+    };
+    let before = found();
+    let leads =
+        |rooms: &[serde_json::Value]| rooms.iter().filter(|room| room["verdict"] == "lead").count();
+    assert!(leads(&before) >= 2 && before.iter().all(|room| room["like"].is_null()));
+    judge("R1", "rejected");
+    let after = found();
+    assert_eq!(leads(&after), 1, "the rejected room alone keeps its verdict, and says that it was");
+    let like = &after[1]["like"];
+    assert_eq!((&like["room"], &like["disposition"]), (&"R1".into(), &"rejected".into()));
+    let statement = like["statement"].as_str().expect("a sentence");
+    assert!(statement.starts_with("It works like R1, which was rejected (clinic)"), "{statement}");
+    let page = folder.run(&["find", "lima.ring", "--config", "wide.toml"]).out;
+    assert!(page.contains("R2: It works like R1, which was rejected (clinic)"), "{page}");
+    judge("R1", "undecided");
+    assert_eq!(leads(&found()), leads(&before), "nothing is said, nothing is learned");
+}

@@ -258,6 +258,7 @@ fn room() -> RoomReport {
             silenced: vec![NUMBERS[2].to_owned()],
         },
         judgement: None,
+        like: None,
         not_observable: vec!["Where the cells stand".to_owned()],
         measures: serde_json::Map::new(),
         hours: HoursReport { site: vec![[3; 24]; 7], targets: None },
