@@ -1,9 +1,10 @@
-//! What a contributor repeats: `cargo xtask ci`, `test`, `lint`, `generate`, `fuzz`, `bench`.
+//! What a contributor repeats: `cargo xtask ci`, `test`, `lint`, `generate`, `fuzz`, `bench`, `load`.
 
 mod bench;
 mod edges;
 mod fuzz;
 mod generate;
+mod load;
 mod services;
 mod tidy;
 
@@ -37,6 +38,8 @@ enum Task {
     Fuzz(fuzz::FuzzArgs),
     /// Time ringtrace and the peers in turn on the same file
     Bench(bench::BenchArgs),
+    /// Let many sessions look at a casebook at once, and print how long answers took
+    Load(load::LoadArgs),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -51,6 +54,7 @@ fn main() -> anyhow::Result<()> {
         Task::Generate { check } => generate::run(&root, check),
         Task::Fuzz(args) => fuzz::run(&root, &args),
         Task::Bench(args) => bench::run(&root, &args),
+        Task::Load(args) => load::run(&root, &args),
     }
 }
 

@@ -81,6 +81,21 @@ pub struct Report {
 }
 
 impl Report {
+    /// Lets go of what rooms learned from judgements that are others by now.
+    pub fn forget_stale_likes(&mut self) {
+        let said: BTreeMap<String, String> = self
+            .rooms
+            .iter()
+            .filter_map(|room| {
+                Some((room.id.clone(), room.judgement.as_ref()?.disposition.clone()))
+            })
+            .collect();
+        for room in &mut self.rooms {
+            room.like =
+                room.like.take().filter(|like| said.get(&like.room) == Some(&like.disposition));
+        }
+    }
+
     /// The clock of its moments.
     pub fn zone(&self) -> &str {
         self.feeds.first().map_or("UTC", |feed| &feed.zone)

@@ -172,7 +172,7 @@ pub(crate) fn write_quarantine(
         file.write(batch)?;
     }
     for first in (0..input.quarantine.len()).step_by(BATCH_ROWS) {
-        let rows = || input.quarantine.rows().skip(first).take(BATCH_ROWS);
+        let rows = || input.quarantine.rows_in(first..first + BATCH_ROWS);
         let name = |at: u32| {
             input.files.get(at as usize).map(|file| file.name.clone()).unwrap_or_default()
         };

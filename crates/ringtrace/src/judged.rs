@@ -6,7 +6,7 @@ use crate::journal::Log;
 use case::judgement::{Disposition, Judged};
 use domain::zone::{Clock, stamp_text};
 use report::JudgementReport;
-use rooms::{Like, Room, Said};
+use rooms::{Like, Room, Said, Verdict};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -39,22 +39,24 @@ pub(crate) fn is_rejected(judged: Option<&Judged>) -> bool {
 }
 
 /// What a judgement teaches about rooms that work alike.
-pub(crate) fn said(judged: &Judged) -> Option<Said> {
+pub(crate) fn said(judged: &Judged) -> Said {
     match judged.judgement.disposition {
-        Disposition::Confirmed => Some(Said::Confirmed),
-        Disposition::Rejected => Some(Said::Rejected),
-        Disposition::Undecided => None,
+        Disposition::Confirmed => Said::Confirmed,
+        Disposition::Rejected => Said::Rejected,
+        Disposition::Undecided => Said::Undecided,
     }
 }
 
-/// What a room learned from a judged one, in a sentence. `of` is the judgement of that one.
-pub(crate) fn like(like: &Like, of: Option<&Judged>) -> String {
+/// What a room with a verdict learned from a judged one, in a sentence. `of` is the judgement of that one.
+pub(crate) fn like(like: &Like, verdict: Verdict, of: Option<&Judged>) -> String {
     let instead = of.and_then(|judged| judged.judgement.look_alike.as_ref());
     let instead = instead.map(|what| format!(" ({what})")).unwrap_or_default();
     let Like { room, compared, same, differs, .. } = like;
-    let hence = match like.said {
-        Said::Confirmed => "that makes it surer",
-        Said::Rejected => "for that it is watched, and no lead",
+    let hence = match (like.said, like.was, verdict) {
+        (Said::Rejected, Verdict::Lead, Verdict::Watch) => "for that it is watched, and no lead",
+        (Said::Rejected, Verdict::Lead, _) => "it stays a lead, because a welfare check is advised",
+        (Said::Rejected, ..) => "that makes it less sure",
+        _ => "that makes it surer",
     };
     let word = like.said.word();
     format!(

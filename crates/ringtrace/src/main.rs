@@ -15,7 +15,6 @@ mod failure;
 mod input;
 mod journal;
 mod judged;
-mod memory_limit;
 mod origins;
 mod page;
 mod person_report;
@@ -72,7 +71,6 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    memory_limit::heed();
     let cli = Cli::parse();
     keep_fenced_panics_quiet();
     let printer = Printer::new();

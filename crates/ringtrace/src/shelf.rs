@@ -1,7 +1,7 @@
 //! The casebooks of a folder, for the server.
 
 use crate::casebook::{calls_file, fact_files, found_file, is_casebook, sightings_file};
-use crate::{memory_limit, source_rows};
+use crate::source_rows;
 use bytesize::ByteSize;
 use feeds::identifier::{Numbering, region_of};
 use feeds::in_text::numbers_in;
@@ -43,12 +43,11 @@ impl Shelf {
         Self { folder, only, store, memory, numbering: Numbering::default() }
     }
 
-    /// This program, with what it may take; a thread and memory are left to the pages.
-    fn program(&self) -> Command {
+    /// This program; a thread is left to the pages.
+    fn program() -> Command {
         let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("ringtrace"));
         let mut command = Command::new(program);
-        let most = self.memory.as_u64().saturating_mul(SPARE);
-        command.args(["--threads", "1"]).env(memory_limit::VARIABLE, most.to_string());
+        command.args(["--threads", "1"]);
         command
     }
 
@@ -246,7 +245,7 @@ impl Casebooks for Shelf {
     }
 
     fn command(&self, casebook: &str, work: &Work) -> Command {
-        let mut command = self.program();
+        let mut command = Self::program();
         let memory = self.memory.to_string();
         if let Some(address) = crate::journal::shared_home() {
             command.env(crate::journal::SHARED, address);
@@ -270,6 +269,10 @@ impl Casebooks for Shelf {
             }
         };
         command
+    }
+
+    fn memory_max(&self) -> u64 {
+        self.memory.as_u64().saturating_mul(SPARE)
     }
 
     fn receive(&self, casebook: &str) -> Result<Box<dyn Receiving>, Unavailable> {
@@ -309,7 +312,7 @@ impl Casebooks for Shelf {
         if let Some(template) = template {
             std::fs::write(&kept, template).map_err(|error| not_kept(&error))?;
         }
-        let mut command = self.program();
+        let mut command = Self::program();
         command.current_dir(self.incoming(casebook));
         command.args(["import", "--preview", file]);
         let option = if kept.exists() { "--template" } else { "--write-template" };

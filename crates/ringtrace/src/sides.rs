@@ -1,7 +1,7 @@
 //! Rooms seen from several sides: other vantage points are read and looked at by themselves, and their rooms joined with those of this side.
 
 use crate::casebook;
-use crate::commands::find::{Answer, answer, context, site};
+use crate::commands::find::{Answer, context, judged_answer, site};
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
@@ -101,7 +101,8 @@ pub(crate) fn sides(
         };
         let input = other_args.read_for_rooms(std::slice::from_ref(&arg.path), printer)?;
         let site = site(&input)?;
-        let answer = answer(&input, &site, config)?;
+        let own = std::slice::from_ref(&arg.path);
+        let answer = judged_answer(&input, &site, config, own)?;
         let there = trace(&input.calls, &context(&input, &site), &answer.findings.rooms)?;
         let joins = joins(&here, &there, &config.rooms.vantage);
         sides.push(Side { name: arg.name.clone(), input, site, answer, joins });

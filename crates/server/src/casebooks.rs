@@ -103,6 +103,9 @@ pub trait Casebooks: Send + Sync + 'static {
     /// A command that does long work in a process of its own; what it last says is shown.
     fn command(&self, casebook: &str, work: &Work) -> std::process::Command;
 
+    /// Memory that such a command may take before it is ended, bytes.
+    fn memory_max(&self) -> u64;
+
     /// Begins to receive a file. Errors: it cannot be written.
     fn receive(&self, casebook: &str) -> Result<Box<dyn Receiving>, Unavailable>;
 

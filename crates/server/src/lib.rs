@@ -16,6 +16,7 @@ mod frame;
 mod jobs;
 mod journals;
 mod listen;
+mod memory;
 mod metrics;
 mod pages;
 mod public;

@@ -8,8 +8,8 @@
 //! - one is the caller's leg and the other the callee's (or the whole call), and starts and durations differ
 //!   by at most [`LEG_TOLERANCE_S`], because two switches keep two clocks.
 //!
-//! The fact that stays has every column that either row had; the caller's record wins where both speak. Of records that tell the same
-//! caller, callee, start and duration and contradict each other, a row is held against the latest [`ALIKE_MAX`].
+//! The fact that stays has every column that either row had; the caller's record wins where both speak. Of the records of one
+//! second, callee and nearly one duration, a row is held against the latest [`ALIKE_MAX`].
 
 use crate::call::{Attestation, Leg, attestation_of, leg_of, marks, outcome_of};
 use crate::column::{Extra, NONE};

@@ -17,6 +17,10 @@ struct Standing {
 /// Rows that are looked at one by one before a search is worth its while.
 const NEAR: usize = 24;
 
+/// How far back a row of the same call can have been told to begin, and its told duration can lie apart, seconds: the callee's leg that took over the caller's
+/// clock and meter moved by the tolerance, and another leg lies within the tolerance of that.
+const REACH_S: u32 = 2 * LEG_TOLERANCE_S;
+
 impl CallPart {
     /// Folds rows of one call into one fact; gives how many rows went.
     pub(crate) fn fold_duplicates(&mut self) -> usize {
@@ -57,7 +61,7 @@ impl CallPart {
 
     /// The latest of the rows before that is the same call as `row`.
     fn earlier_record_of(&self, row: usize, before: &[Standing]) -> Option<usize> {
-        let horizon_s = self.start_s[row].saturating_sub(LEG_TOLERANCE_S);
+        let horizon_s = self.start_s[row].saturating_sub(REACH_S);
         let (far, near) = before.split_at(before.len().saturating_sub(NEAR));
         let found = |some: &[Standing]| {
             let mut due = some.iter().rev().take_while(|earlier| earlier.start_s >= horizon_s);
@@ -72,10 +76,8 @@ impl CallPart {
         })
     }
 
-    /// The same among rows that begin in one second. Where the callee's leg took over the caller's clock and meter, its duration moved by the
-    /// tolerance, so that twice as much is looked at.
+    /// The same among rows that were told to begin in one second.
     fn earlier_at(&self, start_s: u32, row: usize, before: &[Standing]) -> Option<usize> {
-        const REACH_S: u32 = 2 * LEG_TOLERANCE_S;
         let (callee, duration_s) = (self.callee[row], self.duration_s[row]);
         let key = |earlier: &Standing| (earlier.start_s, earlier.callee, earlier.duration_s);
         let least = (start_s, callee, duration_s.saturating_sub(REACH_S));
@@ -150,10 +152,7 @@ mod tests {
         let told: Vec<Standing> = (0..part.len()).map(|row| part.standing(row)).collect();
         let mut gone = vec![false; part.len()];
         for row in 0..part.len() {
-            let mut before = (0..row)
-                .rev()
-                .filter(|earlier| !gone[*earlier])
-                .filter(|earlier| told[*earlier].start_s + LEG_TOLERANCE_S >= told[row].start_s);
+            let mut before = (0..row).rev().filter(|earlier| !gone[*earlier]);
             if let Some(earlier) = before.find(|earlier| part.is_same(&told[*earlier], row)) {
                 let one = fold(&part.record(earlier), &part.record(row));
                 part.set_record(earlier, &one);

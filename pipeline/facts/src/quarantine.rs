@@ -2,6 +2,7 @@
 
 use crate::texts::Texts;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Why a row was quarantined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,7 +130,13 @@ impl Quarantine {
 
     /// The rows.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Rejected<'_>> {
-        self.rows.iter().map(|row| Rejected {
+        self.rows_in(0..self.rows.len())
+    }
+
+    /// Some of the rows; those that there are none of are left out.
+    pub fn rows_in(&self, some: Range<usize>) -> impl ExactSizeIterator<Item = Rejected<'_>> {
+        let some = some.start.min(self.rows.len())..some.end.min(self.rows.len());
+        self.rows[some].iter().map(|row| Rejected {
             file: row.file,
             row: row.row,
             reason: row.reason,
@@ -182,6 +189,7 @@ mod tests {
         all.sort();
         let told: Vec<_> = all.rows().map(|row| (row.row, row.excerpt)).collect();
         assert_eq!(told, [(1, "SMS"), (2, "MMS"), (3, "SMS")]);
+        assert_eq!(all.rows_in(1..9).map(|row| row.row).collect::<Vec<_>>(), [2, 3]);
         assert_eq!(all.excerpts.all().count(), 2, "each text is kept once");
     }
 }

@@ -36,7 +36,7 @@ pub struct Budget {
     held: Arc<AtomicUsize>,
 }
 
-/// Rows that must lie in memory together do not fit: those of one line, or of one moment.
+/// Rows that must lie in memory together do not fit: those of one line and the lines that share its bucket, or of one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{calls} calls of one line or of one moment need more memory than there may be")]
 pub struct TooLarge {

@@ -4,6 +4,7 @@ use crate::column::{Extra, NONE};
 use crate::part::CallPart;
 use crate::piles::Piles;
 use crate::store::Calls;
+use domain::zone::{DAY_S, day_of};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -97,18 +98,37 @@ impl Calls {
         Ok(())
     }
 
-    /// Windows of whole slots: the first slot of each, and its calls.
-    fn windows(&self) -> io::Result<Vec<(u32, usize)>> {
-        let slots = self.map_parts(|part| {
-            let mut slots: BTreeMap<u32, usize> = BTreeMap::new();
-            part.start_s.iter().for_each(|at| *slots.entry(at / SLOT_S).or_default() += 1);
-            slots
+    /// How many calls begin in each span of time that `span_of` names. Errors: the shelf fails.
+    fn counts(
+        &self,
+        span_of: impl Fn(u32) -> Option<u32> + Sync,
+    ) -> io::Result<BTreeMap<u32, usize>> {
+        let of_parts = self.map_parts(|part| {
+            let mut spans: BTreeMap<u32, usize> = BTreeMap::new();
+            let told = part.start_s.iter().filter_map(|start_s| span_of(*start_s));
+            told.for_each(|span| *spans.entry(span).or_default() += 1);
+            spans
         })?;
-        let mut all: BTreeMap<u32, usize> = BTreeMap::new();
-        slots
+        let mut all = BTreeMap::new();
+        of_parts
             .into_iter()
             .flatten()
-            .for_each(|(slot, calls)| *all.entry(slot).or_default() += calls);
+            .for_each(|(span, calls)| *all.entry(span).or_default() += calls);
+        Ok(all)
+    }
+
+    /// Windows of whole slots: the first slot of each, and its calls. Days are counted whole, but for those of more calls than a window has.
+    fn windows(&self) -> io::Result<Vec<(u32, usize)>> {
+        let days = self.counts(|start_s| Some(day_of(start_s)))?;
+        let is_busy =
+            |start_s: u32| days.get(&day_of(start_s)).is_some_and(|calls| *calls > WINDOW_CALLS);
+        let first_slot = |day: u32| day * (DAY_S / SLOT_S);
+        let mut all = self.counts(|start_s| is_busy(start_s).then_some(start_s / SLOT_S))?;
+        all.extend(
+            days.iter()
+                .filter(|(_, calls)| **calls <= WINDOW_CALLS)
+                .map(|(day, calls)| (first_slot(*day), *calls)),
+        );
         let mut windows: Vec<(u32, usize)> = Vec::new();
         for (slot, calls) in all {
             match windows.last_mut() {

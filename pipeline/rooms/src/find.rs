@@ -15,7 +15,6 @@ use domain::Family;
 use facts::Calls;
 use profiles::Context;
 use rayon::prelude::*;
-use std::cmp::Ordering;
 use std::io;
 
 /// What the stage found.
@@ -65,24 +64,16 @@ pub fn find(calls: &Calls, context: &Context<'_>, config: &Config) -> io::Result
     let (seen, crowded) = presence::find(calls, context, config)?;
     presence::join(&mut rooms, seen, &config.presence);
     let suppressed: Vec<String> = suppressed.into_iter().chain(crowded).collect();
-    rooms.sort_by(order);
+    rooms.sort_by(|a, b| {
+        a.verdict
+            .cmp(&b.verdict)
+            .then(b.confidence.total_cmp(&a.confidence))
+            .then(a.lines[0].line.cmp(&b.lines[0].line))
+    });
     for (at, room) in rooms.iter_mut().enumerate() {
-        room.id = id(at);
+        room.id = format!("R{}", at + 1);
     }
     Ok(Findings { rooms, lines: survey_lines, candidates: all_candidates, groups, suppressed })
-}
-
-/// Leads first, then by confidence.
-pub(crate) fn order(a: &Room, b: &Room) -> Ordering {
-    a.verdict
-        .cmp(&b.verdict)
-        .then(b.confidence.total_cmp(&a.confidence))
-        .then(a.lines[0].line.cmp(&b.lines[0].line))
-}
-
-/// What the room at a place in that order is called.
-pub(crate) fn id(at: usize) -> String {
-    format!("R{}", at + 1)
 }
 
 fn room(

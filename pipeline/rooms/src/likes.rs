@@ -8,7 +8,6 @@
 //! (docs/concepts/likes.md). What is compared knows no numbers, places, countries or people: the same group under other numbers is the same.
 
 use crate::config::LikesConfig;
-use crate::find::order;
 use crate::group::GroupFacts;
 use crate::room::{Room, Verdict};
 use linkage::weight::{odds_bits, probability};
@@ -20,6 +19,8 @@ pub enum Said {
     Confirmed,
     /// It is none.
     Rejected,
+    /// It cannot be said yet: it teaches nothing, and learns nothing.
+    Undecided,
 }
 
 impl Said {
@@ -28,7 +29,12 @@ impl Said {
         match self {
             Self::Confirmed => "confirmed",
             Self::Rejected => "rejected",
+            Self::Undecided => "undecided",
         }
+    }
+
+    fn is_lesson(self) -> bool {
+        self != Self::Undecided
     }
 }
 
@@ -39,6 +45,8 @@ pub struct Like {
     pub room: String,
     /// What was said of it.
     pub said: Said,
+    /// What the room was before it was known.
+    pub was: Verdict,
     /// How far apart they are, in units of what groups of one kind differ by.
     pub distance: f64,
     /// Facts that could be compared.
@@ -143,65 +151,51 @@ fn distance(a: &GroupFacts, b: &GroupFacts) -> Option<(f64, usize, usize, &'stat
     (count >= COMPARED_MIN).then(|| ((sum / count as f64).sqrt(), count, same, most.0))
 }
 
-/// Lets rooms of which nothing was said learn from those of which something was: `judged` is what was said of each room, in their order, which both may
-/// change. Gives for each room the judged one that it works like.
-pub fn learn<J>(
-    rooms: Vec<Room>,
-    judged: Vec<Option<J>>,
-    said: impl Fn(&J) -> Option<Said>,
-    config: &LikesConfig,
-) -> (Vec<Room>, Vec<Option<J>>) {
-    let lessons: Vec<Option<Said>> =
-        judged.iter().map(|one| one.as_ref().and_then(&said)).collect();
-    let likes: Vec<Option<(usize, Like)>> =
-        (0..rooms.len()).map(|at| like(at, &rooms, &lessons, config)).collect();
-    let mut all: Vec<_> = rooms.into_iter().zip(judged).zip(likes).enumerate().collect();
-    for (_, ((room, _), like)) in &mut all {
-        if let Some((_, like)) = like {
+/// Lets rooms of which nothing was said learn from those of which something was; `said` is of each room, in their order. They keep their order and names, so that
+/// a judgement renames nothing.
+pub fn learn(rooms: &mut [Room], said: &[Option<Said>], config: &LikesConfig) {
+    let likes: Vec<Option<Like>> =
+        (0..rooms.len()).map(|at| like(at, rooms, said, config)).collect();
+    for (room, like) in rooms.iter_mut().zip(likes) {
+        if let Some(like) = &like {
             heed(room, like.said, config);
         }
+        room.like = like;
     }
-    all.sort_by(|(_, ((a, _), _)), (_, ((b, _), _))| order(a, b));
-    let mut now = vec![0; all.len()];
-    for (at, (before, _)) in all.iter().enumerate() {
-        now[*before] = at;
-    }
-    let learned = all.into_iter().enumerate().map(|(at, (_, ((mut room, judged), like)))| {
-        room.id = crate::find::id(at);
-        room.like = like.map(|(of, like)| Like { room: crate::find::id(now[of]), ..like });
-        (room, judged)
-    });
-    learned.unzip()
 }
 
 /// The judged room that is nearest to one of which nothing was said.
-fn like(
-    at: usize,
-    rooms: &[Room],
-    lessons: &[Option<Said>],
-    config: &LikesConfig,
-) -> Option<(usize, Like)> {
-    if lessons[at].is_some() {
+fn like(at: usize, rooms: &[Room], said: &[Option<Said>], config: &LikesConfig) -> Option<Like> {
+    if said[at].is_some() {
         return None;
     }
-    let judged = (0..rooms.len()).filter_map(|of| Some((of, lessons[of]?)));
-    let apart = judged.filter_map(|(of, said)| {
-        let (distance, compared, same, differs) = distance(&rooms[at].facts, &rooms[of].facts)?;
-        let like = Like { room: String::new(), said, distance, compared, same, differs };
-        (distance <= config.near_max).then_some((of, like))
+    let lessons = rooms.iter().zip(said);
+    let lessons =
+        lessons.filter_map(|(room, said)| Some((room, said.filter(|said| said.is_lesson())?)));
+    let apart = lessons.filter_map(|(of, said)| {
+        let (distance, compared, same, differs) = distance(&rooms[at].facts, &of.facts)?;
+        let (room, was) = (of.id.clone(), rooms[at].verdict);
+        let like = Like { room, said, was, distance, compared, same, differs };
+        (distance <= config.near_max).then_some(like)
     });
-    apart.min_by(|(_, a), (_, b)| a.distance.total_cmp(&b.distance))
+    apart.min_by(|a, b| a.distance.total_cmp(&b.distance))
 }
+
+/// How sure a room is at most before it loses what a like of a rejected one loses, bits of odds: beyond it weights are sums of what is not independent.
+const SURE_MAX_BITS: f64 = 6.6;
 
 /// What a room is once it is known what it works like.
 fn heed(room: &mut Room, said: Said, config: &LikesConfig) {
-    let bits = match said {
-        Said::Confirmed => config.confirmed_bits,
-        Said::Rejected => config.rejected_bits,
-    };
-    room.confidence = probability(odds_bits(room.confidence) + bits);
-    if said == Said::Rejected {
-        room.verdict = Verdict::Watch;
+    let bits = odds_bits(room.confidence);
+    match said {
+        Said::Confirmed => {
+            room.confidence = probability(bits + config.confirmed_bits).max(room.confidence);
+        }
+        Said::Rejected => {
+            room.confidence = probability(bits.min(SURE_MAX_BITS) + config.rejected_bits);
+            room.verdict = Verdict::Watch;
+        }
+        Said::Undecided => {}
     }
 }
 
@@ -232,7 +226,7 @@ mod tests {
 
     fn room(line: u32, confidence: f64, facts: GroupFacts) -> Room {
         Room {
-            id: format!("before {line}"),
+            id: format!("R{line}"),
             verdict: Verdict::Lead,
             shape: Shape::House,
             confidence,
@@ -249,7 +243,7 @@ mod tests {
         }
     }
 
-    /// Each room's line, name and verdict, and what it works like.
+    /// Each room's name and verdict, and what it works like.
     fn told(rooms: &[Room]) -> Vec<String> {
         let like = |room: &Room| {
             let like = room.like.as_ref();
@@ -258,55 +252,54 @@ mod tests {
         };
         rooms
             .iter()
-            .map(|room| {
-                let Room { id, verdict, .. } = room;
-                format!("{id} of {} {}{}", room.lines[0].line, verdict.word(), like(room))
-            })
+            .map(|room| format!("{} {}{}", room.id, room.verdict.word(), like(room)))
             .collect()
     }
 
-    fn learned(rooms: Vec<Room>, said: Vec<Option<Said>>) -> (Vec<Room>, Vec<Option<Said>>) {
-        learn(rooms, said, |said| Some(*said), &LikesConfig::default())
+    fn learned(mut rooms: Vec<Room>, said: &[Option<Said>]) -> Vec<Room> {
+        learn(&mut rooms, said, &LikesConfig::default());
+        rooms
     }
 
     #[test]
     fn a_like_of_a_rejected_room_is_no_lead_and_others_are_what_they_were() {
         let rooms =
-            vec![room(1, 0.99, facts(0.1)), room(2, 0.98, facts(0.12)), room(3, 0.97, facts(0.9))];
-        let (rooms, said) = learned(rooms, vec![Some(Said::Rejected), None, None]);
+            vec![room(1, 0.99, facts(0.1)), room(2, 1.0, facts(0.12)), room(3, 0.97, facts(0.9))];
+        let rooms = learned(rooms, &[Some(Said::Rejected), None, None]);
         assert_eq!(
             told(&rooms),
-            ["R1 of 1 lead", "R2 of 3 lead", "R3 of 2 watch like R1, rejected"],
-            "what is judged stays where it was"
+            ["R1 lead", "R2 watch like R1, rejected", "R3 lead"],
+            "what is judged stays what it was, and all keep their names"
         );
-        assert_eq!(said, [Some(Said::Rejected), None, None], "judgements go with their rooms");
-        assert!(rooms[2].confidence < 0.9 && (rooms[1].confidence - 0.97).abs() < 1e-9);
-        let like = rooms[2].like.as_ref().unwrap();
+        assert!(rooms[1].confidence < 0.9 && (rooms[2].confidence - 0.97).abs() < 1e-9);
+        let like = rooms[1].like.as_ref().unwrap();
         assert!(like.distance < 0.2 && like.same == like.compared && !like.differs.is_empty());
+        assert_eq!(like.was, Verdict::Lead);
     }
 
     #[test]
     fn the_nearest_judged_room_decides_and_a_confirmed_one_makes_surer() {
-        let rooms =
-            vec![room(1, 0.9, facts(0.80)), room(2, 0.8, facts(0.9)), room(3, 0.7, facts(0.88))];
-        let said = vec![Some(Said::Rejected), Some(Said::Confirmed), None];
-        let (rooms, _) = learned(rooms, said);
-        assert_eq!(
-            told(&rooms),
-            ["R1 of 1 lead", "R2 of 3 lead like R3, confirmed", "R3 of 2 lead"],
-            "it is named by what the judged room is called now"
-        );
-        assert!(rooms[1].confidence > 0.8, "{}", rooms[1].confidence);
+        let rooms = |sure| {
+            vec![room(1, 0.9, facts(0.80)), room(2, 0.8, facts(0.9)), room(3, sure, facts(0.88))]
+        };
+        let said = [Some(Said::Rejected), Some(Said::Confirmed), None];
+        let learned = |sure| learned(rooms(sure), &said);
+        assert_eq!(told(&learned(0.7)), ["R1 lead", "R2 lead", "R3 lead like R2, confirmed"]);
+        for sure in [0.1, 0.7, 0.99, 1.0 - 1e-12] {
+            let now = learned(sure)[2].confidence;
+            assert!(now >= sure && (now > sure || sure > 0.999), "{sure} became {now}");
+        }
     }
 
     #[test]
     fn nothing_is_learned_from_nothing() {
         let rooms = || vec![room(1, 0.9, facts(0.5)), room(2, 0.8, facts(0.5))];
-        let before = learned(rooms(), vec![None, None]);
-        assert!(before.0.iter().all(|room| room.like.is_none()));
+        let undecided = [Some(Said::Undecided), None];
+        for said in [&[None, None], &undecided, &[Some(Said::Rejected), Some(Said::Undecided)]] {
+            assert_eq!(learned(rooms(), said), rooms(), "{said:?}");
+        }
         // Rooms that were seen and not heard have nothing that could be compared.
         let unheard = || vec![room(1, 0.9, facts(0.5)), room(2, 0.8, GroupFacts::default())];
-        let (rooms, _) = learned(unheard(), vec![Some(Said::Rejected), None]);
-        assert!(rooms.iter().all(|room| room.like.is_none()));
+        assert_eq!(learned(unheard(), &[Some(Said::Rejected), None]), unheard());
     }
 }

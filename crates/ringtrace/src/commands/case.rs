@@ -190,7 +190,8 @@ fn judge(args: &JudgeArgs, printer: &Printer) -> anyhow::Result<u8> {
     let config = Configuration::of(args.config.as_deref())?;
     let paths = std::slice::from_ref(&args.casebook);
     let input = args.input.read_for_rooms(paths, printer)?;
-    let (findings, _) = judged_rooms(&input, &site(&input)?, &config.rooms, paths)?;
+    let site = site(&input)?;
+    let (findings, _) = judged_rooms(&input, &site, &config.rooms, paths)?;
     let mut rooms = findings.rooms.iter();
     let room = rooms.find(|room| room.id.eq_ignore_ascii_case(&args.room)).ok_or_else(|| {
         let sentence = format!("{} has no room {}", args.casebook.display(), args.room);
@@ -211,7 +212,14 @@ fn judge(args: &JudgeArgs, printer: &Printer) -> anyhow::Result<u8> {
         look_alike: args.look_alike.clone(),
     };
     let entry = Log::open(&args.casebook)?.act(Action::Judge(judgement))?;
-    printer.out(&format!("{} is {} (entry {}).", room.id, disposition.word(), entry.seq))?;
+    printer.out(&format!(
+        "{}, {} lines since {}, is {} (entry {}).",
+        room.id,
+        room.lines.len(),
+        domain::zone::date_text(site.local_s(room.first_s)),
+        disposition.word(),
+        entry.seq
+    ))?;
     Ok(0)
 }
 

@@ -1,6 +1,6 @@
 //! `ringtrace explain`: everything behind one result, down to file and row.
 
-use super::find::{judged_rooms, site};
+use super::find::{Answer, judged_answer, site};
 use crate::configuration::Configuration;
 use crate::failure::Failure;
 use crate::input::{Input, InputArgs};
@@ -12,7 +12,7 @@ use domain::mask::Sight;
 use domain::zone::{Clock, stamp_text};
 use facts::call::outcome_of;
 use profiles::{Context, Profile, Routes, Scratch, Wanted};
-use rooms::{FactRef, Findings, Room};
+use rooms::{FactRef, Room};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -42,15 +42,15 @@ pub(crate) fn run(args: &ExplainArgs, printer: &Printer) -> anyhow::Result<u8> {
     let sight = crate::input::sight(args.reveal, &args.paths, "explain")?;
     let input = args.input.read(&args.paths, printer)?;
     let site = site(&input)?;
-    let (findings, _) = judged_rooms(&input, &site, &config.rooms, &args.paths)?;
-    let explained = Explained { input: &input, findings: &findings, site: &site, sight };
+    let answer = judged_answer(&input, &site, &config, &args.paths)?;
+    let explained = Explained { input: &input, answer: &answer, site: &site, sight };
     printer.out(explained.what(&args.what)?.trim_end())?;
     Ok(0)
 }
 
 struct Explained<'a> {
     input: &'a Input,
-    findings: &'a Findings,
+    answer: &'a Answer,
     site: &'a Clock,
     sight: Sight,
 }
@@ -58,13 +58,17 @@ struct Explained<'a> {
 impl Explained<'_> {
     fn what(&self, what: &str) -> anyhow::Result<String> {
         if let Some(room) =
-            self.findings.rooms.iter().find(|room| room.id.eq_ignore_ascii_case(what))
+            self.answer.findings.rooms.iter().find(|room| room.id.eq_ignore_ascii_case(what))
         {
             return self.room(room);
         }
         let of_room = what.rsplit_once("-L").and_then(|(room, nth)| {
-            let room =
-                self.findings.rooms.iter().find(|found| found.id.eq_ignore_ascii_case(room))?;
+            let room = self
+                .answer
+                .findings
+                .rooms
+                .iter()
+                .find(|found| found.id.eq_ignore_ascii_case(room))?;
             Some(room.lines.get(nth.parse::<usize>().ok()?.checked_sub(1)?)?.line)
         });
         match of_room.or_else(|| self.input.calls.names.lines.find(what)) {
@@ -79,6 +83,11 @@ impl Explained<'_> {
 
     fn room(&self, room: &Room) -> anyhow::Result<String> {
         let mut text = page::title(room, false);
+        let rooms = &self.answer.findings.rooms;
+        let like = rooms.iter().position(|own| own.id == room.id);
+        if let Some(like) = like.and_then(|nth| self.answer.like(nth)) {
+            let _infallible = writeln!(text, "  {like}");
+        }
         text.push_str(&page::room_page(room, self.input, self.site, self.sight));
         text.push_str("\nLines (weight: mean bits of the links to the room's other lines)\n");
         for (at, line) in room.lines.iter().enumerate() {
@@ -167,6 +176,7 @@ impl Explained<'_> {
             Profile::of(&scratch.line(&part, place), &context, Wanted::ALL, &mut Vec::new());
         let mut text = format!("{}\n", self.sight.show(calls.names.lines.text(line)));
         let rooms: Vec<&Room> = self
+            .answer
             .findings
             .rooms
             .iter()

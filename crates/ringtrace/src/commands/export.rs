@@ -91,6 +91,7 @@ pub(crate) fn run(args: &ExportArgs, printer: &Printer) -> anyhow::Result<u8> {
         let judged = log.case().judgement_of_room(&room.line_set());
         room.judgement = judged.map(|(_, judged)| export::judgement(judged, &zone));
     }
+    report.forget_stale_likes();
     let whole = room_of(&report, &id, &args.casebook)?.clone();
     let mut alone = report.of_room(&id);
     tell_sources(&args.casebook, &mut alone)?;

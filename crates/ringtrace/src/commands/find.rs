@@ -151,11 +151,17 @@ impl Answer {
         let rooms = &self.findings.rooms;
         let like = rooms[room].like.as_ref()?;
         let of = rooms.iter().position(|of| of.id == like.room)?;
-        Some(judged::like(like, self.judged[of].as_ref()))
+        Some(judged::like(like, rooms[room].verdict, self.judged[of].as_ref()))
     }
 
-    /// Adds what people decided about the rooms: of those that were rejected nobody is warned.
+    /// Adds what people decided about the rooms: of those that were rejected nobody is warned. A room where a welfare check is advised is no less a lead for what it works
+    /// like: people inside come first.
     pub(crate) fn with_judgements(mut self, judged: Vec<Option<Judged>>) -> Self {
+        for (room, captivity) in self.findings.rooms.iter_mut().zip(&self.people.captivity) {
+            if let Some(like) = room.like.as_ref().filter(|_| captivity.welfare.advised) {
+                room.verdict = like.was;
+            }
+        }
         let stands = |room: &usize| !judged::is_rejected(judged[*room].as_ref());
         self.people
             .warnings
@@ -192,10 +198,11 @@ pub(crate) fn judged_rooms(
     config: &rooms::Config,
     paths: &[PathBuf],
 ) -> anyhow::Result<(Findings, Vec<Option<Judged>>)> {
-    let findings = rooms_of(input, site, config)?;
+    let mut findings = rooms_of(input, site, config)?;
     let judged = judged::judged(&findings.rooms, paths, input)?;
-    let (rooms, judged) = learn(findings.rooms, judged, judged::said, &config.likes);
-    Ok((Findings { rooms, ..findings }, judged))
+    let said: Vec<_> = judged.iter().map(|judged| judged.as_ref().map(judged::said)).collect();
+    learn(&mut findings.rooms, &said, &config.likes);
+    Ok((findings, judged))
 }
 
 fn rooms_of(input: &Input, site: &Clock, config: &rooms::Config) -> anyhow::Result<Findings> {

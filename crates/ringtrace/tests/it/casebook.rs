@@ -298,6 +298,8 @@ fn a_rejected_room_teaches_about_its_likes_and_takes_it_back() {
     assert!(statement.starts_with("It works like R1, which was rejected (clinic)"), "{statement}");
     let page = folder.run(&["find", "lima.ring", "--config", "wide.toml"]).out;
     assert!(page.contains("R2: It works like R1, which was rejected (clinic)"), "{page}");
+    let told = folder.run(&["explain", "R2", "lima.ring", "--config", "wide.toml"]).out;
+    assert!(told.contains("It works like R1, which was rejected (clinic)"), "{told}");
     judge("R1", "undecided");
     assert_eq!(leads(&found()), leads(&before), "nothing is said, nothing is learned");
 }

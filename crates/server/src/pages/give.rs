@@ -64,6 +64,7 @@ pub(crate) async fn judged_now(
             let judged = found.judgement_of(case, room);
             room.judgement = judged.map(|judged| export::judgement(judged, &zone));
         }
+        report.forget_stale_likes();
     })
     .await
 }

@@ -98,15 +98,22 @@ pub(crate) async fn page(
             desk.looking.add(&seat.session, &place, now_us());
         }
     }
-    let judged = desk
+    let (judged, is_like) = desk
         .case(&seat.casebook, |case| {
-            report.judgement_of(case, whole).map(|judged| Judged {
+            let judged = report.judgement_of(case, whole).map(|judged| Judged {
                 word: judged.judgement.disposition.word(),
                 by: judged.actor.clone(),
                 at: moment(judged.at_us),
                 reason: judged.judgement.reason.clone(),
                 instead: judged.judgement.look_alike.clone().unwrap_or_default(),
-            })
+            });
+            // What was said since of the room that it works like is learned when rooms are looked for anew.
+            let is_like = whole.like.as_ref().is_some_and(|like| {
+                let of = report.rooms.iter().find(|room| room.id == like.room);
+                let of = of.and_then(|of| report.judgement_of(case, of));
+                of.is_some_and(|of| of.judgement.disposition.word() == like.disposition)
+            });
+            (judged, is_like)
         })
         .await?;
     let graph = graph(whole, &view, |number| grant.sight.show(number).into_owned());
@@ -124,6 +131,7 @@ pub(crate) async fn page(
     let people = whole.people_to_warn.len();
     let mut room = whole.without_people();
     room.hide(grant);
+    room.like = room.like.filter(|_| is_like);
     rendered(&RoomPage {
         frame: Frame::of(&seat, format!("{id} · {}", seat.casebook), "rooms"),
         sure: sure(room.confidence),

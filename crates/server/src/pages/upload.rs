@@ -33,8 +33,9 @@ pub(crate) async fn upload(
     let mut is_own = false;
     while let Some(field) = in_time(sent.next_field()).await?.map_err(|_| unread())? {
         match field.name() {
-            Some("form_key") => {
-                let key = short(field).await?;
+            Some("form_key") if !is_own => {
+                // As a whole: a form has one, and it is short.
+                let key = in_time(short(field)).await??;
                 is_own = is_from_here(&headers) && same(&seat.form_key, &key);
             }
             Some("file") if is_own => {

@@ -151,3 +151,24 @@ fn rows_of_one_line_that_do_not_fit_into_memory_are_refused() {
     let told = refused.get_ref().unwrap().downcast_ref::<crate::TooLarge>();
     assert_eq!(told, Some(&crate::TooLarge { calls: 100 }));
 }
+
+#[test]
+fn a_busy_day_is_handed_over_in_parts() {
+    // Two calls a day for a month, and a day of 300,000.
+    let quiet = (0..60).map(|nth| (1, 2, nth * 43_200, 5));
+    let busy = (0..300_000).map(|nth| (nth % 6, 7, 864_000 + nth % 86_400, nth % 50));
+    let rows: Vec<Row> = quiet.chain(busy).collect();
+    let keep = Settings { keep_duplicates: true, ..Settings::default() };
+    let calls = build(vec![lane(&rows, 0, &Budget::default())], &keep);
+    let (mut windows, mut seen, mut last_s) = (0, 0, 0);
+    calls
+        .in_time_order(|window| {
+            windows += 1;
+            seen += window.len();
+            assert!(window.iter().all(|call| call.start_s >= last_s));
+            last_s = window.last().map_or(last_s, |call| call.start_s);
+            Ok::<_, io::Error>(())
+        })
+        .unwrap();
+    assert_eq!((seen, windows), (rows.len(), 2));
+}

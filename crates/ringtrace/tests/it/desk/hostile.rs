@@ -54,6 +54,14 @@ async fn files_that_unpack_to_more_than_memory_are_accounted_for() {
     browser.sign_in(&format!("{origin}/sign-in"), "amal", "a long enough word").await;
     send(&browser, &origin, &folder, "same.csv.gz").await;
     browser.until("3000001 calls of one line or one moment do not fit").await;
+    drop(served);
+    // With less still, what is kept of rows that are no calls is too much: it is ended on its way.
+    bomb(&folder, "rows.csv.gz", &b"x\n".repeat(500_000), 10);
+    let served = Served::with(&folder, &["lima.ring", "--memory", "30MB"]);
+    let origin = served.origin().to_owned();
+    browser.sign_in(&format!("{origin}/sign-in"), "amal", "a long enough word").await;
+    send(&browser, &origin, &folder, "rows.csv.gz").await;
+    browser.until("It took more memory than work may take here").await;
     browser.close().await;
 }
 
