@@ -78,6 +78,9 @@ pub(crate) fn run(root: &Path, args: &LoadArgs) -> anyhow::Result<()> {
     while cookies.len() < args.sessions {
         cookies.push(cookie(&served.host, "/sign-in", &form)?);
     }
+    // What was found is read once, when it is first asked for.
+    let warm = Instant::now() + Duration::from_secs(3);
+    session(&served.host, &cookies[0], &name, (0, 0, warm))?;
     let importing = args.import.as_ref().map(|file| import(&binary, file, &args.casebook));
     let importing = importing.transpose()?;
     let end = Instant::now() + Duration::from_secs(args.seconds);
@@ -104,7 +107,7 @@ pub(crate) fn run(root: &Path, args: &LoadArgs) -> anyhow::Result<()> {
 }
 
 fn served(binary: &Path, casebook: &Path) -> anyhow::Result<Served> {
-    let mut child = Command::new(binary)
+    let child = Command::new(binary)
         .arg("serve")
         .arg(casebook)
         .args(["--listen", "127.0.0.1:0"])
@@ -112,16 +115,16 @@ fn served(binary: &Path, casebook: &Path) -> anyhow::Result<Served> {
         .stderr(Stdio::null())
         .spawn()
         .context("build first: cargo build --release")?;
+    let mut served = Served { child, host: String::new(), key: String::new() };
     let mut told = String::new();
-    let out = child.stdout.take().context("what the server says")?;
+    let out = served.child.stdout.take().context("what the server says")?;
     BufReader::new(out).read_line(&mut told)?;
-    let address = told.split_once("http://").map(|(_, address)| address.trim().to_owned());
-    let parts = address.as_deref().and_then(|address| address.split_once("/welcome?key="));
-    let Some((host, key)) = parts else {
+    let address = told.split_once("http://").map(|(_, address)| address.trim());
+    let Some((host, key)) = address.and_then(|address| address.split_once("/welcome?key=")) else {
         bail!("the server has accounts already, or did not start: {told}");
     };
-    let (host, key) = (host.to_owned(), key.to_owned());
-    Ok(Served { child, host, key })
+    (served.host, served.key) = (host.to_owned(), key.to_owned());
+    Ok(served)
 }
 
 fn import(binary: &Path, file: &Path, casebook: &Path) -> anyhow::Result<Child> {

@@ -163,6 +163,11 @@ fn told(error: ActError) -> anyhow::Error {
         ActError::Refused(Refused::NoReason) => {
             Failure::new("a reason must be given", "say why with --reason").into()
         }
+        full if store::is_full(&full) => Failure::new(
+            "the disk is full: that was not done, and nothing was changed",
+            "free some space, or keep the casebook on another disk",
+        )
+        .into(),
         other => anyhow::Error::new(other).context("that was not done"),
     }
 }

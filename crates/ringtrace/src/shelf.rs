@@ -174,7 +174,9 @@ fn numbered(name: &str, nth: u32) -> String {
 }
 
 fn not_kept(error: &std::io::Error) -> Unavailable {
-    Unavailable(format!("The file could not be kept or read: {error}."))
+    tracing::error!(error = error as &dyn std::error::Error, "a file that was sent");
+    // By its kind: where files lie is nobody's business.
+    Unavailable(format!("The file could not be kept or read: {}.", error.kind()))
 }
 
 fn is_plain(name: &str) -> bool {

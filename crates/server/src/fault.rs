@@ -38,6 +38,10 @@ impl Fault {
     /// Something within failed; the log of the program tells more.
     fn inner(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "a request failed");
+        if store::is_full(error) {
+            let sentence = "The disk is full: whoever keeps this server has to free some space. Nothing was changed.";
+            return Self::new(StatusCode::INSUFFICIENT_STORAGE, sentence);
+        }
         let sentence = "Something failed here. Nothing was changed; the program's log says more.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, sentence)
     }

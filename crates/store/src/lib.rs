@@ -42,6 +42,17 @@ pub enum StoreError {
     Body(String),
 }
 
+/// Whether there was no room left for what was to be written, as `SQLite` (`SQLITE_FULL`) or `PostgreSQL` (`disk_full`) say it.
+pub fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
+    const FULL: [&str; 2] = ["13", "53100"];
+    let mut causes = std::iter::successors(Some(error), |error| error.source());
+    causes.any(|cause| {
+        let database = cause.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
+        let code = database.and_then(sqlx::error::DatabaseError::code);
+        code.is_some_and(|code| FULL.contains(&&*code))
+    })
+}
+
 /// Why an entry was not appended.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {

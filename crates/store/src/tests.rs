@@ -360,3 +360,14 @@ async fn a_server_that_is_not_there_is_told_so() {
     assert!(Store::connect(&format!("postgres://nobody@{unused}/none")).await.is_err());
     assert!(Store::connect("casebook.sqlite").await.is_err());
 }
+
+#[tokio::test]
+async fn a_full_disk_is_told_from_other_failures() {
+    use sqlx::{Connection as _, Executor as _};
+    let mut small = sqlx::SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    small.execute("PRAGMA max_page_count = 1").await.unwrap();
+    let full = small.execute("CREATE TABLE entries (seq BIGINT)").await.unwrap_err();
+    assert!(is_full(&ActError::from(StoreError::from(full))));
+    let other = small.execute("nonsense").await.unwrap_err();
+    assert!(!is_full(&StoreError::from(other)));
+}

@@ -122,7 +122,8 @@ async fn written(
 }
 
 fn full(error: &std::io::Error) -> Fault {
-    let sentence = format!("The file could not be kept: {error}. Nothing was changed.");
+    // By its kind: where files lie is nobody's business.
+    let sentence = format!("The file could not be kept: {}. Nothing was changed.", error.kind());
     Fault::new(StatusCode::INSUFFICIENT_STORAGE, sentence)
 }
 
