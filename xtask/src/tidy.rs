@@ -9,11 +9,18 @@ const LINES_MAX: usize = 520;
 /// Checks every source file of the workspace.
 pub(crate) fn run(root: &Path) -> anyhow::Result<()> {
     let mut problems = Vec::new();
-    for path in sources(root)? {
+    for path in files(root, "rs")? {
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("{} could not be read", path.display()))?;
         let shown = path.strip_prefix(root).unwrap_or(&path).display().to_string();
         check(&shown, &text, &mut problems);
+    }
+    for path in files(root, "snap")? {
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("{} could not be read", path.display()))?;
+        if shows_a_number(&text) {
+            problems.push(format!("{}: a snapshot shows a whole number", path.display()));
+        }
     }
     if !problems.is_empty() {
         bail!("house rules broken:\n{}", problems.join("\n"));
@@ -44,7 +51,16 @@ fn check(path: &str, text: &str, problems: &mut Vec<String>) {
     }
 }
 
-fn sources(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// Whether a text shows a whole number in international form: a plus sign and eight digits, groups of them or not.
+fn shows_a_number(text: &str) -> bool {
+    text.split('+').skip(1).any(|after| {
+        let digits = after.chars().filter(|letter| *letter != ' ' && *letter != '-');
+        digits.take_while(char::is_ascii_digit).count() >= 8
+    })
+}
+
+/// The workspace's files with an ending.
+fn files(root: &Path, ending: &str) -> anyhow::Result<Vec<PathBuf>> {
     let mut open = vec![root.join("crates"), root.join("pipeline"), root.join("xtask")];
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {
@@ -52,7 +68,7 @@ fn sources(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
             let path = entry?.path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == ending) {
                 found.push(path);
             }
         }
@@ -75,5 +91,7 @@ mod tests {
         let mut problems = Vec::new();
         check("pipeline/rooms/src/evidence/x.rs", "fn x() {}\n", &mut problems);
         assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(shows_a_number("to +999 12345-601:"));
+        assert!(!shows_a_number("to +99•••••••01, +4.0 bits, +2023-10"));
     }
 }
