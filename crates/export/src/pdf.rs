@@ -26,7 +26,12 @@ const FOOT: f32 = 8.0;
 pub(crate) fn pages(blocks: &[Block], mark: &Mark) -> Result<Vec<u8>, ExportError> {
     let told = |sentence: String| ExportError::Written(sentence);
     let faces = Faces::read().ok_or_else(|| told("the fonts cannot be read".to_owned()))?;
-    let pages = laid_out(blocks, &faces);
+    // The mark at the end is for pages without a foot.
+    let shown = match blocks {
+        [before @ .., Block::Mark(_)] if !before.is_empty() => before,
+        all => all,
+    };
+    let pages = laid_out(shown, &faces);
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_B)
         .finish()

@@ -180,6 +180,9 @@ impl Layout<'_> {
         let head: Vec<String> = table.head.iter().map(|word| (*word).to_owned()).collect();
         let of_head = Style { size: SMALL, ink: Ink::Quiet, is_bold: true, ..PLAIN };
         let of_row = Style { size: SMALL, ..PLAIN };
+        // A head is not left alone at the foot of a page.
+        let first = table.rows.first().map_or(0.0, |row| self.height(row, &table.shares, of_row));
+        self.make_room(self.height(&head, &table.shares, of_head) + first);
         self.row(&head, &table.shares, of_head);
         for row in &table.rows {
             if self.make_room(self.height(row, &table.shares, of_row)) {
@@ -265,6 +268,19 @@ mod tests {
             assert_eq!(of("For"), of("why"), "{count}");
             blocks.truncate(count);
             blocks.resize(48, Block::Text("x".to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_head_is_not_left_alone_at_the_foot() {
+        for count in 20..60 {
+            let mut blocks: Vec<Block> = (0..count).map(|_| Block::Text("x".to_owned())).collect();
+            let rows = vec![vec!["calls.csv".to_owned(), "12".to_owned()]];
+            let head = vec!["File", "Rows"];
+            blocks.push(Block::Table(Table { shares: vec![0.5, 0.5], head, rows }));
+            let pages = laid_out(&blocks, &Faces::read().unwrap());
+            let of = |text: &str| pages.iter().position(|page| texts(page).contains(&text));
+            assert_eq!(of("File"), of("calls.csv"), "{count}");
         }
     }
 }
