@@ -118,6 +118,22 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
     }
 }
 
+/// What to do where the system refused, whatever was being done: by the words of the system and the database, which libraries pass on.
+fn hint(told: &str) -> Option<&'static str> {
+    const MAY_NOT: &str = "ask its owner for the permission to write, or work on a copy of it";
+    const HINTS: [(&str, &str); 5] = [
+        (
+            "No space left",
+            "free some space, or write to another disk; nothing was left half-written",
+        ),
+        ("Permission denied", MAY_NOT),
+        ("Read-only file system", MAY_NOT),
+        ("readonly database", MAY_NOT),
+        ("unable to open database file", MAY_NOT),
+    ];
+    HINTS.iter().find(|(words, _)| told.contains(words)).map(|(_, hint)| *hint)
+}
+
 fn told(error: &anyhow::Error, printer: &Printer) -> ExitCode {
     let closed = error
         .downcast_ref::<std::io::Error>()
@@ -128,10 +144,8 @@ fn told(error: &anyhow::Error, printer: &Printer) -> ExitCode {
     printer.say(&format!("ringtrace: {error:#}"));
     if let Some(failure) = error.downcast_ref::<Failure>() {
         printer.say(&format!("  hint: {}", failure.hint));
-    } else if format!("{error:#}").contains("No space left") {
-        printer.say(
-            "  hint: free some space, or write to another disk; nothing was left half-written",
-        );
+    } else if let Some(hint) = hint(&format!("{error:#}")) {
+        printer.say(&format!("  hint: {hint}"));
     }
     ExitCode::from(WRONG_USE)
 }

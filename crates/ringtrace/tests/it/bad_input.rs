@@ -289,6 +289,37 @@ fn what_may_not_be_read_is_said_with_a_next_step() {
     close(&folder.path("closed"), 0o755);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_casebook_that_may_not_be_written_to_is_said_with_a_next_step() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    folder.write("calls.csv", format!("{HEADER}{CALL}"));
+    folder.write("said.jsonl", include_str!("../../../../docs/examples/lima.jsonl"));
+    assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
+    let folders = ["lima.ring/facts/calls", "lima.ring/facts", "lima.ring"];
+    let close = |mode| {
+        for name in folders {
+            let mode = std::fs::Permissions::from_mode(mode);
+            std::fs::set_permissions(folder.path(name), mode).unwrap();
+        }
+    };
+    close(0o555);
+    let log = folder.path("lima.ring/casebook.sqlite");
+    std::fs::set_permissions(log, std::fs::Permissions::from_mode(0o444)).unwrap();
+    for args in [
+        &["find", "lima.ring", "--keep"][..],
+        &["import", "calls.csv", "--into", "lima.ring"],
+        &["case", "add", "lima.ring", "said.jsonl"],
+        &["export", "lima.ring", "R1", "--recipient", "police"],
+    ] {
+        let (code, text) = run_unprivileged(&folder, args);
+        assert_eq!(code, 2, "{args:?}: {text}");
+        assert!(text.contains("hint: "), "{args:?}: {text}");
+    }
+    close(0o755);
+}
+
 #[test]
 fn a_damaged_parquet_file_is_an_error_and_no_panic() {
     let folder = Folder::new();
