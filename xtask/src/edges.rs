@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rooms", &["domain", "facts", "profiles", "linkage", "graph"]),
     ("people", &["domain", "facts", "profiles", "rooms", "linkage", "graph"]),
     ("case", &["domain"]),
+    ("screen", &["domain"]),
     ("drill", &["domain"]),
     ("store", &["domain", "case"]),
     ("report", &["domain", "facts"]),

@@ -9,6 +9,7 @@ mod feature;
 mod hide;
 mod person;
 mod room;
+mod screened;
 mod side;
 
 pub use cohort::CohortReport;
@@ -19,6 +20,9 @@ pub use person::{HandOffReport, PersonReport};
 pub use room::{
     Area, AroundReport, FindingReport, HoursReport, JudgementReport, LikeReport, LineReport,
     RoomReport, SignReport, Site, WelfareReport,
+};
+pub use screened::{
+    ActReport, AdviceReport, ClassReport, IdentifierReport, ScreenedReport, SpanReport, TurnReport,
 };
 pub use side::{ClaimReport, JoinReport, SideReport};
 

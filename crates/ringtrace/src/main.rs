@@ -15,6 +15,7 @@ mod failure;
 mod input;
 mod journal;
 mod judged;
+mod labelled;
 mod origins;
 mod page;
 mod person_report;
@@ -23,6 +24,7 @@ mod protection;
 mod reported;
 mod room_file;
 mod scratch_file;
+mod screener;
 mod shelf;
 mod sides;
 mod site_area;
@@ -61,6 +63,7 @@ enum Command {
     Import(commands::import::ImportArgs),
     Find(commands::find::FindArgs),
     Warn(commands::warn::WarnArgs),
+    Screen(commands::screen::ScreenArgs),
     Successors(commands::successors::SuccessorsArgs),
     Explain(commands::explain::ExplainArgs),
     Profiles(commands::profiles::ProfilesArgs),
@@ -109,6 +112,7 @@ fn run(cli: &Cli, printer: &Printer) -> anyhow::Result<u8> {
         Command::Explain(args) => commands::explain::run(args, printer),
         Command::Successors(args) => commands::successors::run(args, printer),
         Command::Warn(args) => commands::warn::run(args, printer),
+        Command::Screen(args) => commands::screen::run(args, printer),
         Command::Find(args) => commands::find::run(args, printer),
         Command::Case(args) => commands::case::run(args, printer),
         Command::Export(args) => commands::export::run(args, printer),

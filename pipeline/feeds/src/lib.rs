@@ -1,4 +1,4 @@
-//! Bytes of a known format become facts: calls and sightings.
+//! Bytes of a known format become facts: calls and sightings; and texts, to be screened.
 //!
 //! Takes: readers of bytes and a [`Template`] (built in, written by hand or recognised by [`sniff`]). Gives:
 //! normalised calls in lanes, one a reading thread, and a quarantine. Decides: how a field is read.
@@ -31,6 +31,7 @@ pub mod row;
 pub mod sightings;
 pub mod sniff;
 pub mod template;
+pub mod texts;
 pub mod value;
 pub mod vast2008;
 pub mod word_memo;

@@ -48,6 +48,8 @@ fn every_example_runs() {
     let found = folder.run(&["find", "calls.csv", "--json", "--reveal"]);
     folder.write("found.json", found.out);
     folder.write("lima.jsonl", include_str!("../../../../docs/examples/lima.jsonl"));
+    folder.write("message.txt", "Your account is suspended. Verify your password now");
+    folder.write("labelled.csv", include_str!("../../../../docs/examples/labelled.csv"));
     assert_eq!(folder.run(&["import", "calls.csv", "--into", "lima.ring"]).code, 0);
     assert_eq!(folder.run(&["find", "--keep", "lima.ring"]).code, 0);
     let mut ran = 0;

@@ -10,6 +10,7 @@ mod find;
 mod formats;
 mod people;
 mod same_bytes;
+mod screen;
 mod served;
 mod successors;
 mod support;
