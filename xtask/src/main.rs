@@ -1,6 +1,7 @@
 //! What a contributor repeats: `cargo xtask ci`, `test`, `lint`, `generate`, `fuzz`, `bench`, `load`.
 
 mod bench;
+mod bench_texts;
 mod edges;
 mod fuzz;
 mod generate;
@@ -38,6 +39,8 @@ enum Task {
     Fuzz(fuzz::FuzzArgs),
     /// Time ringtrace and the peers in turn on the same file
     Bench(bench::BenchArgs),
+    /// Time screening and the usual stacks for short texts in turn
+    BenchTexts(bench_texts::BenchTextsArgs),
     /// Let many sessions look at a casebook at once, and print how long answers took
     Load(load::LoadArgs),
 }
@@ -54,6 +57,7 @@ fn main() -> anyhow::Result<()> {
         Task::Generate { check } => generate::run(&root, check),
         Task::Fuzz(args) => fuzz::run(&root, &args),
         Task::Bench(args) => bench::run(&root, &args),
+        Task::BenchTexts(args) => bench_texts::run(&root, &args),
         Task::Load(args) => load::run(&root, &args),
     }
 }

@@ -7,6 +7,7 @@
 use crate::fold::Folded;
 use crate::language::{Language, Languages};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 macro_rules! concepts {
@@ -65,17 +66,16 @@ pub struct Hit {
 /// A word of a lexicon.
 struct Lexeme {
     concept: Concept,
-    language: Language,
     /// Stands by itself: letters may not touch it. Thai, Chinese and Korean words touch each other.
     whole: bool,
     /// Only its beginning is given.
     stem: bool,
 }
 
-/// The words of all languages.
+/// The words of a language.
 struct Lexicon {
     automaton: AhoCorasick,
-    /// The lexemes of each pattern: a word may name several concepts, in several languages.
+    /// The lexemes of each pattern: a word may name several concepts.
     lexemes: Vec<Vec<Lexeme>>,
 }
 
@@ -88,90 +88,125 @@ const SOURCES: [(Language, &str); 6] = [
     (Language::Korean, include_str!("lexicon/ko.txt")),
 ];
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+/// Each language's words, read where a text of it comes: most programs meet few languages, and reading takes milliseconds.
+static LEXICONS: [LazyLock<Lexicon>; 6] = [
+    LazyLock::new(|| Lexicon::read(SOURCES[0].1)),
+    LazyLock::new(|| Lexicon::read(SOURCES[1].1)),
+    LazyLock::new(|| Lexicon::read(SOURCES[2].1)),
+    LazyLock::new(|| Lexicon::read(SOURCES[3].1)),
+    LazyLock::new(|| Lexicon::read(SOURCES[4].1)),
+    LazyLock::new(|| Lexicon::read(SOURCES[5].1)),
+];
 
 impl Lexicon {
-    fn read() -> Self {
-        let mut words: std::collections::BTreeMap<String, Vec<Lexeme>> =
-            std::collections::BTreeMap::new();
-        for (language, source) in SOURCES {
-            let mut concept = None;
-            for line in source.lines().filter(|line| !line.starts_with('#')) {
-                if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                    concept = Concept::named(name);
-                } else if let Some(concept) = concept {
-                    for entry in line.split(", ") {
-                        let (word, lexeme) = lexeme(entry, concept, language);
-                        if !word.is_empty() {
-                            words.entry(word).or_default().push(lexeme);
-                        }
-                    }
-                }
+    fn read(source: &'static str) -> Self {
+        let mut words: Vec<(Cow<'static, str>, Lexeme)> = Vec::with_capacity(1 << 12);
+        let mut concept = None;
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                concept = Concept::named(name);
+            } else if let Some(concept) = concept {
+                words.extend(line.split(", ").map(|entry| lexeme(entry, concept)));
+            }
+        }
+        words.retain(|(word, _)| !word.is_empty());
+        words.sort_by(|a, b| a.0.cmp(&b.0));
+        let (mut patterns, mut lexemes): (Vec<Cow<'static, str>>, Vec<Vec<Lexeme>>) =
+            (Vec::new(), Vec::new());
+        for (word, lexeme) in words {
+            if patterns.last() != Some(&word) {
+                patterns.push(word);
+                lexemes.push(Vec::new());
+            }
+            if let Some(last) = lexemes.last_mut() {
+                last.push(lexeme);
             }
         }
         let automaton = AhoCorasickBuilder::new()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::Standard)
-            .build(words.keys())
-            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).expect("an empty automaton"));
-        Self { automaton, lexemes: words.into_values().collect() }
+            .build(patterns.iter().map(|word| word.as_bytes()))
+            .expect("fewer words than an automaton holds");
+        Self { automaton, lexemes }
     }
 }
 
-fn lexeme(entry: &str, concept: Concept, language: Language) -> (String, Lexeme) {
+fn lexeme(entry: &'static str, concept: Concept) -> (Cow<'static, str>, Lexeme) {
     let (word, stem) = match entry.strip_suffix('*') {
         Some(word) => (word, true),
         None => (entry, false),
     };
-    let word = Folded::of(word).text().trim().to_owned();
+    let plain = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let word = if plain {
+        Cow::Borrowed(word.trim())
+    } else {
+        Cow::Owned(Folded::of(word).text().trim().to_owned())
+    };
     let whole = !word.chars().any(|letter| !letter.is_ascii() && letter.is_alphabetic());
-    (word, Lexeme { concept, language, whole, stem })
+    (word, Lexeme { concept, whole, stem })
+}
+
+/// A word that was found: where, in which lexicon, which pattern.
+struct Found {
+    start: usize,
+    end: usize,
+    lexicon: usize,
+    pattern: usize,
 }
 
 /// Finds what a folded text names, in the order of the text. Where words overlap the longest counts.
 pub fn hits(folded: &str, languages: Languages) -> Vec<Hit> {
-    let lexicon = &*LEXICON;
     let bytes = folded.as_bytes();
-    let mut found: Vec<(usize, usize, usize)> = lexicon
-        .automaton
-        .find_overlapping_iter(folded)
-        .filter(|hit| {
-            lexicon.lexemes[hit.pattern().as_usize()]
-                .iter()
-                .any(|lexeme| stands(bytes, hit.start(), hit.end(), lexeme, languages))
-        })
-        .map(|hit| (hit.start(), hit.end(), hit.pattern().as_usize()))
-        .collect();
-    found.sort_unstable_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let mut found = Vec::new();
+    for (at, (language, _)) in SOURCES.iter().enumerate() {
+        if languages.has(*language) {
+            find(folded, at, &mut found);
+        }
+    }
+    found.sort_unstable_by_key(|one| (one.start, std::cmp::Reverse(one.end), one.lexicon));
     let ends = sentence_ends(folded);
     let mut hits: Vec<Hit> = Vec::with_capacity(found.len());
-    let mut free_from = 0;
-    for (start, end, pattern) in found {
-        if start < free_from {
+    let (mut free_from, mut last) = (0, (0, 0));
+    for one in found {
+        // The same word may stand in the lexicons of two languages.
+        if one.start < free_from && last != (one.start, one.end) {
             continue;
         }
-        let whole_end = if lexicon.lexemes[pattern].iter().any(|lexeme| lexeme.stem) {
-            word_end(bytes, end)
-        } else {
-            end
-        };
+        last = (one.start, one.end);
+        let lexemes = &LEXICONS[one.lexicon].lexemes[one.pattern];
+        let stem = lexemes.iter().any(|lexeme| lexeme.stem);
+        let whole_end = if stem { word_end(bytes, one.end) } else { one.end };
         free_from = whole_end;
-        let sentence = ends.partition_point(|sentence_end| *sentence_end <= start);
-        for lexeme in &lexicon.lexemes[pattern] {
-            if stands(bytes, start, end, lexeme, languages)
-                && !hits
-                    .iter()
-                    .rev()
-                    .take(4)
-                    .any(|hit| hit.start == start && hit.concept == lexeme.concept)
-            {
-                let end = if lexeme.stem { whole_end } else { end };
-                hits.push(Hit { concept: lexeme.concept, start, end, sentence, denied: false });
+        let sentence = ends.partition_point(|sentence_end| *sentence_end <= one.start);
+        for lexeme in lexemes.iter().filter(|lexeme| stands(bytes, one.start, one.end, lexeme)) {
+            let known = |hit: &Hit| hit.start == one.start && hit.concept == lexeme.concept;
+            if !hits.iter().rev().take(4).any(known) {
+                let end = if lexeme.stem { whole_end } else { one.end };
+                hits.push(Hit {
+                    concept: lexeme.concept,
+                    start: one.start,
+                    end,
+                    sentence,
+                    denied: false,
+                });
             }
         }
     }
     deny(folded, &mut hits);
     hits
+}
+
+/// Finds the words of one lexicon.
+fn find(folded: &str, lexicon: usize, found: &mut Vec<Found>) {
+    let words = &*LEXICONS[lexicon];
+    let bytes = folded.as_bytes();
+    for hit in words.automaton.find_overlapping_iter(folded) {
+        let pattern = hit.pattern().as_usize();
+        if words.lexemes[pattern].iter().any(|lexeme| stands(bytes, hit.start(), hit.end(), lexeme))
+        {
+            found.push(Found { start: hit.start(), end: hit.end(), lexicon, pattern });
+        }
+    }
 }
 
 /// Where the word ends that goes on at a byte.
@@ -180,11 +215,8 @@ fn word_end(bytes: &[u8], from: usize) -> usize {
     from + rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
-/// Whether a word stands where it was found: in a language of the text, and not within another word.
-fn stands(bytes: &[u8], start: usize, end: usize, lexeme: &Lexeme, languages: Languages) -> bool {
-    if !languages.has(lexeme.language) {
-        return false;
-    }
+/// Whether a word stands where it was found, and not within another.
+fn stands(bytes: &[u8], start: usize, end: usize, lexeme: &Lexeme) -> bool {
     let letter = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
     let touches_before = start > 0 && letter(bytes.get(start - 1)) && letter(bytes.get(start));
     let touches_after = letter(bytes.get(end)) && end > 0 && letter(bytes.get(end - 1));

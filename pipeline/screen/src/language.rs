@@ -4,6 +4,7 @@
 //! nothing about what is done. Known weakness: texts of a few words; they are read as English where nothing else speaks.
 
 use serde::Serialize;
+use std::sync::LazyLock;
 
 /// A language that is judged, or that is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -271,6 +272,15 @@ const OTHER: &[&str] = &[
     "o",
 ];
 
+/// All small words in order, and which of English, Malay, Spanish and the others have them.
+static SMALL: LazyLock<Vec<(&'static str, [bool; 4])>> = LazyLock::new(|| {
+    let lists = [ENGLISH, MALAY, SPANISH, OTHER];
+    let mut words: Vec<&str> = lists.into_iter().flatten().copied().collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(|word| (word, lists.map(|list| list.contains(&word)))).collect()
+});
+
 impl Votes {
     fn count(folded: &str) -> Self {
         let mut found = Self::default();
@@ -282,10 +292,12 @@ impl Votes {
                 continue;
             }
             found.words += 1;
-            found.english += usize::from(ENGLISH.contains(&word));
-            found.malay += usize::from(MALAY.contains(&word));
-            found.spanish += usize::from(SPANISH.contains(&word));
-            found.other += usize::from(OTHER.contains(&word));
+            let Ok(at) = SMALL.binary_search_by(|(small, _)| (*small).cmp(word)) else { continue };
+            let [english, malay, spanish, other] = SMALL[at].1;
+            found.english += usize::from(english);
+            found.malay += usize::from(malay);
+            found.spanish += usize::from(spanish);
+            found.other += usize::from(other);
         }
         found
     }

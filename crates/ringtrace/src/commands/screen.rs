@@ -10,8 +10,11 @@ use crate::printer::Printer;
 use crate::screener::{screened, screener};
 use clap::{Args, Subcommand};
 use domain::mask::Sight;
+use feeds::texts::TextItem;
 use report::{ActReport, ScreenedReport};
+use screen::screening::{Screener, Verdict};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -30,9 +33,9 @@ pub(crate) struct ScreenArgs {
     /// Print the machine's form
     #[arg(long)]
     json: bool,
-    /// Print the machine's form, a text a line, as they are screened
-    #[arg(long, conflicts_with = "json")]
-    jsonl: bool,
+    /// Print a line a text, as they are screened: the machine's form, or verdict and probability without reasons
+    #[arg(long, value_name = "FORM", conflicts_with = "json")]
+    lines: Option<Lines>,
     /// Show whole numbers, accounts and names
     #[arg(long)]
     reveal: bool,
@@ -47,6 +50,15 @@ pub(crate) struct ScreenArgs {
     country: Vec<String>,
     #[command(flatten)]
     columns: ColumnArgs,
+}
+
+/// What a line tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Lines {
+    /// JSON with everything.
+    Full,
+    /// Comma-separated file, row, language, verdict, probability: many times faster.
+    Brief,
 }
 
 /// Which texts are shown.
@@ -115,29 +127,88 @@ fn screen(args: &ScreenArgs, printer: &Printer) -> anyhow::Result<u8> {
             reason: row.reason,
         }));
         let is_talk = texts.form.is_talk() || args.columns.are_calls();
+        let mut lines = LineBuffer::new(printer);
         for item in &texts.items {
+            if args.lines == Some(Lines::Brief) {
+                lines.push(&brief(&screener, &shown_file, item, args.only))?;
+                continue;
+            }
             let mut report = screened(&screener, &file, item, is_talk);
             report.hide(sight);
             if args.only.is_some() && !matches!(report.verdict.as_str(), "lead" | "watch") {
                 continue;
             }
-            if args.jsonl {
-                printer.out(&serde_json::to_string(&report)?)?;
+            if args.lines.is_some() {
+                lines.push(&serde_json::to_string(&report)?)?;
             } else {
                 all.texts.push(report);
             }
         }
+        lines.end()?;
     }
     for note in &all.notes {
         printer.say(note);
     }
     if args.json {
         printer.json(&all)?;
-    } else if !args.jsonl {
+    } else if args.lines.is_none() {
         printer.out(page(&all).trim_end())?;
     }
-    let empty = all.texts.is_empty() && !args.jsonl && args.only.is_none();
+    let empty = all.texts.is_empty() && args.lines.is_none() && args.only.is_none();
     Ok(if all.quarantine.is_empty() && !empty { 0 } else { told_problems(&all, printer) })
+}
+
+/// Lines that are printed together.
+struct LineBuffer<'a> {
+    printer: &'a Printer,
+    lines: String,
+}
+
+impl<'a> LineBuffer<'a> {
+    fn new(printer: &'a Printer) -> Self {
+        Self { printer, lines: String::new() }
+    }
+
+    fn push(&mut self, line: &str) -> std::io::Result<()> {
+        const TOGETHER_BYTES: usize = 1 << 16;
+        if line.is_empty() {
+            return Ok(());
+        }
+        if !self.lines.is_empty() {
+            self.lines.push('\n');
+        }
+        self.lines.push_str(line);
+        if self.lines.len() > TOGETHER_BYTES { self.end() } else { Ok(()) }
+    }
+
+    fn end(&mut self) -> std::io::Result<()> {
+        if self.lines.is_empty() {
+            return Ok(());
+        }
+        self.printer.out(&std::mem::take(&mut self.lines))
+    }
+}
+
+/// A text's line without reasons; nothing where it is not asked for.
+fn brief(screener: &Screener, file: &str, item: &TextItem, only: Option<Only>) -> String {
+    let text = if let [turn] = item.turns.as_slice() {
+        Cow::Borrowed(turn.text.as_str())
+    } else {
+        Cow::Owned(item.text())
+    };
+    let (probability, language) = screener.probability(&text);
+    let verdict = screener.verdict(probability);
+    if only.is_some() && !matches!(verdict, Verdict::Lead | Verdict::Watch) {
+        return String::new();
+    }
+    let probability =
+        probability.map_or_else(String::new, |probability| format!("{probability:.3}"));
+    let file = if file.contains([',', '"']) {
+        format!("\"{}\"", file.replace('"', "\"\""))
+    } else {
+        file.to_owned()
+    };
+    format!("{file},{},{},{},{probability}", item.row, language.code(), verdict.code())
 }
 
 /// Rows that became no text are told, a few by name.

@@ -17,45 +17,23 @@ pub(super) struct Atom {
     pub(super) glued: bool,
 }
 
-/// Digits as words that spaces part.
-const WORDS: &[(&str, char)] = &[
-    ("zero", '0'),
-    ("oh", '0'),
-    ("nought", '0'),
-    ("one", '1'),
-    ("two", '2'),
-    ("three", '3'),
-    ("four", '4'),
-    ("five", '5'),
-    ("six", '6'),
-    ("seven", '7'),
-    ("eight", '8'),
-    ("nine", '9'),
-    ("cero", '0'),
-    ("uno", '1'),
-    ("dos", '2'),
-    ("tres", '3'),
-    ("cuatro", '4'),
-    ("cinco", '5'),
-    ("seis", '6'),
-    ("siete", '7'),
-    ("ocho", '8'),
-    ("nueve", '9'),
-    ("kosong", '0'),
-    ("sifar", '0'),
-    ("nol", '0'),
-    ("satu", '1'),
-    ("dua", '2'),
-    ("tiga", '3'),
-    ("empat", '4'),
-    ("lima", '5'),
-    ("enam", '6'),
-    ("tujuh", '7'),
-    ("lapan", '8'),
-    ("delapan", '8'),
-    ("sembilan", '9'),
-    ("fourth", 'x'),
-];
+/// The digit of a word that spaces part from others.
+fn digit_of(word: &str) -> Option<char> {
+    match word {
+        "zero" | "oh" | "nought" | "cero" | "kosong" | "sifar" | "nol" => Some('0'),
+        "one" | "uno" | "satu" => Some('1'),
+        "two" | "dos" | "dua" => Some('2'),
+        "three" | "tres" | "tiga" => Some('3'),
+        "four" | "cuatro" | "empat" => Some('4'),
+        "five" | "cinco" | "lima" => Some('5'),
+        "six" | "seis" | "enam" => Some('6'),
+        "seven" | "siete" | "tujuh" => Some('7'),
+        "eight" | "ocho" | "lapan" | "delapan" => Some('8'),
+        "nine" | "nueve" | "sembilan" => Some('9'),
+        _ => None,
+    }
+}
+
 /// Digits as words that touch: Chinese, Korean, Thai.
 const DENSE: &[(&str, char)] = &[
     ("零", '0'),
@@ -137,9 +115,7 @@ fn token(text: &str, at: usize, found: &mut Vec<Atom>) -> usize {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     if digits == word.len() {
         push(found, word.to_owned(), false, false);
-    } else if let Some((_, digit)) =
-        WORDS.iter().find(|(name, digit)| *name == word && *digit != 'x')
-    {
+    } else if let Some(digit) = digit_of(word) {
         let times = repeats(&text[..at]);
         push(found, digit.to_string().repeat(times), true, false);
     } else if let Some(read) = look_alike(word, digits) {

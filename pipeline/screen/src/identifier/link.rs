@@ -384,6 +384,12 @@ fn handles(folded: &Folded, found: &mut Vec<Identifier>) {
             );
         }
     }
+    // A name has a digit or a line in it, or a mark before it.
+    if !text.contains(|letter: char| {
+        letter.is_ascii_digit() || matches!(letter, ':' | '：' | '=' | '_')
+    }) {
+        return;
+    }
     for service in SERVICES {
         for (at, _) in text.match_indices(service) {
             let after = at + service.len();
