@@ -5,11 +5,14 @@ use crate::source_rows;
 use bytesize::ByteSize;
 use feeds::identifier::{Numbering, region_of};
 use feeds::in_text::numbers_in;
-use report::{Fact, Report};
+use report::{Fact, Report, ScreenedReport};
+use screen::identifier::Numbers;
+use screen::screening::Screener;
 use server::{Casebooks, Preview, Receiving, SourceRow, Unavailable, Waiting, Work};
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use store::{Journal, Store};
 use tempfile::NamedTempFile;
@@ -24,6 +27,8 @@ pub(crate) struct Shelf {
     memory: ByteSize,
     /// How numbers are read that somebody writes.
     numbering: Numbering,
+    /// Reads what the words of a text say; made when the first comes.
+    screener: OnceLock<Screener>,
 }
 
 /// How much more than that it may take before it is ended: what a hostile file makes of names and pairs is bounded by nothing else.
@@ -40,7 +45,8 @@ impl Shelf {
         store: Store,
         memory: ByteSize,
     ) -> Self {
-        Self { folder, only, store, memory, numbering: Numbering::default() }
+        let numbering = Numbering::default();
+        Self { folder, only, store, memory, numbering, screener: OnceLock::new() }
     }
 
     /// This program; a thread is left to the pages.
@@ -329,6 +335,12 @@ impl Casebooks for Shelf {
 
     fn numbers(&self, text: &str) -> Vec<String> {
         numbers_in(text, self.numbering)
+    }
+
+    fn screened(&self, text: &str) -> ScreenedReport {
+        let numbers = || Numbers { countries: self.numbering.country.into_iter().collect() };
+        let screener = self.screener.get_or_init(|| Screener::shipped(numbers()));
+        crate::screener::screened_text(screener, text)
     }
 
     fn store(&self) -> &Store {

@@ -1,6 +1,6 @@
 //! What the server asks of whoever keeps casebooks: it does not know where they lie.
 
-use report::{Fact, Report, Source};
+use report::{Fact, Report, ScreenedReport, Source};
 use std::future::Future;
 use std::io::Write;
 use std::pin::Pin;
@@ -125,6 +125,9 @@ pub trait Casebooks: Send + Sync + 'static {
 
     /// The phone numbers in a text, in international form, each once.
     fn numbers(&self, text: &str) -> Vec<String>;
+
+    /// What the words of a text say. The text is not kept.
+    fn screened(&self, text: &str) -> ScreenedReport;
 
     /// Where accounts, sessions and jobs are kept.
     fn store(&self) -> &Store;

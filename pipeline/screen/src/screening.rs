@@ -78,6 +78,11 @@ impl Screener {
         Self { model, numbers }
     }
 
+    /// A screener with the model that comes with the program.
+    pub fn shipped(numbers: Numbers) -> Self {
+        Self::new(Model::shipped().expect("the shipped model is whole, as tests hold"), numbers)
+    }
+
     /// Its model.
     pub fn model(&self) -> &Model {
         &self.model

@@ -6,6 +6,7 @@
 mod feed;
 mod messages;
 mod pace;
+mod words;
 
 pub(crate) use pace::Pace;
 
@@ -28,6 +29,7 @@ use messages::{Language, Messages};
 use pace::Caller;
 use serde::Deserialize;
 use std::sync::Arc;
+use words::{Words, is_message};
 
 /// The page for everybody: of one casebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,9 +189,10 @@ struct Checked {
 struct CheckedPage {
     around: Around,
     numbers: Vec<Checked>,
+    words: Option<Words>,
 }
 
-/// Compares the numbers of a text with the warnings that hold. Nothing of it is kept.
+/// Compares the numbers of a text with the warnings that hold, and reads what its words say. Nothing of it is kept.
 async fn check(
     State(desk): State<Arc<Desk>>,
     from: Caller,
@@ -209,7 +212,9 @@ async fn check(
         Checked { warnings: warnings.collect(), number }
     });
     let numbers = numbers.collect();
-    Ok(rendered(&CheckedPage { around, numbers })?.into_response())
+    let words = is_message(&text)
+        .then(|| Words::of(&text, &desk.casebooks.screened(&text), around.language));
+    Ok(rendered(&CheckedPage { around, numbers, words })?.into_response())
 }
 
 #[derive(Template)]

@@ -61,6 +61,30 @@ async fn it_speaks_four_languages_puts_emergencies_first_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn a_message_is_read_and_its_words_are_marked_in_four_languages() {
+    let desk = Desk::new().await;
+    for (lang, sentence, advice) in [
+        ("en", "speak as scams do", "advice in en"),
+        ("ms", "berbunyi seperti scam", "advice in ms"),
+        ("zh", "像诈骗的说法", "advice in zh"),
+        ("es", "hablan como las estafas", "advice in es"),
+    ] {
+        let fields = form(&[("lang", lang), ("text", "Please verify <b>your account</b> today")]);
+        let page = desk.nobody().send("/public/check", fields).await.text;
+        assert!(page.contains(sentence) && page.contains(advice), "{lang}: {page}");
+        assert!(page.contains("<mark>verify</mark>"), "{lang}: {page}");
+        assert!(!page.contains("<b>your account"), "what was pasted is no markup");
+    }
+    let ordinary = check(&desk, "See you at dinner with the children").await.text;
+    assert!(ordinary.contains("no sign of a scam") && !ordinary.contains("<mark>"));
+    assert!(
+        !check(&desk, WARNED).await.text.contains("What the words say"),
+        "a number is no message"
+    );
+    assert!(desk.store.log("lima", 0).await.unwrap().is_empty(), "nothing of it is kept");
+}
+
+#[tokio::test]
 async fn a_check_tells_of_warnings_and_nothing_of_an_investigation() {
     let desk = Desk::new().await;
     assert_eq!(warned(&desk, WARNED, "A false bank").await.status, StatusCode::SEE_OTHER);

@@ -162,9 +162,13 @@ async fn public(browser: &Browser, origin: &str) {
     let nobody = Browser::new(false).await;
     nobody.goto(&format!("{origin}/public?lang=es")).await;
     assert!(nobody.text().await.contains("Llamadas en nombre de un banco"));
-    nobody.fill("[name=text]", "me llamaron del +999 777 00001").await;
+    let message = "+999 777 00001: Su cuenta bancaria ha sido bloqueada. Verifique su clave en http://banco-seguro.top/a en las próximas 24 horas";
+    nobody.fill("[name=text]", message).await;
     nobody.click("form[action$='/check'] button").await;
-    assert!(nobody.text().await.contains("Hay un aviso sobre este número."));
+    let told = nobody.text().await;
+    assert!(told.contains("Hay un aviso sobre este número."), "{told}");
+    assert!(told.contains("Estas palabras") && told.contains("estafa"), "{told}");
+    assert!(nobody.count(".said mark").await >= 2, "the words that it rests on are marked");
     assert_eq!(nobody.barriers().await, [""; 0], "what was checked");
     nobody.click("a.button").await;
     nobody.tick("[value=held]").await;
