@@ -254,6 +254,8 @@ fn is_short_form(letter: char) -> bool {
 
 /// How far a denial reaches, in letters, within its clause.
 const DENIAL_REACH: usize = 30;
+/// The same in bytes, at most: no denial further away is looked at.
+const DENIAL_BYTES: usize = DENIAL_REACH * 4;
 
 /// Marks what is denied. In English, Malay, Spanish, Chinese and Thai the denial stands before, in Korean behind.
 fn deny(folded: &str, hits: &mut [Hit]) {
@@ -266,7 +268,10 @@ fn deny(folded: &str, hits: &mut [Hit]) {
         return;
     }
     for hit in hits.iter_mut().filter(|hit| hit.concept != Concept::NEG) {
-        hit.denied = denials.iter().any(|(start, end)| {
+        let from = denials.partition_point(|(_, end)| *end + DENIAL_BYTES < hit.start);
+        let mut near =
+            denials[from..].iter().take_while(|(start, _)| *start <= hit.end + DENIAL_BYTES);
+        hit.denied = near.any(|(start, end)| {
             let korean = folded[*start..*end]
                 .chars()
                 .any(|letter| matches!(u32::from(letter), 0xac00..=0xd7a3));

@@ -121,7 +121,7 @@ impl Screener {
         let source = |start, end| reading.folded.source(start, end);
         Screening {
             language,
-            verdict: with_red_flags(self.verdict(probability), &reading.acts),
+            verdict: with_red_flags(self.verdict(probability), &reading.acts, text),
             probability,
             kinds: classes("kind"),
             types: classes("type"),
@@ -204,15 +204,21 @@ impl Screener {
 
 /// Red flags of an advert that make it worth a look, whatever the model says: sending people as visitors or keeping their documents counts double.
 const RED_FLAGS: usize = 3;
+/// Bytes of an advert: flags that stand pages apart are of no one offer.
+const ADVERT_MAX: usize = 6000;
 
 /// An advert with several red flags is at least watched. Alone they make no lead: honest agencies pay flights too.
-fn with_red_flags(verdict: Verdict, acts: &[Shown]) -> Verdict {
+fn with_red_flags(verdict: Verdict, acts: &[Shown], text: &str) -> Verdict {
     let weigh = |shown: &Shown| match shown.act {
         Act::VisitorVisaFirst | Act::DocumentsHandedOver => 2,
         act => usize::from(act.sign() == Sign::Advert),
     };
     let flags: usize = acts.iter().map(weigh).sum();
-    if verdict == Verdict::Nothing && flags >= RED_FLAGS { Verdict::Watch } else { verdict }
+    if verdict == Verdict::Nothing && flags >= RED_FLAGS && text.len() <= ADVERT_MAX {
+        Verdict::Watch
+    } else {
+        verdict
+    }
 }
 
 /// How much of what speaks for a scam is shown.
